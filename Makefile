@@ -1,0 +1,59 @@
+# What a fresh machine has is Python 3.11+ and make; everything else is brought by the targets themselves.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+ARGS ?=
+
+# uv from the PATH if there is one, else our own under .tools: a private venv, because many distributions
+# refuse a plain `pip install` (PEP 668).
+SYSTEM_UV := $(shell command -v uv 2>/dev/null)
+UV := $(if $(SYSTEM_UV),$(SYSTEM_UV),$(CURDIR)/.tools/uv/bin/uv)
+RUN := $(UV) run --frozen
+
+.PHONY: help demo test check bench shots understanding format ready chromium
+
+help: ## print this help
+	@echo "Usage: make TARGET [ARGS=\"...\"]"
+	@echo
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 18
+
+demo: ready ## serve both sites with demo data; ARGS="--fresh --port 8000 --console-port 8001 --data DIR"
+	@$(RUN) tc2fa demo $(ARGS)
+
+test: ready chromium ## run every test, on SQLite, PostgreSQL and a real browser; ARGS="tests/core -k words"
+	@$(RUN) pytest -n 2 --dist loadfile $(ARGS)
+
+check: ready ## formatting, lint, types, import contracts and house rules
+	@$(RUN) ruff format --check
+	@$(RUN) ruff check
+	@$(RUN) mypy
+	@$(RUN) lint-imports
+	@$(RUN) pytest -q tests/house
+
+bench: ready ## measure speed and print a table; ARGS goes to the bench
+	@$(RUN) python -m tests.bench $(ARGS)
+
+shots: ready chromium ## draw every screen, light and dark, desktop and phone, into var/shots
+	@$(RUN) python -m tests.shots $(ARGS)
+
+understanding: ready ## measure how well the bot understands, intent by intent
+	@$(RUN) python -m bot.understanding.measure $(ARGS)
+
+format: ready ## let ruff rewrite what it can
+	@$(RUN) ruff format
+	@$(RUN) ruff check --fix
+
+ready: $(UV)
+	@$(UV) sync --frozen --quiet
+
+$(CURDIR)/.tools/uv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .tools/uv \
+	  || { echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@.tools/uv/bin/pip install --quiet --disable-pip-version-check uv
+
+# The browser tests look for a Chromium in the places named in tests/parts/browser.py.
+chromium: ready
+	@$(RUN) python -m tests.parts.browser --install
