@@ -1,0 +1,34 @@
+"""Who acts, from where, and how surely we know it: the first words of every audit entry."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+Channel = Literal["account", "console", "bubble", "slack", "command_line", "system"]
+Factor = Literal["none", "totp", "recovery_token"]
+
+FRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One acting person (or the system), as core is told of them; never read from what they typed."""
+
+    user_id: str | None
+    channel: Channel
+    ip: str | None = None
+    session_id: str | None = None
+    factor: Factor = "none"
+    factor_at: datetime | None = None
+    request_id: str | None = None  # the id of the HTTP request or command, for the audit trail
+
+    def is_fresh(self, *, now: datetime) -> bool:
+        """Whether the second factor was shown at most 5 minutes ago (step-up; ASVS 7.5.3)."""
+        return self.factor_at is not None and now - self.factor_at <= FRESH
+
+    def for_user(self, user_id: str) -> "Actor":
+        """The same request, now that we know who is behind it."""
+        return replace(self, user_id=user_id)
+
+
+SYSTEM = Actor(user_id=None, channel="system")

@@ -1,0 +1,47 @@
+"""The audit trail: insert-only entries, chained by seals. No entry, no effect (45 CFR 164.312(b), ASVS 16.2)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+
+
+class AuditEntry(Base):
+    """Who did what, on whom, where and how. ``details`` holds facts, never a secret and never free text of a chat."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_at", "at", "id"),
+        Index("ix_audit_entries_subject", "subject_id", "id"),
+        Index("ix_audit_entries_practice", "practice_id", "id"),
+        Index("ix_audit_entries_actor", "actor_id", "id"),
+        Index("ix_audit_entries_action", "action", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[str | None] = mapped_column(String(24))
+    action: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[str | None] = mapped_column(String(24))
+    practice_id: Mapped[str | None] = mapped_column(String(24))
+    ip: Mapped[str | None] = mapped_column(String(45))
+    channel: Mapped[str] = mapped_column(String(20))
+    factor: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(40))
+    request_id: Mapped[str | None] = mapped_column(String(64))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class AuditSeal(Base):
+    """The HMAC of one entry and the seal before it, in seal order. A row of its own: sign-ins never wait on it."""
+
+    __tablename__ = "audit_seals"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, 3 … without a gap
+    entry_id: Mapped[int] = mapped_column(unique=True)
+    kid: Mapped[str] = mapped_column(String(16))
+    mac: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime]

@@ -1,0 +1,219 @@
+"""The database: the only file in which a transaction begins or ends.
+
+Every change goes through :meth:`Database.transact`, every pure look through :meth:`Database.read`. The rows
+are the same on SQLite and PostgreSQL; the differences between the two live here and nowhere else.
+"""
+
+import contextlib
+import contextvars
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T")
+
+ATTEMPTS = 6  # tries of one transaction that loses a deadlock or meets a busy SQLite file
+LOCK_SECONDS = 5
+STATEMENT_SECONDS = 15
+
+
+class DatabaseUnavailable(Exception):
+    """The database did not answer, or answered that it cannot write now: the web layer says 503."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. A naive datetime is refused, so that no local time can slip in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must carry its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012  SQLAlchemy reads this class attribute
+
+
+class LiveTopic(Base):
+    """A thing people watch. Its version grows with each change; watchers compare, so order never matters."""
+
+    __tablename__ = "live_topics"
+
+    topic: Mapped[str] = mapped_column(String(120), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+def new_id() -> str:
+    """A row's public name: 24 hex digits, 96 random bits, not guessable from another."""
+    return secrets.token_hex(12)
+
+
+def announce(session: Session, topic: str) -> None:
+    """Say that ``topic`` changes when this transaction commits; watchers in every process hear of it."""
+    session.info.setdefault("topics", set()).add(topic)
+
+
+_in_transaction: contextvars.ContextVar[bool] = contextvars.ContextVar("in_transaction", default=False)
+
+
+class Database:
+    """An engine and the two doors to it."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database at ``url`` (``sqlite:///…`` or ``postgresql+psycopg://…``); connects lazily."""
+        self.url = make_url(url)
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+
+    def on_commit(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call ``listener`` with the announced topics after each commit; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def transact(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in one write transaction and commit; an exception rolls everything back.
+
+        A lost race for the file or a deadlock runs ``work`` again, so ``work`` must touch nothing outside.
+        Raises DatabaseUnavailable when the database does not answer.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._once(work, write=True)
+            except DBAPIError as error:
+                if attempt + 1 == ATTEMPTS or not _is_worth_another_try(error):
+                    raise _translated(error) from error
+                time.sleep(0.02 * 2**attempt)
+            except PoolTimeout as error:
+                raise DatabaseUnavailable(str(error)) from error
+        raise AssertionError("unreachable")
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in a transaction that is rolled back at the end: for looking only."""
+        try:
+            return self._once(work, write=False)
+        except DBAPIError as error:
+            raise _translated(error) from error
+        except PoolTimeout as error:
+            raise DatabaseUnavailable(str(error)) from error
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    def _once(self, work: Callable[[Session], T], *, write: bool) -> T:
+        with self._session(write=write) as session:
+            result = work(session)
+            topics = _write_topics(session) if write else frozenset()
+            session.flush()
+            (session.commit if write else session.rollback)()
+        for listener in list(self._listeners) if topics else ():
+            listener(topics)
+        return result
+
+    @contextlib.contextmanager
+    def _session(self, *, write: bool) -> Iterator[Session]:
+        if _in_transaction.get():
+            raise RuntimeError("transactions do not nest: pass the session on")
+        token = _in_transaction.set(True)
+        try:
+            with self.engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
+                if self.is_sqlite:
+                    session.connection().exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+                yield session
+        finally:
+            _in_transaction.reset(token)
+
+
+def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
+    """Insert a row unless a unique constraint has it already; True when this call made it."""
+    dialect = session.get_bind().dialect.name
+    make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return bool(session.execute(make(table).values(**values).on_conflict_do_nothing()).rowcount)
+
+
+def _write_topics(session: Session) -> frozenset[str]:
+    topics = frozenset(session.info.pop("topics", ()))
+    make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    for topic in sorted(topics):  # one order for everybody, or two writers could wait for each other
+        session.execute(
+            make(LiveTopic)
+            .values(topic=topic, version=1)
+            .on_conflict_do_update(index_elements=["topic"], set_={"version": LiveTopic.version + 1})
+        )
+    return topics
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        options = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=LOCK_SECONDS,
+            connect_args={"options": options, "connect_timeout": LOCK_SECONDS},
+        )
+    engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions by itself
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _is_worth_another_try(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in {"40001", "40P01"}
+    return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _translated(error: DBAPIError) -> Exception:
+    """An outage becomes DatabaseUnavailable; a broken rule (constraint, SQL) stays what it is."""
+    return DatabaseUnavailable(str(error.orig)) if isinstance(error, OperationalError | InterfaceError) else error
