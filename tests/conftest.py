@@ -1,0 +1,22 @@
+"""What every test has at hand. The parts live in tests/parts, one file each; the cast lives in tests/cast.py."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.parts.browser", "tests.parts.mail"]
+
+# No deadline: two workers share two cores with a database and a browser. The seed is fixed so that the suite
+# says the same twice; to look for new counter-examples run with --hypothesis-profile=explore.
+settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The developer's own TC2FA_ and proxy settings must not decide whether a test passes."""
+    for name in list(os.environ):
+        if name.startswith("TC2FA_") or name.lower() in {"http_proxy", "https_proxy", "all_proxy"}:
+            monkeypatch.delenv(name)
