@@ -1,0 +1,25 @@
+"""The 21 things a person can want from the bot; their borders are the labelling law of the phrase files."""
+
+INTENTS: tuple[str, ...] = (
+    "request_activation",
+    "request_status",
+    "cancel_request",
+    "start_setup",
+    "where_is_settings",
+    "which_app",
+    "scan_problem",
+    "code_rejected",
+    "recovery_codes",
+    "lost_phone",
+    "setup_for_other",
+    "group_practices",
+    "disable_2fa",
+    "what_is_2fa",
+    "sign_in_help",
+    "talk_to_human",
+    "greeting",
+    "thanks",
+    "affirm",
+    "deny",
+    "out_of_scope",
+)
