@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.actors import Actor
 from core.db import Base
 
 
@@ -19,6 +20,7 @@ class AuditEntry(Base):
         Index("ix_audit_entries_practice", "practice_id", "id"),
         Index("ix_audit_entries_actor", "actor_id", "id"),
         Index("ix_audit_entries_action", "action", "id"),
+        {"sqlite_autoincrement": True},  # the number of a removed last entry is never given again
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -45,3 +47,35 @@ class AuditSeal(Base):
     kid: Mapped[str] = mapped_column(String(16))
     mac: Mapped[str] = mapped_column(String(64))
     sealed_at: Mapped[datetime]
+
+
+def record(
+    session: Session,
+    action: str,
+    *,
+    by: Actor,
+    now: datetime,
+    on: str | None = None,
+    practice: str | None = None,
+    outcome: str = "done",
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Write one entry in the transaction of the change it tells of: both commit or neither (fail closed).
+
+    ``action`` is dotted lower-case words (``request.approved``); ``on`` is the id of the person or thing it was done to.
+    """
+    session.add(
+        AuditEntry(
+            at=now,
+            actor_id=by.user_id,
+            action=action,
+            subject_id=on,
+            practice_id=practice,
+            ip=by.ip,
+            channel=by.channel,
+            factor=by.factor,
+            outcome=outcome,
+            request_id=by.request_id,
+            details=details or {},
+        )
+    )

@@ -11,15 +11,17 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
     Integer,
     MetaData,
     String,
+    UpdateBase,
     create_engine,
     event,
     make_url,
@@ -145,8 +147,10 @@ class Database:
     def _once(self, work: Callable[[Session], T], *, write: bool) -> T:
         with self._session(write=write) as session:
             result = work(session)
-            topics = _write_topics(session) if write else frozenset()
             session.flush()
+            topics = (
+                _write_topics(session) if write else frozenset()
+            )  # last: these rows are shared, hold them briefly
             (session.commit if write else session.rollback)()
         for listener in list(self._listeners) if topics else ():
             listener(topics)
@@ -170,7 +174,12 @@ def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]
     """Insert a row unless a unique constraint has it already; True when this call made it."""
     dialect = session.get_bind().dialect.name
     make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return bool(session.execute(make(table).values(**values).on_conflict_do_nothing()).rowcount)
+    return changed(session, make(table).values(**values).on_conflict_do_nothing()) == 1
+
+
+def changed(session: Session, statement: UpdateBase) -> int:
+    """Run a guarded write and say how many rows it changed: 0 means somebody else was first."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def _write_topics(session: Session) -> frozenset[str]:
@@ -216,4 +225,8 @@ def _is_worth_another_try(error: DBAPIError) -> bool:
 
 def _translated(error: DBAPIError) -> Exception:
     """An outage becomes DatabaseUnavailable; a broken rule (constraint, SQL) stays what it is."""
-    return DatabaseUnavailable(str(error.orig)) if isinstance(error, OperationalError | InterfaceError) else error
+    return (
+        DatabaseUnavailable(str(error.orig))
+        if isinstance(error, OperationalError | InterfaceError)
+        else error
+    )
