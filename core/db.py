@@ -174,8 +174,10 @@ def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]
     """Insert a row unless a unique constraint has it already; True when this call made it."""
     dialect = session.get_bind().dialect.name
     make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    # The table, not the class: an insert of a class reads its rows back, and then the count is lost.
-    return changed(session, make(table.__table__).values(**values).on_conflict_do_nothing()) == 1
+    insert = make(table.__table__).values(**values).on_conflict_do_nothing()
+    return (
+        changed(session, insert.execution_options(preserve_rowcount=True)) == 1
+    )  # else PostgreSQL's count is lost
 
 
 def changed(session: Session, statement: UpdateBase) -> int:
