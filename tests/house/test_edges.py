@@ -28,7 +28,7 @@ AMBIENT = {
     ("time", "gmtime"),
     ("func", "now"),
     ("func", "current_timestamp"),
-}  # fmt: skip  pairs side by side
+}
 ONE_DOOR = (
     "Transactions begin and end in core/db.py only: take a session, and let Database.transact around the request "
     "commit. A second door is how half a change gets saved."

@@ -16,7 +16,7 @@ TOP = {
     "pyproject.toml",
     "tests",
     "uv.lock",
-}  # fmt: skip  one word after another reads better here than one a line
+}
 WRITTEN_BY_HAND = (".py", ".js", ".css", ".html", ".sql")
 LONGEST_FILE = 299
 LONGEST_FUNCTION = 40
