@@ -49,6 +49,28 @@ class AuditSeal(Base):
     sealed_at: Mapped[datetime]
 
 
+class UnsealedEntry(Base):
+    """The number of an entry that waits for its seal. A trigger writes it, so no entry can slip past."""
+
+    __tablename__ = "audit_unsealed"
+
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class AuditEnds(Base):
+    """One row: where the chain begins and ends, under its own HMAC, so that a cut at either end shows."""
+
+    __tablename__ = "audit_ends"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    before_number: Mapped[int]  # the last seal that retention removed; 0 while the chain is whole
+    before_mac: Mapped[str] = mapped_column(String(64))
+    last_number: Mapped[int]
+    last_mac: Mapped[str] = mapped_column(String(64))
+    kid: Mapped[str] = mapped_column(String(16))
+    mac: Mapped[str] = mapped_column(String(64))
+
+
 def record(
     session: Session,
     action: str,

@@ -1,0 +1,68 @@
+"""Bringing a database to the tables this code expects: all steps in one transaction, so a killed upgrade leaves nothing."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, text
+from sqlalchemy.orm import Session
+
+import core
+from core.db import Base, Database
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 7_265_021  # any number of our own: two upgrades on one PostgreSQL queue up behind it
+
+
+def upgrade(database: Database) -> None:
+    """Bring ``database`` to the newest revision; a second upgrade at the same time waits for the first."""
+    tables()  # a revision written for plain SQL must still find every type it names
+    database.transact(_upgrade)
+
+
+def current(database: Database) -> str | None:
+    """The revision ``database`` stands at; None for one without any table."""
+    return database.read(lambda session: _context(session).get_current_revision())
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database stands at the newest revision; serving anything else is refused."""
+    return current(database) == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def differences(database: Database) -> list[Any]:
+    """What the tables of the code have and the database has not, or the reverse; empty when they agree."""
+    return database.read(lambda session: list(compare_metadata(_context(session), tables())))
+
+
+def tables() -> MetaData:
+    """Every table of core: each file is imported, so that none can be forgotten."""
+    for module in pkgutil.iter_modules(core.__path__):
+        importlib.import_module(f"core.{module.name}")
+    return Base.metadata
+
+
+def config(session: Session | None = None) -> Config:
+    """Alembic's settings; the migrations run on the connection of ``session``."""
+    settings = Config()
+    settings.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    settings.attributes["connection"] = session.connection() if session else None
+    return settings
+
+
+def _upgrade(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+        session.execute(text("SET LOCAL lock_timeout = '60s'"))
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    command.upgrade(config(session), "head")
+
+
+def _context(session: Session) -> MigrationContext:
+    return MigrationContext.configure(session.connection(), opts={"target_metadata": tables()})
