@@ -1,0 +1,73 @@
+"""Putting a site together: routes behind doors, errors as pages, everything inside the envelope."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from console.web.doors import arrive, refusal, unavailable
+from console.web.envelope import Envelope
+from console.web.pages import STATIC
+from console.web.site import Site
+from core.db import DatabaseUnavailable
+from core.passwords import HashingBusy
+
+log = structlog.get_logger("web")
+Lifespan = Any  # Starlette's own type for it is generic over the app
+
+SENTENCES = {
+    404: "There is nothing at this address, or it is not yours to see.",
+    405: "This address cannot be used that way. Go back and use the buttons of the page.",
+}
+
+
+class KeptStatic(StaticFiles):
+    """Static files; one asked for by its content hash may be kept for a year."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file at ``path``, or 404."""
+        response = await super().get_response(path, scope)
+        asked_by_hash = scope.get("query_string", b"").startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if asked_by_hash else "no-cache"
+        return response
+
+
+def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = None) -> Envelope:
+    """The ASGI app of ``site``; the envelope is outermost, so that even a 500 wears every header."""
+
+    async def http_problem(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        detail = error.detail if isinstance(error, HTTPException) else ""
+        sentence = SENTENCES.get(status, detail)
+        if request.url.path.startswith("/chat/"):
+            return JSONResponse({"error": sentence}, status_code=status)
+        return refusal(await arrive(site, request), status, sentence)
+
+    app = Starlette(
+        routes=[*routes, Mount("/static", KeptStatic(directory=STATIC))],
+        exception_handlers={
+            HTTPException: http_problem,
+            DatabaseUnavailable: unavailable,
+            HashingBusy: unavailable,
+            Exception: surprise,
+        },
+        lifespan=lifespan,
+    )
+    return Envelope(app, site=site)
+
+
+async def surprise(request: Request, error: Exception) -> Response:
+    """500: nothing was changed, and the number on the page is the one in the log."""
+    number = request.scope.get("state", {}).get("request_id", "unknown")
+    log.error("surprise", request_id=number, kind=type(error).__name__)
+    sentence = f"Something went wrong on our side. Nothing was changed. Tell us this number if it happens again: {number}"
+    if request.url.path.startswith("/chat/") or request.headers.get("x-card") == "1":
+        return JSONResponse({"error": sentence}, status_code=500)
+    return PlainTextResponse(sentence, status_code=500)

@@ -1,0 +1,195 @@
+"""Doors: every route goes through one. It finds out who is looking, refuses forgeries, and then lets in or sends away.
+
+A half sign-in opens only the doors that ask for one. There is no route without a door.
+"""
+
+import ipaddress
+import math
+import secrets
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from typing import Literal
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from console.web import csrf
+from console.web.forms import read_form
+from console.web.site import Site
+from console.web.visit import Visit, local_path
+from core import sessions, sign_in
+from core.actors import Actor
+from core.db import DatabaseUnavailable
+from core.passwords import HashingBusy
+
+Needs = Literal["nobody", "half", "session"]
+Handler = Callable[[Visit], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def door(site: Site, handler: Handler, *, needs: Needs, roles: Collection[str] = ()) -> Endpoint:
+    """``handler`` behind a door: open to ``nobody`` in particular, a ``half`` sign-in, or a ``session``."""
+
+    async def endpoint(request: Request) -> Response:
+        visit = await arrive(site, request)
+        refusal = await _refusal(visit, needs, roles)
+        response = refusal if refusal is not None else await _answer(visit, handler)
+        if visit.signed_in is None and visit.half is None:
+            _keep_visit_token(visit, response)
+        return response
+
+    endpoint.__name__ = getattr(handler, "__name__", "endpoint")
+    endpoint.needs = needs  # type: ignore[attr-defined]  # read by the test that walks the route table
+    return endpoint
+
+
+async def arrive(site: Site, request: HTTPConnection) -> Visit:
+    """Who is behind ``request``, from its cookies: a session, a half sign-in, or nobody."""
+    now = site.clock()
+    session_token = site.cookies.read(request, "session")
+    half_token = site.cookies.read(request, "half")
+
+    def find(session: Session) -> tuple[sessions.SignedIn | None, sign_in.Half | None]:
+        signed_in = sessions.find(session, session_token, audience=site.audience, now=now) if session_token else None
+        if signed_in is not None or not half_token:
+            return signed_in, None
+        return None, sign_in.find_half(session, half_token, audience=site.audience, now=now)
+
+    signed_in, half = await anyio.to_thread.run_sync(site.installation.database.read, find)
+    return Visit(
+        request=request,  # type: ignore[arg-type]  # the bubble's stream is a Request too; nothing else comes here
+        site=site,
+        now=now,
+        actor=_actor(site, request, signed_in, half),
+        signed_in=signed_in,
+        half=half,
+        visit_token=site.cookies.read(request, "visit") or secrets.token_urlsafe(32),
+    )
+
+
+def refuse_forged(visit: Visit, shown_token: str | None) -> str | None:
+    """Why an unsafe request is no act of this page, as a sentence; None when all is well."""
+    if not csrf.comes_from_here(visit.request.headers, visit.site.origin):
+        return "This form was not sent from our own page. Open the page again and send it from there."
+    if not csrf.fits(visit.site.installation.keys, visit.csrf_binding, shown_token):
+        return "This page is too old to send. Reload it and try again."
+    return None
+
+
+async def touch(visit: Visit) -> None:
+    """Note that the signed-in person is active now; a live stream must not call this."""
+    if visit.signed_in is not None:
+        session_id = visit.signed_in.session_id
+        await visit.transact(lambda session: sessions.touch(session, session_id, now=visit.now))
+
+
+async def _refusal(visit: Visit, needs: Needs, roles: Collection[str]) -> Response | None:
+    if needs == "session" and visit.signed_in is None:
+        return _sign_in_first(visit)
+    if needs == "half" and visit.half is None:
+        return visit.go("/sign-in")
+    if visit.request.method not in csrf.SAFE_METHODS:
+        visit.form = await read_form(visit.request)
+        forged = refuse_forged(visit, visit.form.values.get("csrf_token"))
+        if forged is not None:
+            return refusal(visit, 403, forged)
+    if roles and visit.me.staff_role not in roles:
+        return refusal(visit, 403, "Your role can look at this but not change it. Ask a colleague who can.")
+    return None
+
+
+async def _answer(visit: Visit, handler: Handler) -> Response:
+    if visit.signed_in is not None and (visit.now - visit.signed_in.last_seen_at).total_seconds() > 60:  # noqa: PLR2004  one write a minute at most
+        await touch(visit)
+    return await handler(visit)
+
+
+def refusal(visit: Visit, status: int, sentence: str, *, retry_after: float | None = None) -> Response:
+    """A clear sentence with the right status: as a page, or bare for the bubble's cards."""
+    headers = {"Retry-After": str(math.ceil(retry_after))} if retry_after else {}
+    if visit.is_card:
+        return JSONResponse({"error": sentence}, status_code=status, headers=headers)
+    response = visit.page("refusal.html", status=status, title=TITLES.get(status, "Not possible"), sentence=sentence)
+    response.headers.update(headers)
+    return response
+
+
+TITLES = {
+    400: "We could not read that",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Somebody was faster",
+    413: "Too long",
+    429: "Too many tries",
+    503: "One moment, please",
+}
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    """503 for a database that does not answer or a full hashing queue: said plainly, with when to try again."""
+    wait = error.retry_after if isinstance(error, HashingBusy) else 5
+    if not isinstance(error, DatabaseUnavailable | HashingBusy):
+        raise error
+    sentence = f"We are very busy. Nothing was changed. Try again in {math.ceil(wait)} seconds."
+    headers = {"Retry-After": str(math.ceil(wait))}
+    if request.headers.get("x-card") == "1" or request.url.path.startswith("/chat/"):
+        return JSONResponse({"error": sentence}, status_code=503, headers=headers)
+    return PlainTextResponse(sentence, status_code=503, headers=headers)
+
+
+def _sign_in_first(visit: Visit) -> Response:
+    if visit.is_card:
+        return JSONResponse({"error": "You are signed out. Sign in again to go on."}, status_code=401)
+    if visit.half is not None:
+        return visit.go("/sign-in/token")
+    here = visit.request.url
+    wanted = f"{here.path}?{here.query}" if here.query else here.path
+    get = visit.request.method == "GET"
+    return visit.go("/sign-in", next=local_path(wanted)) if get and wanted != "/" else visit.go("/sign-in")
+
+
+def _actor(
+    site: Site, request: HTTPConnection, signed_in: sessions.SignedIn | None, half: sign_in.Half | None
+) -> Actor:
+    actor = Actor(
+        user_id=None,
+        channel=site.audience,
+        ip=client_ip(site, request),
+        request_id=request.scope["state"]["request_id"],
+    )
+    if signed_in is not None:
+        return replace(
+            actor,
+            user_id=signed_in.user_id,
+            session_id=signed_in.session_id,
+            factor=signed_in.factor,
+            factor_at=signed_in.factor_at,
+        )
+    return replace(actor, user_id=half.user_id, session_id=half.id) if half is not None else actor
+
+
+def client_ip(site: Site, request: HTTPConnection) -> str | None:
+    """The visitor's address; ``X-Forwarded-For`` counts only when a configured proxy says it."""
+    peer = request.client.host if request.client else None
+    proxies = {str(proxy) for proxy in site.installation.settings.trusted_proxies}
+    if peer not in proxies:
+        return peer
+    for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
+        address = _address(hop)
+        if address and address not in proxies:
+            return address
+    return peer
+
+
+def _address(text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return None
+
+
+def _keep_visit_token(visit: Visit, response: Response) -> None:
+    if visit.site.cookies.read(visit.request, "visit") != visit.visit_token:
+        visit.site.cookies.put(response, "visit", visit.visit_token)

@@ -1,0 +1,66 @@
+"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files by content hash."""
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+WEB = Path(__file__).parent
+STATIC = WEB / "static"
+
+
+def build_pages(templates: Path, **shared: object) -> Environment:
+    """Templates of one side over the shared ones; ``shared`` are facts every page may use."""
+    pages = Environment(
+        loader=FileSystemLoader([templates, WEB / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.globals.update(shared, static=static_path)
+    pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural)
+    return pages
+
+
+@cache
+def static_path(name: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it for a year."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def when(moment: datetime, zone: str = "America/New_York") -> Markup:
+    """``moment`` as people write it in ``zone``, inside a ``time`` element that machines can read."""
+    local = moment.astimezone(ZoneInfo(zone))
+    words = f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M} {local:%p} {local:%Z}"
+    return Markup('<time datetime="{}">{}</time>').format(iso(moment), words)  # noqa: S704  escaped by format()
+
+
+def day(moment: datetime, zone: str = "America/New_York") -> Markup:
+    """Only the day of ``moment`` in ``zone``."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return Markup('<time datetime="{}">{}</time>').format(iso(moment), f"{local:%b} {local.day}, {local.year}")  # noqa: S704  escaped by format()
+
+
+def iso(moment: datetime) -> str:
+    """``moment`` for machines: ISO 8601 in UTC."""
+    return moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long before ``now`` that was, in one rough word: "just now", "4 minutes ago", "3 days ago"."""
+    seconds = max(0, int((now - moment).total_seconds()))
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{plural(seconds // size, word)} ago"
+    return "just now"
+
+
+def plural(count: int, word: str, many: str | None = None) -> str:
+    """``1 member``, ``3 members``."""
+    return f"{count} {word if count == 1 else many or word + 's'}"

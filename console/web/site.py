@@ -1,0 +1,47 @@
+"""One web app as configured: for whom it is, where it lives, what it draws with."""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from console.web.cookies import CookieJar
+from core.installation import Installation
+from core.users import Audience
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The account site or the staff console. ``origin`` is configured, never read from a request."""
+
+    audience: Audience
+    installation: Installation
+    origin: str  # scheme://host[:port] of TC2FA_PUBLIC_URL or TC2FA_CONSOLE_URL
+    cookies: CookieJar
+    pages: Environment
+    clock: Clock
+    script_mounts: tuple[str, ...] = ()  # scripts other packages bring, e.g. the bubble's
+
+    @property
+    def host(self) -> str:
+        """The only Host header this site answers to."""
+        return urlsplit(self.origin).netloc
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this site over TLS."""
+        return self.origin.startswith("https://")
+
+
+def is_loopback(origin: str) -> bool:
+    """Whether ``origin`` can only be reached from this machine."""
+    host = urlsplit(origin).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,102 @@
+"""One request as a handler sees it: who is looking, what they sent, and how to answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console.web import csrf
+from console.web.forms import Form
+from console.web.site import Site
+from core.actors import Actor
+from core.sessions import SignedIn
+from core.sign_in import Half
+
+T = TypeVar("T")
+
+
+@dataclass
+class Visit:
+    """A request that passed a door. ``actor`` comes from cookies and the connection, never from the form."""
+
+    request: Request
+    site: Site
+    now: datetime
+    actor: Actor
+    signed_in: SignedIn | None = None
+    half: Half | None = None
+    visit_token: str = ""  # of a page nobody is signed in on
+    form: Form = field(default_factory=Form)
+
+    @property
+    def me(self) -> SignedIn:
+        """The signed-in person; only behind a door that demands one."""
+        if self.signed_in is None:
+            raise RuntimeError("this door lets people in who are not signed in")
+        return self.signed_in
+
+    @property
+    def csrf_token(self) -> str:
+        """What the next form of this page must carry."""
+        return csrf.token_for(self.site.installation.keys, self.csrf_binding)
+
+    @property
+    def csrf_binding(self) -> str:
+        """What the token is bound to: the session, else the half sign-in, else this anonymous visit."""
+        if self.signed_in is not None:
+            return f"session:{self.signed_in.session_id}"
+        if self.half is not None:
+            return f"half:{self.half.id}"
+        return f"visit:{self.visit_token}"
+
+    @property
+    def user_agent(self) -> str:
+        """The browser's own description of itself, at most 300 characters."""
+        return self.request.headers.get("user-agent", "")[:300]
+
+    @property
+    def is_card(self) -> bool:
+        """Whether the bubble asks for a fragment instead of a page."""
+        return self.request.headers.get("x-card") == "1"
+
+    async def transact(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in one write transaction, off the event loop."""
+        return await anyio.to_thread.run_sync(self.site.installation.database.transact, work)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in a read-only transaction, off the event loop."""
+        return await anyio.to_thread.run_sync(self.site.installation.database.read, work)
+
+    async def run(self, flow: Callable[[], T]) -> T:
+        """Run a composed core flow (its own transactions and hashing) off the event loop."""
+        return await anyio.to_thread.run_sync(flow)
+
+    def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
+        """Draw ``template`` with ``facts``; what every page needs is added here."""
+        html = self.site.pages.get_template(template).render(
+            me=self.signed_in,
+            now=self.now,
+            nonce=self.request.state.nonce,
+            csrf_token=self.csrf_token,
+            path=self.request.url.path,
+            notice=self.request.query_params.get("done", ""),
+            **facts,
+        )
+        return HTMLResponse(html, status_code=status)
+
+    def go(self, path: str, **query: str) -> Response:
+        """Send the browser on to a path of ours with a GET."""
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
+
+
+def local_path(text: str | None, *, otherwise: str = "/") -> str:
+    """``text`` when it is a path of this site, else ``otherwise``: no open redirect (ASVS 3.7.2)."""
+    if not text or not text.startswith("/") or text.startswith(("//", "/\\")) or len(text) > 500:
+        return otherwise
+    return text if text.isprintable() and "\\" not in text else otherwise
