@@ -3,12 +3,14 @@
 An attempt is counted before the check and committed, whatever becomes of the request (ASVS 6.3.1).
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.db import Base, new_id
+from core.db import Base, insert_or_ignore, new_id
 
 
 class AttemptBudget(Base):
@@ -30,3 +32,84 @@ class Attempt(Base):
     key: Mapped[str] = mapped_column(String(160))
     at: Mapped[datetime]
     cleared_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``count`` attempts in any stretch of time as long as ``per``."""
+
+    count: int
+    per: timedelta
+
+
+Limits = Sequence[Limit]
+
+SECOND_FACTOR = (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=1)), Limit(20, timedelta(days=1)))
+SET_UP = (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=1)), Limit(20, timedelta(days=1)))
+PASSWORD_PER_PERSON = (Limit(10, timedelta(minutes=5)),)
+PASSWORD_PER_IP = (Limit(100, timedelta(minutes=5)), Limit(1000, timedelta(days=1)))  # a clinic behind one address
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The attempt is counted; it may be checked once this transaction is committed."""
+
+    attempt_id: str
+
+
+@dataclass(frozen=True)
+class Exhausted:
+    """The attempt is not counted and must not be checked; the next one may be made at ``until``."""
+
+    until: datetime
+
+
+def second_factor_key(user_id: str, trusted_browser_id: str | None = None) -> str:
+    """One budget per person over every path; a browser that finished a sign-in for them has one of its own.
+
+    Without the second one a stranger with the password could lock the person out by wrong codes.
+    """
+    return f"second_factor:{user_id}" + (f":{trusted_browser_id}" if trusted_browser_id else "")
+
+
+def set_up_key(user_id: str) -> str:
+    """The budget of the codes that confirm a new factor."""
+    return f"set_up:{user_id}"
+
+
+def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken | Exhausted:
+    """Count one attempt, unless a limit is reached. Commit before checking anything.
+
+    Parallel attempts wait for each other on the budget's row, so that none slips past the limit.
+    """
+    insert_or_ignore(session, AttemptBudget, {"key": key, "counted": 0})
+    session.execute(update(AttemptBudget).where(AttemptBudget.key == key).values(counted=AttemptBudget.counted + 1))
+    until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
+    if until > now:
+        return Exhausted(until)
+    attempt = Attempt(id=new_id(), key=key, at=now)
+    session.add(attempt)
+    session.flush()
+    return Taken(attempt.id)
+
+
+def clear(session: Session, key: str, *, now: datetime) -> None:
+    """Forgive the attempts of ``key``: a success has shown who is there."""
+    open_ones = update(Attempt).where(Attempt.key == key, Attempt.cleared_at.is_(None))
+    session.execute(open_ones.values(cleared_at=now))
+
+
+def _free_at(session: Session, key: str, limit: Limit, *, now: datetime) -> datetime:
+    """When this limit allows one more: ``now``, or when the oldest of the last ``count`` attempts is old enough.
+
+    An attempt dated after ``now`` (the clock went back) still counts.
+    """
+    recent = (
+        select(Attempt.at)
+        .where(Attempt.key == key, Attempt.cleared_at.is_(None), Attempt.at > now - limit.per)
+        .order_by(Attempt.at.desc())
+        .offset(limit.count - 1)
+        .limit(1)
+    )
+    oldest = session.scalar(recent)
+    return now if oldest is None else oldest + limit.per
