@@ -5,11 +5,16 @@ SHELL := /bin/bash
 PYTHON ?= python3
 ARGS ?=
 
-# uv from the PATH if there is one, else our own under .tools: a private venv, because many distributions
-# refuse a plain `pip install` (PEP 668).
+# uv from the PATH if there is one, else our own under .tools (see the rule below).
 SYSTEM_UV := $(shell command -v uv 2>/dev/null)
 UV := $(if $(SYSTEM_UV),$(SYSTEM_UV),$(CURDIR)/.tools/uv/bin/uv)
 RUN := $(UV) run --frozen
+
+# Use the Python that is here, if it is new enough, instead of downloading the one in .python-version.
+NEW_ENOUGH := $(shell $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) and print(sys.executable)' 2>/dev/null)
+ifneq ($(NEW_ENOUGH),)
+export UV_PYTHON ?= $(NEW_ENOUGH)
+endif
 
 .PHONY: help demo test check bench shots understanding format ready chromium
 
@@ -47,12 +52,13 @@ format: ready ## let ruff rewrite what it can
 ready: $(UV)
 	@$(UV) sync --frozen --quiet
 
+# A folder of its own, because many distributions refuse a plain `pip install` (PEP 668).
 $(CURDIR)/.tools/uv/bin/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	@test -n "$(NEW_ENOUGH)" \
 	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Set PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv .tools/uv \
-	  || { echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
-	@.tools/uv/bin/pip install --quiet --disable-pip-version-check uv
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools/uv uv 2>/dev/null \
+	  || { $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv; } \
+	  || { echo "uv is needed. Install pip (Debian: apt-get install python3-pip) or uv itself, then run make again."; exit 1; }
 
 # The browser tests look for a Chromium in the places named in tests/parts/browser.py.
 chromium: ready
