@@ -202,13 +202,14 @@ def _engine(url: str) -> Engine:
         options = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
         return create_engine(
             url,
+            hide_parameters=True,  # an error must not carry a row's values into a log
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
             pool_timeout=LOCK_SECONDS,
             connect_args={"options": options, "connect_timeout": LOCK_SECONDS},
         )
-    engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
