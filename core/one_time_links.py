@@ -56,8 +56,10 @@ class LinkView:
 def issue(
     session: Session, purpose: Purpose, user_id: str, *, now: datetime, ttl: timedelta | None = None
 ) -> str:
-    """A new link, which kills the person's older ones; returns its id, never the secret (see :func:`token_of`)."""
-    revoke_all(session, user_id, now=now)
+    """A new link; returns its id, never the secret (see :func:`token_of`).
+
+    Older links stay good: asking for a reset in somebody's name must not break the mail they are waiting for.
+    """
     row = OneTimeLink(
         id=new_id(),
         purpose=purpose,
