@@ -109,7 +109,9 @@ def reseal(keys: KeyRing, sealed: str, *, purpose: str, bound_to: Sequence[str])
     """The same secret under the active key; unchanged when it is there already, so that it can be run again."""
     if kid_of(sealed) == keys.active.kid:
         return sealed
-    return seal(keys, unseal(keys, sealed, purpose=purpose, bound_to=bound_to), purpose=purpose, bound_to=bound_to)
+    return seal(
+        keys, unseal(keys, sealed, purpose=purpose, bound_to=bound_to), purpose=purpose, bound_to=bound_to
+    )
 
 
 def kid_of(sealed: str) -> str:
@@ -120,7 +122,9 @@ def kid_of(sealed: str) -> str:
 def _read_key(line: str, place: int) -> Key:
     kid, colon, encoded = line.partition(":")
     if not colon or not _KID.fullmatch(kid):
-        raise BadKey(f"key {place} does not start with a name of small letters, digits or hyphens and a colon")
+        raise BadKey(
+            f"key {place} does not start with a name of small letters, digits or hyphens and a colon"
+        )
     try:
         secret = base64.b64decode(encoded, validate=True)
     except binascii.Error as error:

@@ -47,7 +47,10 @@ Limits = Sequence[Limit]
 SECOND_FACTOR = (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=1)), Limit(20, timedelta(days=1)))
 SET_UP = (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=1)), Limit(20, timedelta(days=1)))
 PASSWORD_PER_PERSON = (Limit(10, timedelta(minutes=5)),)
-PASSWORD_PER_IP = (Limit(100, timedelta(minutes=5)), Limit(1000, timedelta(days=1)))  # a clinic behind one address
+PASSWORD_PER_IP = (
+    Limit(100, timedelta(minutes=5)),
+    Limit(1000, timedelta(days=1)),
+)  # a clinic behind one address
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken 
     Parallel attempts wait for each other on the budget's row, so that none slips past the limit.
     """
     insert_or_ignore(session, AttemptBudget, {"key": key, "counted": 0})
-    session.execute(update(AttemptBudget).where(AttemptBudget.key == key).values(counted=AttemptBudget.counted + 1))
+    session.execute(
+        update(AttemptBudget).where(AttemptBudget.key == key).values(counted=AttemptBudget.counted + 1)
+    )
     until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
     if until > now:
         return Exhausted(until)
