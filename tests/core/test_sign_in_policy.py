@@ -45,7 +45,7 @@ def deactivated(practice: PracticeFacts) -> PracticeFacts:
     return PracticeFacts(practice.id, practice.name, practice.role, None, None, MARCH + timedelta(days=9))
 
 
-@pytest.mark.parametrize(("lakeside_on", "hilltop_on"), product([True, False], repeat=2))
+@pytest.mark.parametrize(("lakeside_on", "hilltop_on"), list(product([True, False], repeat=2)))
 def test_whoever_has_a_factor_is_asked_whatever_their_practices_have_switched_on(
     lakeside_on: bool, hilltop_on: bool
 ) -> None:
