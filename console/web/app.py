@@ -17,7 +17,6 @@ from console.web.envelope import Envelope
 from console.web.pages import STATIC
 from console.web.site import Site
 from core.db import DatabaseUnavailable
-from core.passwords import HashingBusy
 
 log = structlog.get_logger("web")
 Lifespan = Any  # Starlette's own type for it is generic over the app
@@ -35,7 +34,9 @@ class KeptStatic(StaticFiles):
         """The file at ``path``, or 404."""
         response = await super().get_response(path, scope)
         asked_by_hash = scope.get("query_string", b"").startswith(b"v=")
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if asked_by_hash else "no-cache"
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if asked_by_hash else "no-cache"
+        )
         return response
 
 
@@ -55,7 +56,6 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         exception_handlers={
             HTTPException: http_problem,
             DatabaseUnavailable: unavailable,
-            HashingBusy: unavailable,
             Exception: surprise,
         },
         lifespan=lifespan,

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 CookieName = Literal["session", "half", "browser", "help", "visit"]
+LONGEST = 200  # characters; our tokens have 43
 LIFETIME: dict[CookieName, int | None] = {
     "session": None,  # ends with the browser; the server ends it sooner
     "half": 5 * 60,
@@ -30,7 +31,7 @@ class CookieJar:
     def read(self, request: HTTPConnection, cookie: CookieName) -> str | None:
         """The token the browser sent; an absurdly long one counts as none."""
         value = request.cookies.get(self.name(cookie))
-        return value if value and len(value) <= 200 else None
+        return value if value and len(value) <= LONGEST else None
 
     def put(self, response: Response, cookie: CookieName, token: str) -> None:
         """Give the browser ``token``: HttpOnly, SameSite=Lax, whole site, this host only."""
@@ -46,6 +47,4 @@ class CookieJar:
 
     def drop(self, response: Response, cookie: CookieName) -> None:
         """Take the cookie away."""
-        response.delete_cookie(
-            self.name(cookie), path="/", secure=self.secure, httponly=True, samesite="lax"
-        )
+        response.delete_cookie(self.name(cookie), path="/", secure=self.secure, httponly=True, samesite="lax")

@@ -19,14 +19,14 @@ from console.web import csrf
 from console.web.forms import read_form
 from console.web.site import Site
 from console.web.visit import Visit, local_path
-from core import sessions, sign_in
+from core import half_sign_ins, sessions
 from core.actors import Actor
 from core.db import DatabaseUnavailable
-from core.passwords import HashingBusy
 
 Needs = Literal["nobody", "half", "session"]
 Handler = Callable[[Visit], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
+WAIT = 5  # seconds to wait for a database that does not answer
 
 
 def door(site: Site, handler: Handler, *, needs: Needs, roles: Collection[str] = ()) -> Endpoint:
@@ -51,11 +51,13 @@ async def arrive(site: Site, request: HTTPConnection) -> Visit:
     session_token = site.cookies.read(request, "session")
     half_token = site.cookies.read(request, "half")
 
-    def find(session: Session) -> tuple[sessions.SignedIn | None, sign_in.Half | None]:
-        signed_in = sessions.find(session, session_token, audience=site.audience, now=now) if session_token else None
+    def find(session: Session) -> tuple[sessions.SignedIn | None, half_sign_ins.Half | None]:
+        signed_in = (
+            sessions.find(session, session_token, audience=site.audience, now=now) if session_token else None
+        )
         if signed_in is not None or not half_token:
             return signed_in, None
-        return None, sign_in.find_half(session, half_token, audience=site.audience, now=now)
+        return None, half_sign_ins.find(session, half_token, audience=site.audience, now=now)
 
     signed_in, half = await anyio.to_thread.run_sync(site.installation.database.read, find)
     return Visit(
@@ -101,7 +103,7 @@ async def _refusal(visit: Visit, needs: Needs, roles: Collection[str]) -> Respon
 
 
 async def _answer(visit: Visit, handler: Handler) -> Response:
-    if visit.signed_in is not None and (visit.now - visit.signed_in.last_seen_at).total_seconds() > 60:  # noqa: PLR2004  one write a minute at most
+    if visit.signed_in is not None and visit.signed_in.wants_touch(now=visit.now):
         await touch(visit)
     return await handler(visit)
 
@@ -111,7 +113,9 @@ def refusal(visit: Visit, status: int, sentence: str, *, retry_after: float | No
     headers = {"Retry-After": str(math.ceil(retry_after))} if retry_after else {}
     if visit.is_card:
         return JSONResponse({"error": sentence}, status_code=status, headers=headers)
-    response = visit.page("refusal.html", status=status, title=TITLES.get(status, "Not possible"), sentence=sentence)
+    response = visit.page(
+        "refusal.html", status=status, title=TITLES.get(status, "Not possible"), sentence=sentence
+    )
     response.headers.update(headers)
     return response
 
@@ -128,12 +132,11 @@ TITLES = {
 
 
 async def unavailable(request: Request, error: Exception) -> Response:
-    """503 for a database that does not answer or a full hashing queue: said plainly, with when to try again."""
-    wait = error.retry_after if isinstance(error, HashingBusy) else 5
-    if not isinstance(error, DatabaseUnavailable | HashingBusy):
+    """503 for a database that does not answer: said plainly, with when to try again."""
+    if not isinstance(error, DatabaseUnavailable):
         raise error
-    sentence = f"We are very busy. Nothing was changed. Try again in {math.ceil(wait)} seconds."
-    headers = {"Retry-After": str(math.ceil(wait))}
+    sentence = f"We cannot reach our records right now. Nothing was changed. Try again in {WAIT} seconds."
+    headers = {"Retry-After": str(WAIT)}
     if request.headers.get("x-card") == "1" or request.url.path.startswith("/chat/"):
         return JSONResponse({"error": sentence}, status_code=503, headers=headers)
     return PlainTextResponse(sentence, status_code=503, headers=headers)
@@ -151,7 +154,7 @@ def _sign_in_first(visit: Visit) -> Response:
 
 
 def _actor(
-    site: Site, request: HTTPConnection, signed_in: sessions.SignedIn | None, half: sign_in.Half | None
+    site: Site, request: HTTPConnection, signed_in: sessions.SignedIn | None, half: half_sign_ins.Half | None
 ) -> Actor:
     actor = Actor(
         user_id=None,
@@ -172,13 +175,13 @@ def _actor(
 
 def client_ip(site: Site, request: HTTPConnection) -> str | None:
     """The visitor's address; ``X-Forwarded-For`` counts only when a configured proxy says it."""
+    settings = site.installation.settings
     peer = request.client.host if request.client else None
-    proxies = {str(proxy) for proxy in site.installation.settings.trusted_proxies}
-    if peer not in proxies:
+    if peer is None or not settings.trusts_proxy(peer):
         return peer
     for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
         address = _address(hop)
-        if address and address not in proxies:
+        if address and not settings.trusts_proxy(address):
             return address
     return peer
 

@@ -123,7 +123,9 @@ def _plain(status: int, sentence: str) -> Callable[[Scope, Receive, Send], Await
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    await _plain(413, "That is too much text for one form. Shorten it and send it again.")(scope, receive, send)
+    await _plain(413, "That is too much text for one form. Shorten it and send it again.")(
+        scope, receive, send
+    )
 
 
 def _log_line(scope: Scope, status: int, seconds: float) -> None:

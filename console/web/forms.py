@@ -28,7 +28,9 @@ async def read_form(request: Request) -> Form:
     """The urlencoded form of ``request``; 400 with a clear sentence when it is no form."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", ""):
-        raise HTTPException(400, "This form was sent in a shape we do not read. Reload the page and try again.")
+        raise HTTPException(
+            400, "This form was sent in a shape we do not read. Reload the page and try again."
+        )
     try:
         data: FormData = await request.form(max_files=0, max_fields=MAX_FIELDS)
         return Form({name: _clean(value) for name, value in data.items() if isinstance(value, str)})

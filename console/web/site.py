@@ -1,6 +1,5 @@
 """One web app as configured: for whom it is, where it lives, what it draws with."""
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,12 +35,3 @@ class Site:
     def is_https(self) -> bool:
         """Whether people reach this site over TLS."""
         return self.origin.startswith("https://")
-
-
-def is_loopback(origin: str) -> bool:
-    """Whether ``origin`` can only be reached from this machine."""
-    host = urlsplit(origin).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -15,10 +15,11 @@ from console.web import csrf
 from console.web.forms import Form
 from console.web.site import Site
 from core.actors import Actor
+from core.half_sign_ins import Half
 from core.sessions import SignedIn
-from core.sign_in import Half
 
 T = TypeVar("T")
+LONGEST_PATH = 500
 
 
 @dataclass
@@ -97,6 +98,6 @@ class Visit:
 
 def local_path(text: str | None, *, otherwise: str = "/") -> str:
     """``text`` when it is a path of this site, else ``otherwise``: no open redirect (ASVS 3.7.2)."""
-    if not text or not text.startswith("/") or text.startswith(("//", "/\\")) or len(text) > 500:
+    if not text or not text.startswith("/") or text.startswith(("//", "/\\")) or len(text) > LONGEST_PATH:
         return otherwise
     return text if text.isprintable() and "\\" not in text else otherwise
