@@ -1,75 +1,189 @@
-"""The request to activate 2FA for a practice: asked by its admin, decided by staff.
+"""The request to activate 2FA for a practice: asked, joined, answered and withdrawn by its admins."""
 
-At most one request per practice is open; the database holds that, not the code.
-"""
-
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from core.db import Base, new_id
-
-RequestState = Literal["pending", "more_information", "approved", "declined", "withdrawn", "refused"]
-OPEN_STATES = ("pending", "more_information")
-
-
-class ActivationRequest(Base):
-    """One ask and what became of it. ``refused`` is an Approve that found the asker no longer an admin."""
-
-    __tablename__ = "activation_requests"
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('pending','more_information','approved','declined','withdrawn','refused')", name="state"
-        ),
-        Index(
-            "uq_activation_requests_open_practice",
-            "practice_id",
-            unique=True,
-            sqlite_where=text("state IN ('pending', 'more_information')"),
-            postgresql_where=text("state IN ('pending', 'more_information')"),
-        ),
-        Index("ix_activation_requests_state_asked", "state", "asked_at", "id"),
-        Index("ix_activation_requests_asked", "asked_at", "id"),
-    )
-
-    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    practice_id: Mapped[str] = mapped_column(ForeignKey("practices.id"))
-    state: Mapped[str] = mapped_column(String(20))
-    asked_at: Mapped[datetime]
-    note: Mapped[str] = mapped_column(Text, default="")
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
-    reason: Mapped[str] = mapped_column(Text, default="")  # why declined or refused, as the admin reads it
+from core import practices
+from core.actors import Actor
+from core.db import insert_or_ignore, new_id
+from core.practices import PersonView
+from core.request_states import (
+    LONGEST_TEXT,
+    OPEN_STATES,
+    ActivationRequest,
+    Asker,
+    BadText,
+    Exchange,
+    RequestState,
+    close,
+    locked,
+    move,
+    name_of,
+    note_change,
+    tell_staff,
+    text_problem,
+)
 
 
-class Asker(Base):
-    """An admin behind a request, with the proof of who they were when they asked. The first one filed it."""
+@dataclass(frozen=True)
+class Asked:
+    """A new request waits for the team."""
 
-    __tablename__ = "activation_request_askers"
-
-    request_id: Mapped[str] = mapped_column(ForeignKey("activation_requests.id"), primary_key=True)
-    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    joined_at: Mapped[datetime]
-    role: Mapped[str] = mapped_column(String(10))  # in this practice, at that moment
-    channel: Mapped[str] = mapped_column(String(20))
-    factor: Mapped[str] = mapped_column(String(20))  # how they were signed in: none = password only
-    session_id: Mapped[str | None] = mapped_column(String(24))
-    ip: Mapped[str | None] = mapped_column(String(45))
-    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
+    request_id: str
 
 
-class Exchange(Base):
-    """A question of the staff about a request, and the admin's answer once there is one."""
+@dataclass(frozen=True)
+class Joined:
+    """Another admin had asked already; this one now stands behind the same request and hears of it too."""
 
-    __tablename__ = "activation_request_exchanges"
+    request_id: str
+    asked_by_name: str
+    asked_at: datetime
 
-    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    request_id: Mapped[str] = mapped_column(ForeignKey("activation_requests.id"), index=True)
-    question: Mapped[str] = mapped_column(Text)
-    asked_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    asked_at: Mapped[datetime]
-    answer: Mapped[str | None] = mapped_column(Text)
-    answered_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
-    answered_at: Mapped[datetime | None]
+
+@dataclass(frozen=True)
+class AlreadyAsked:
+    """The same admin had asked already."""
+
+    request_id: str
+
+
+@dataclass(frozen=True)
+class AlreadyActivated:
+    """Nothing to ask for."""
+
+    since: datetime
+
+
+@dataclass(frozen=True)
+class NotAdmin:
+    """Only an admin of the practice may ask; its people learn who that is, strangers learn nothing."""
+
+    admins: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The request is over because its side took it back."""
+
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The team has its answer; the request is pending again."""
+
+    request_id: str
+
+
+@dataclass(frozen=True)
+class NotOpen:
+    """Too late: the request has its final state, or asks nothing at the moment."""
+
+    state: RequestState
+
+
+@dataclass(frozen=True)
+class NotYours:
+    """No such request, or one this person has no part in: the same answer for both (ASVS 8.2.2)."""
+
+
+def ask(
+    session: Session,
+    practice_id: str,
+    *,
+    by: Actor,
+    note: str = "",
+    conversation_id: str | None = None,
+    now: datetime,
+) -> Asked | Joined | AlreadyAsked | AlreadyActivated | NotAdmin:
+    """File the practice's request, or join the open one. Who may ask is read here, never taken from the text."""
+    practice = practices.locked(session, practice_id)
+    role = practices.role_in(session, by.user_id or "", practice_id)
+    if practice is None or role != "admin":
+        return NotAdmin(practices.admins_of(session, practice_id) if role else ())
+    if practice.activated_at is not None:
+        return AlreadyActivated(practice.activated_at)
+    request_id = new_id()
+    filed = {"id": request_id, "practice_id": practice_id, "state": "pending", "asked_by": by.user_id}
+    if insert_or_ignore(session, ActivationRequest, filed | {"asked_at": now, "note": note[:LONGEST_TEXT]}):
+        return _file(session, request_id, by=by, conversation_id=conversation_id, now=now)
+    return _join(session, practice_id, by=by, conversation_id=conversation_id, now=now)
+
+
+def withdraw(
+    session: Session, request_id: str, *, by: Actor, now: datetime
+) -> Withdrawn | NotOpen | NotYours:
+    """Take the request back. Each admin behind it may; the others are told who did."""
+    request = locked(session, request_id)
+    if request is None or not _stands_behind(session, request_id, by.user_id):
+        return NotYours()
+    if not close(session, request, "withdrawn", by=by, now=now):
+        return NotOpen(cast("RequestState", request.state))
+    return Withdrawn(request_id)
+
+
+def answer(
+    session: Session, request_id: str, text: str, *, by: Actor, now: datetime
+) -> Answered | NotOpen | NotYours | BadText:
+    """Answer the team's question; any current admin of the practice may, whoever asked."""
+    request = locked(session, request_id)
+    if request is None or practices.role_in(session, by.user_id or "", request.practice_id) != "admin":
+        return NotYours()
+    if problem := text_problem(text):
+        return problem
+    if not move(session, request, "pending", out_of=("more_information",)):
+        return NotOpen(cast("RequestState", request.state))
+    waiting = update(Exchange).where(Exchange.request_id == request_id, Exchange.answered_at.is_(None))
+    session.execute(waiting.values(answer=text.strip(), answered_by=by.user_id, answered_at=now))
+    note_change(session, request, "request.answered", by=by, now=now)
+    tell_staff(session, request, "request_answered", now=now)
+    return Answered(request_id)
+
+
+def _file(
+    session: Session,
+    request_id: str,
+    *,
+    by: Actor,
+    conversation_id: str | None,
+    now: datetime,
+) -> Asked:
+    _add_asker(session, request_id, by=by, conversation_id=conversation_id, now=now)
+    request = session.get_one(ActivationRequest, request_id)
+    note_change(session, request, "request.asked", by=by, now=now)
+    tell_staff(session, request, "request_asked", now=now)
+    return Asked(request_id)
+
+
+def _join(
+    session: Session, practice_id: str, *, by: Actor, conversation_id: str | None, now: datetime
+) -> Joined | AlreadyAsked:
+    is_open = (ActivationRequest.practice_id == practice_id, ActivationRequest.state.in_(OPEN_STATES))
+    request = session.scalars(select(ActivationRequest).where(*is_open)).one()
+    if not _add_asker(session, request.id, by=by, conversation_id=conversation_id, now=now):
+        return AlreadyAsked(request.id)
+    note_change(session, request, "request.joined", by=by, now=now)
+    return Joined(request.id, name_of(session, request.asked_by), request.asked_at)
+
+
+def _add_asker(
+    session: Session, request_id: str, *, by: Actor, conversation_id: str | None, now: datetime
+) -> bool:
+    proof = {
+        "role": "admin",
+        "channel": by.channel,
+        "factor": by.factor,
+        "session_id": by.session_id,
+        "ip": by.ip,
+    }
+    place = {"request_id": request_id, "user_id": by.user_id, "conversation_id": conversation_id}
+    return insert_or_ignore(session, Asker, proof | place | {"joined_at": now})
+
+
+def _stands_behind(session: Session, request_id: str, user_id: str | None) -> bool:
+    return session.get(Asker, (request_id, user_id)) is not None if user_id else False
