@@ -4,9 +4,11 @@ Each step counts the attempt and commits, compares outside any transaction, and 
 that looks at everything again: what was true when the password was read may have changed meanwhile.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from sqlalchemy.orm import Session
 
@@ -26,9 +28,11 @@ from core.installation import Installation
 from core.password_tries import TooManyTries, WrongPassword
 from core.passwords import Busy, Verified
 from core.person_facts import facts_of
-from core.second_factor import Proven, Refusal, Typed
 from core.sessions import SignedIn
 from core.users import Audience, User
+
+if TYPE_CHECKING:
+    from core.second_factor import Proven, Refusal, Typed
 
 
 @dataclass(frozen=True)
