@@ -1,0 +1,131 @@
+"""A clinic in few words for the tests of sign-in: people with passwords, practices, sessions, and phones."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from core import sessions
+from core.actors import Actor, Factor
+from core.audit import AuditEntry
+from core.db import Database, new_id
+from core.installation import Installation
+from core.passwords import Argon2, HashingPool
+from core.practices import Membership, Practice
+from core.sealing import new_key
+from core.settings import read_settings
+from core.users import Audience, StaffRole, User
+
+T = TypeVar("T")
+
+NOON = datetime(2026, 3, 2, 12, 0, 5, tzinfo=UTC)
+PASSWORD = "a calm river runs by the mill"
+BROWSER = Actor(user_id=None, channel="account", ip="192.0.2.7")
+CONSOLE = replace(BROWSER, channel="console")
+QUICK = Argon2(rounds=1, memory=64)  # the cost is not what these tests are about
+
+
+@dataclass
+class Clinic:
+    """An installation with somebody in it."""
+
+    installation: Installation
+    hashed: str
+
+    @property
+    def database(self) -> Database:
+        return self.installation.database
+
+    def rows(self, query: Select[T]) -> list[T]:
+        """What the database holds, free of the transaction that read it."""
+
+        def read(session: Session) -> list[T]:
+            found = list(session.scalars(query))
+            session.expunge_all()
+            return found
+
+        return self.database.read(read)
+
+    def audited(self, action: str) -> list[AuditEntry]:
+        return self.rows(select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id))
+
+    def practice(self, name: str, *, activated: bool = False) -> str:
+        def make(session: Session) -> str:
+            practice = Practice(
+                id=new_id(), name=name, created_at=NOON, activated_at=NOON if activated else None
+            )
+            session.add(practice)
+            return practice.id
+
+        return self.database.transact(make)
+
+    def member(self, email: str, *practices: str, name: str = "Dana Whitfield") -> str:
+        user_id = self._user(email, name, "account", None)
+        for practice_id in practices:
+            self.join(user_id, practice_id)
+        return user_id
+
+    def staff(self, email: str, *, role: StaffRole = "agent") -> str:
+        return self._user(email, "Alex Kent", "console", role)
+
+    def join(self, user_id: str, practice_id: str, *, left: bool = False) -> None:
+        self.database.transact(
+            lambda session: session.merge(
+                Membership(
+                    user_id=user_id,
+                    practice_id=practice_id,
+                    role="member",
+                    created_at=NOON,
+                    ended_at=NOON if left else None,
+                )
+            )
+        )
+
+    def signed_in(
+        self, user_id: str, *, factor: Factor = "none", now: datetime = NOON
+    ) -> tuple[str, sessions.SignedIn]:
+        def start(session: Session) -> tuple[str, sessions.SignedIn]:
+            user = session.get_one(User, user_id)
+            return sessions.start(session, user, factor=factor, by=BROWSER, user_agent="Firefox", now=now)
+
+        return self.database.transact(start)
+
+    def who(
+        self, token: str, *, audience: Audience = "account", now: datetime = NOON
+    ) -> sessions.SignedIn | None:
+        return self.database.read(lambda session: sessions.find(session, token, audience=audience, now=now))
+
+    def disable(self, user_id: str) -> None:
+        def set_it(session: Session) -> None:
+            session.get_one(User, user_id).disabled_at = NOON
+
+        self.database.transact(set_it)
+
+    def _user(self, email: str, name: str, audience: Audience, role: StaffRole | None) -> str:
+        user = User(
+            id=new_id(),
+            email=email,
+            name=name,
+            audience=audience,
+            staff_role=role,
+            password_hash=self.hashed,
+            created_at=NOON,
+        )
+        self.database.transact(lambda session: session.add(user))
+        return user.id
+
+
+def open_clinic(database: Database) -> Clinic:
+    """A clinic on ``database`` with quick hashing."""
+    settings = read_settings({"TC2FA_KEYS": new_key("k1"), "TC2FA_DATABASE_URL": "sqlite:///never-opened.db"})
+    hashing = HashingPool(QUICK, queue=64)
+    hashed = hashing.hash(PASSWORD)
+    assert isinstance(hashed, str)
+    return Clinic(Installation(settings, database, settings.keys, hashing), hashed)
+
+
+def after(**units: float) -> datetime:
+    """NOON plus so much."""
+    return NOON + timedelta(**units)
