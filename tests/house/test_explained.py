@@ -14,7 +14,7 @@ SILENCERS = re.compile(
 )
 IN_SCRIPTS = re.compile(r"(?:eslint|stylelint|prettier)-(?:disable|ignore)\S*(?P<reason>[^*]*)")
 NEEDS_CODES = ("noqa", "type", "pyright")
-WHY = re.compile(r"(?:\w[\w'’.:/-]*\W+){2,}\w")  # three words are the shortest reason there is
+WHY = re.compile(r"(?:\w[\w'’.:/-]*\W+)+\w")  # two words are the shortest reason there is
 SKIPS = {"skip", "skipif", "xfail", "importorskip"}
 
 

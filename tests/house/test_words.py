@@ -11,7 +11,7 @@ PAGES = (".html", ".txt", ".jinja", ".j2", ".js", ".svg")
 DATA = ("bot/understanding/", "core/migrations/versions/")  # what people write to us is theirs
 FIXED_LABEL = "Ok, Got it!"
 MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
-SHOUT = re.compile(r"[^\W\d_][!¡](?=\s|$|[\"'`<)])|[¡]")
+SHOUT = re.compile(r"[^\W\d_][!¡](?=\s|$|[\"'`<)])|¡\w")
 DASH = "—"
 OTHER_WORDS = {
     "recovery code": "recovery token",
