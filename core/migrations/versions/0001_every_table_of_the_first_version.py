@@ -87,6 +87,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_groups_name")),
     )
     op.create_table(
+        "key_canaries",
+        sa.Column("kid", sa.String(length=16), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kid", name=op.f("pk_key_canaries")),
+    )
+    op.create_table(
         "live_topics",
         sa.Column("topic", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -289,6 +295,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("practice_id", sa.String(length=24), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("asked_by", sa.String(length=24), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -298,6 +305,7 @@ def upgrade() -> None:
             "state IN ('pending','more_information','approved','declined','withdrawn','refused')",
             name=op.f("ck_activation_requests_state"),
         ),
+        sa.ForeignKeyConstraint(["asked_by"], ["users.id"], name=op.f("fk_activation_requests_asked_by")),
         sa.ForeignKeyConstraint(["decided_by"], ["users.id"], name=op.f("fk_activation_requests_decided_by")),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["practices.id"], name=op.f("fk_activation_requests_practice_id")
@@ -349,7 +357,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "practice_id", name=op.f("pk_memberships")),
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
-        batch_op.create_index("ix_memberships_practice", ["practice_id", "role"], unique=False)
+        batch_op.create_index("ix_memberships_practice", ["practice_id", "role", "ended_at"], unique=False)
 
     op.create_table(
         "messages",
