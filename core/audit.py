@@ -1,4 +1,7 @@
-"""The audit trail: insert-only entries, chained by seals. No entry, no effect (45 CFR 164.312(b), ASVS 16.2)."""
+"""The audit trail: insert-only entries. No entry, no effect (45 CFR 164.312(b), ASVS 16.2).
+
+``core.audit_chain`` seals them, ``core.audit_views`` shows them.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -35,40 +38,6 @@ class AuditEntry(Base):
     outcome: Mapped[str] = mapped_column(String(40))
     request_id: Mapped[str | None] = mapped_column(String(64))
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-
-
-class AuditSeal(Base):
-    """The HMAC of one entry and the seal before it, in seal order. A row of its own: sign-ins never wait on it."""
-
-    __tablename__ = "audit_seals"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, 3 … without a gap
-    entry_id: Mapped[int] = mapped_column(unique=True)
-    kid: Mapped[str] = mapped_column(String(16))
-    mac: Mapped[str] = mapped_column(String(64))
-    sealed_at: Mapped[datetime]
-
-
-class UnsealedEntry(Base):
-    """The number of an entry that waits for its seal. A trigger writes it, so no entry can slip past."""
-
-    __tablename__ = "audit_unsealed"
-
-    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-
-
-class AuditEnds(Base):
-    """One row: where the chain begins and ends, under its own HMAC, so that a cut at either end shows."""
-
-    __tablename__ = "audit_ends"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    before_number: Mapped[int]  # the last seal that retention removed; 0 while the chain is whole
-    before_mac: Mapped[str] = mapped_column(String(64))
-    last_number: Mapped[int]
-    last_mac: Mapped[str] = mapped_column(String(64))
-    kid: Mapped[str] = mapped_column(String(16))
-    mac: Mapped[str] = mapped_column(String(64))
 
 
 def record(
