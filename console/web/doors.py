@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from console.web import csrf
 from console.web.forms import read_form
 from console.web.site import Site
-from console.web.visit import Visit, local_path
+from console.web.visit import Visit
 from core import half_sign_ins, sessions
 from core.actors import Actor
 from core.db import DatabaseUnavailable
@@ -150,7 +150,7 @@ def _sign_in_first(visit: Visit) -> Response:
     here = visit.request.url
     wanted = f"{here.path}?{here.query}" if here.query else here.path
     get = visit.request.method == "GET"
-    return visit.go("/sign-in", next=local_path(wanted)) if get and wanted != "/" else visit.go("/sign-in")
+    return visit.go("/sign-in", next=half_sign_ins.local_path(wanted)) if get and wanted != "/" else visit.go("/sign-in")
 
 
 def _actor(
