@@ -1,0 +1,49 @@
+"""What the engine may ask for. There is no effect that approves, lowers security or reads another person's data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FileRequest:
+    """Ask ThoroughCare to activate 2FA for a practice, or join the open request of another admin."""
+
+    practice_id: str
+
+
+@dataclass(frozen=True)
+class WithdrawRequest:
+    """Take an open request back."""
+
+    request_id: str
+
+
+@dataclass(frozen=True)
+class SendAnswer:
+    """Answer the staff's question about an open request."""
+
+    request_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Let a person take over; they see the step and the kind of problem, never a secret."""
+
+    step: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class RecordFeedback:
+    """Keep whether an answer helped."""
+
+    number: int
+    helpful: bool
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """Do not offer the set-up guide to this person again."""
+
+
+Effect = FileRequest | WithdrawRequest | SendAnswer | HandOver | RecordFeedback | OptOut

@@ -1,0 +1,97 @@
+"""What a turn knows when it starts, read from the server. Dates are already words in the person's language."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Who = Literal["visitor", "proven", "member"]
+Language = Literal["en", "es"]
+OPEN = ("pending", "more_information")
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """The latest request of a practice, as its people may know it."""
+
+    id: str
+    state: str  # pending | more_information | approved | declined | withdrawn | refused
+    mine: bool  # this person is one of those who asked
+    asked_by: str
+    asked_on: str
+    question: str = ""  # the open question of the staff
+    reason: str = ""  # why it was declined
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+@dataclass(frozen=True)
+class PracticeFacts:
+    """One practice of this person. The names of members are there for its admins only."""
+
+    id: str
+    name: str
+    is_admin: bool = False
+    activated_on: str = ""  # empty: not activated
+    group: str = ""
+    admins: tuple[str, ...] = ()
+    members: int = 0
+    member_names: tuple[str, ...] = ()  # the first few
+    shared: int = 0  # members who work in other practices too
+    set_up: int = 0
+    request: RequestFacts | None = None
+
+    @property
+    def open_request(self) -> RequestFacts | None:
+        return self.request if self.request and self.request.is_open else None
+
+
+@dataclass(frozen=True)
+class EnrollmentFacts:
+    """Where this person's own set-up stands; ``qr_issued`` while a QR code waits for its first code."""
+
+    state: Literal["none", "pending", "live"] = "none"
+    since: str = ""
+    tokens_left: int = 0
+    tokens_acknowledged: bool = False
+    locked: bool = False
+    qr_issued: bool = False
+
+
+@dataclass(frozen=True)
+class RefusalFacts:
+    """Why the last code was refused, from the server's own record, as a sentence in the person's language."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a step may look at. A visitor's facts hold nothing about any account."""
+
+    who: Who = "visitor"
+    language: Language = "en"
+    first_name: str = ""
+    practices: tuple[PracticeFacts, ...] = ()
+    enrollment: EnrollmentFacts = EnrollmentFacts()
+    refusal: RefusalFacts | None = None
+    floor: Literal["bot", "waiting", "person"] = "bot"
+
+    @property
+    def may_set_up(self) -> bool:
+        """Any activated practice is enough, whichever one is chosen on the dashboard."""
+        return any(practice.activated_on for practice in self.practices)
+
+    @property
+    def administered(self) -> tuple[PracticeFacts, ...]:
+        return tuple(practice for practice in self.practices if practice.is_admin)
+
+    def practice(self, practice_id: str) -> PracticeFacts | None:
+        """The practice with this id, if this person works there."""
+        return next((practice for practice in self.practices if practice.id == practice_id), None)
+
+    def request(self, request_id: str) -> PracticeFacts | None:
+        """The practice whose latest request has this id, if this person works there."""
+        found = (p for p in self.practices if p.request is not None and p.request.id == request_id)
+        return next(found, None)

@@ -1,0 +1,101 @@
+"""What became of a request, and taking one back."""
+
+from collections.abc import Sequence
+
+from bot.engine import home, requests
+from bot.engine.effects import WithdrawRequest
+from bot.engine.facts import Facts, PracticeFacts, RequestFacts
+from bot.engine.messages import Choice, Message
+from bot.engine.practice_names import named
+from bot.engine.result import Step
+from bot.engine.speech import asking, button, listed, text
+from bot.engine.states import ChoosePractice, ConfirmWithdraw, Idle
+from bot.engine.words import say
+
+AT_ONCE = 4  # practices told of in one answer
+
+
+def status(facts: Facts, typed: str = "") -> tuple[Message, ...]:
+    """Where each practice of this person stands, with the next thing to do."""
+    if facts.who != "member":
+        return (text(facts, "request.sign_in_first"),)
+    if not facts.practices:
+        return (text(facts, "status.no_practice"),)
+    meant = (named(typed, facts.practices) or facts.practices)[:AT_ONCE]
+    lines = [say(facts.language, "status.line", practice=p.name, standing=_standing(facts, p)) for p in meant]
+    choices = (*_next(facts, meant), button(facts, "person", "person:request_status"))
+    return (asking(facts, "status.all", choices, lines="\n\n".join(lines)),)
+
+
+def withdraw(facts: Facts, typed: str = "") -> Step:
+    """Finds the open request that is meant and asks before taking it back."""
+    mine = [practice for practice in facts.administered if practice.open_request]
+    meant = [practice for practice in named(typed, mine) or mine]
+    if not meant:
+        return home.what_else(facts, "withdraw.none" if facts.who == "member" else "request.sign_in_first")
+    if len(meant) > 1:
+        return Step(ChoosePractice("withdraw"), (requests.which(facts, "withdraw.which", meant),))
+    return withdraw_from(facts, meant[0])
+
+
+def withdraw_from(facts: Facts, practice: PracticeFacts) -> Step:
+    """The confirmation, or the word that there is nothing to take back."""
+    request = practice.open_request
+    if request is None or not practice.is_admin:
+        return home.what_else(facts, "withdraw.none")
+    return Step(ConfirmWithdraw(request.id), (withdrawal(facts, practice, request),))
+
+
+def withdrawal(facts: Facts, practice: PracticeFacts, request: RequestFacts) -> Message:
+    """Names what is taken back."""
+    choices = (
+        button(facts, "withdraw", f"withdraw.send:{request.id}"),
+        button(facts, "keep_request", f"withdraw.keep:{request.id}"),
+    )
+    return asking(facts, "withdraw.confirm", choices, practice=practice.name, asked_on=request.asked_on)
+
+
+def take_back(request_id: str) -> Step:
+    """Only ever reached by a yes to the confirmation."""
+    return Step(Idle(), asks=(WithdrawRequest(request_id),))
+
+
+def _standing(facts: Facts, practice: PracticeFacts) -> str:
+    if practice.activated_on:
+        key = "status.on_count" if practice.is_admin else "status.on"
+        values = {"since": practice.activated_on, "set_up": practice.set_up, "members": practice.members}
+        return say(facts.language, key, **values)
+    request = practice.request
+    if request is None:
+        key = "status.not_asked" if practice.is_admin else _unasked_key(practice)
+        return say(facts.language, key, names=listed(facts, practice.admins))
+    return say(
+        facts.language,
+        f"status.{request.state}",
+        name=request.asked_by,
+        asked_on=request.asked_on,
+        reason=request.reason,
+        question=request.question,
+    )
+
+
+def _unasked_key(practice: PracticeFacts) -> str:
+    return "status.not_asked_member" if practice.admins else "status.not_asked_no_admin"
+
+
+def _next(facts: Facts, practices: Sequence[PracticeFacts]) -> list[Choice]:
+    """What this person can do now about these practices."""
+    mine = [practice for practice in practices if practice.is_admin and not practice.activated_on]
+    requests_open = [p.open_request for p in mine if p.open_request]
+    choices = [
+        button(facts, "answer", f"answer.begin:{request.id}")
+        for request in requests_open
+        if request.state == "more_information"
+    ]
+    if len(requests_open) < len(mine):
+        choices.append(button(facts, "ask.request_activation", "intent:request_activation"))
+    if requests_open:
+        choices.append(button(facts, "ask.cancel_request", "intent:cancel_request"))
+    if facts.may_set_up and facts.enrollment.state != "live":
+        choices.append(button(facts, "guide.begin", "guide.begin"))
+    return choices

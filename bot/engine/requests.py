@@ -1,0 +1,142 @@
+"""Asking for a practice to be activated: who may, for which practice, whom it touches, and one confirmation."""
+
+from collections.abc import Sequence
+
+from bot.engine import home
+from bot.engine.effects import FileRequest
+from bot.engine.facts import Facts, PracticeFacts
+from bot.engine.messages import Choice, Choices, Message
+from bot.engine.practice_names import named
+from bot.engine.result import Step
+from bot.engine.speech import asking, button, listed, text, ways_out
+from bot.engine.states import ChoosePractice, ConfirmRequest, Idle, Offered
+from bot.engine.words import say
+
+AS_BUTTONS = 8  # a longer list is typed, not pressed
+
+
+def ask(facts: Facts, typed: str = "") -> Step:
+    """What the person may do comes from the facts, never from the text: no admin, no request."""
+    if facts.who != "member":
+        return home.what_else(facts, "request.sign_in_first")
+    meant = named(typed, facts.practices) or facts.practices
+    mine = [practice for practice in meant if practice.is_admin]
+    if not mine:
+        return _ask_your_admin(facts, meant)
+    waiting = [practice for practice in mine if not practice.activated_on]
+    if not waiting:
+        return already_on(facts, mine)
+    if len(waiting) > 1:
+        return Step(ChoosePractice("request"), (which(facts, "request.which", waiting),))
+    return about(facts, waiting[0])
+
+
+def about(facts: Facts, practice: PracticeFacts) -> Step:
+    """The next thing for this practice: confirm a new request, join one, or hear of one's own."""
+    if not practice.is_admin:
+        return _ask_your_admin(facts, [practice])
+    if practice.activated_on:
+        return already_on(facts, [practice])
+    if practice.open_request and practice.open_request.mine:
+        return already_asked(facts, practice)
+    return Step(ConfirmRequest(practice.id), (confirmation(facts, practice),))
+
+
+def confirmation(facts: Facts, practice: PracticeFacts) -> Choices:
+    """Names the practice and whom it touches before anything is sent."""
+    choices = (
+        button(facts, "send_request", f"request.send:{practice.id}"),
+        button(facts, "not_now", f"request.not_now:{practice.id}"),
+    )
+    sentences = [_opening(facts, practice), *_whom(facts, practice), say(facts.language, "request.shall_i")]
+    return Choices("\n\n".join(sentences), choices)
+
+
+def send(practice_id: str) -> Step:
+    """Only ever reached by a yes to the confirmation."""
+    return Step(Idle(), asks=(FileRequest(practice_id),))
+
+
+def not_sent(facts: Facts) -> Step:
+    """Nothing was sent, and the person reads so."""
+    return home.what_else(facts, "request.not_sent")
+
+
+def which(facts: Facts, key: str, practices: Sequence[PracticeFacts]) -> Message:
+    """Practices as buttons; of very many, the name is typed."""
+    buttons = [Choice(p.name, f"practice:{p.id}") for p in practices[:AS_BUTTONS]]
+    return asking(facts, key, (*buttons, *ways_out(facts)))
+
+
+def already_asked(facts: Facts, practice: PracticeFacts) -> Step:
+    """One request is enough; says so, and how to take it back."""
+    asked_on = practice.request.asked_on if practice.request else ""
+    choices = (
+        button(facts, "ask.cancel_request", "intent:cancel_request"),
+        *ways_out(facts, "request_waits"),
+    )
+    question = asking(facts, "request.already_asked", choices, practice=practice.name, asked_on=asked_on)
+    return Step(home.rest(facts), (question,))
+
+
+def already_on(facts: Facts, practices: Sequence[PracticeFacts]) -> Step:
+    """Nothing to ask for; the person may want to set it up for themself."""
+    names = listed(facts, [practice.name for practice in practices])
+    key = "request.already_on" if len(practices) == 1 else "request.already_on_many"
+    if facts.enrollment.state == "live":
+        return home.what_else(facts, key, practices=names, since=practices[0].activated_on)
+    said = text(facts, key, practices=names, since=practices[0].activated_on)
+    return Step(Offered("start_setup"), (said, offer_guide(facts)))
+
+
+def offer_guide(facts: Facts) -> Choices:
+    """The set-up, offered and not begun."""
+    choices = (button(facts, "guide.begin", "guide.begin"), button(facts, "not_now", "guide.later"))
+    return asking(facts, "guide.offer", choices)
+
+
+def _ask_your_admin(facts: Facts, meant: Sequence[PracticeFacts]) -> Step:
+    """Kind, with names: the article says that only a customer admin asks for this."""
+    waiting = [practice for practice in meant if not practice.activated_on]
+    if not waiting and meant:
+        return already_on(facts, meant)
+    says = [text(facts, "request.not_admin"), *(admins_of(facts, practice) for practice in waiting)]
+    if facts.may_set_up and facts.enrollment.state != "live":
+        return Step(Offered("start_setup"), (*says, offer_guide(facts)))
+    return Step(home.rest(facts), tuple(says))
+
+
+def admins_of(facts: Facts, practice: PracticeFacts) -> Message:
+    """Whom to ask in this practice; the word that somebody has asked already, if so."""
+    if practice.open_request:
+        request = practice.open_request
+        values = {"practice": practice.name, "name": request.asked_by, "asked_on": request.asked_on}
+        return text(facts, "request.somebody_asked", **values)
+    if not practice.admins:
+        return text(facts, "request.no_admin", practice=practice.name)
+    key = "request.admin" if len(practice.admins) == 1 else "request.admins"
+    return text(facts, key, practice=practice.name, names=listed(facts, practice.admins))
+
+
+def _opening(facts: Facts, practice: PracticeFacts) -> str:
+    request = practice.open_request
+    if request is None:
+        return say(facts.language, "request.confirm", practice=practice.name)
+    values = {"name": request.asked_by, "asked_on": request.asked_on}
+    return say(facts.language, "request.confirm_join", practice=practice.name, **values)
+
+
+def _whom(facts: Facts, practice: PracticeFacts) -> list[str]:
+    """How many people, by name as far as a glance can hold them, and how many also work elsewhere."""
+    more = practice.members - len(practice.member_names)
+    names = (
+        [*practice.member_names, say(facts.language, "request.more", more=more)]
+        if more
+        else practice.member_names
+    )
+    key = "request.touches_one" if practice.members == 1 else "request.touches"
+    sentences = [say(facts.language, key, members=practice.members, names=listed(facts, names))]
+    if practice.shared:
+        key = "request.shared_one" if practice.shared == 1 else "request.shared"
+        sentences.append(say(facts.language, key, shared=practice.shared))
+    return sentences

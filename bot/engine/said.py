@@ -1,0 +1,124 @@
+"""Free text: a removed secret is explained, an answer to the staff is caught, everything else goes by intent."""
+
+import re
+from dataclasses import replace
+from typing import assert_never
+
+from bot.engine import (
+    guide,
+    hand_over,
+    home,
+    questions,
+    request_status,
+    requests,
+    staff_questions,
+    trouble,
+    wants,
+)
+from bot.engine.events import Said
+from bot.engine.facts import Facts
+from bot.engine.messages import Message
+from bot.engine.practice_names import named
+from bot.engine.result import Step
+from bot.engine.speech import listed, text
+from bot.engine.states import (
+    AnswerStaff,
+    ChoosePractice,
+    GuideStart,
+    GuideStep1,
+    GuideStep2,
+    GuideStep3,
+    GuideTokens,
+    HandedOver,
+    Idle,
+    LostPhone,
+    Offered,
+    State,
+)
+from bot.engine.words import has, say
+
+TO_A_PERSON = {"affirm", "deny", "thanks", "greeting", "out_of_scope"}
+
+
+def said(state: State, event: Said, facts: Facts) -> Step:
+    """What a message does in a state."""
+    if not event.removed:
+        return _heard(state, event, facts)
+    warning = _warning(event.removed, facts)
+    if not re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)):  # nothing else was written
+        return Step(state, (warning, *questions.reminder(state, facts)))
+    step = _heard(state, event, facts)
+    return replace(step, says=(warning, *step.says))
+
+
+def _heard(state: State, event: Said, facts: Facts) -> Step:
+    if home.wants_to_start_over(event.text):
+        return home.start_over(facts)
+    match state:
+        case AnswerStaff(request_id=request_id) if staff_questions.is_open(facts, request_id):
+            return staff_questions.check(facts, request_id, event.text)
+        case ChoosePractice() if named(event.text, facts.practices):
+            return practice_chosen(state, named(event.text, facts.practices)[0].id, facts)
+        case HandedOver() if event.alternatives or event.intent in TO_A_PERSON:
+            return hand_over.noted(state, facts)
+        case _:
+            return _by_intent(state, event, facts)
+
+
+def _by_intent(state: State, event: Said, facts: Facts) -> Step:
+    if event.alternatives:
+        return wants.did_you_mean(state, facts, event.alternatives)
+    if event.intent == "affirm":
+        return affirmed(state, facts)
+    if event.intent == "deny" or _stops_before_sending(state, event):
+        return questions.denied(state, facts)
+    if event.intent == "start_setup" and isinstance(
+        state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
+    ):
+        return guide.enter(guide.where(facts, state), facts)
+    if event.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
+        return guide.refused(facts)
+    return wants.want(state, event.intent, facts, event.text)
+
+
+def affirmed(state: State, facts: Facts) -> Step:
+    """Yes answers the last question; where none was asked it does nothing."""
+    match state:
+        case Idle():
+            return Step(state, home.menu(facts, "home.yes_to_nothing"))
+        case Offered(offer=offer):
+            return wants.want(home.rest(facts), offer, facts)
+        case HandedOver():
+            return hand_over.noted(state, facts)
+        case LostPhone():
+            return trouble.has_token(facts)
+        case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
+            return guide.accepted(state, facts)
+        case _:
+            return questions.accepted(state, facts)
+
+
+def practice_chosen(state: ChoosePractice, practice_id: str, facts: Facts) -> Step:
+    """The practice that a request or a withdrawal is about; core asks for the role again before it acts."""
+    practice = facts.practice(practice_id)
+    if practice is None:
+        return questions.stale(state, facts)
+    match state.purpose:
+        case "request":
+            return requests.about(facts, practice)
+        case "withdraw":
+            return request_status.withdraw_from(facts, practice)
+        case _:
+            assert_never(state.purpose)
+
+
+def _stops_before_sending(state: State, event: Said) -> bool:
+    """Stopping before anything was sent is a no, not a withdrawal."""
+    return event.intent == "cancel_request" and state.name in {"confirm_request", "choose_practice"}
+
+
+def _warning(removed: tuple[str, ...], facts: Facts) -> Message:
+    """Why something of the message is missing; the secret itself was never stored."""
+    kinds = dict.fromkeys(kind if has(f"removed.{kind}") else "other" for kind in removed)
+    names = listed(facts, [say(facts.language, f"removed.{kind}") for kind in kinds])
+    return text(facts, "removed.warning", what=names)

@@ -1,0 +1,65 @@
+"""Turning keys and facts into what the person reads, in their language."""
+
+from collections.abc import Sequence
+
+from bot.engine.facts import Facts
+from bot.engine.messages import Choice, Choices, Link, Text
+from bot.engine.words import say
+
+SETTINGS = "/settings#two-factor"
+
+
+def text(facts: Facts, key: str, **values: object) -> Text:
+    """A plain message."""
+    return Text(say(facts.language, key, **values))
+
+
+def answer(facts: Facts, key: str, **values: object) -> Text:
+    """A message that ends an explanation: the person is asked whether it helped."""
+    return Text(say(facts.language, key, **values), ask_feedback=True)
+
+
+def button(facts: Facts, key: str, value: str) -> Choice:
+    """A quick reply; its label is ``button.<key>``."""
+    return Choice(say(facts.language, f"button.{key}"), value)
+
+
+def asking(facts: Facts, key: str, choices: Sequence[Choice], **values: object) -> Choices:
+    """A question with quick replies."""
+    return Choices(say(facts.language, key, **values), tuple(choices))
+
+
+def settings_link(facts: Facts, key: str, *, ask_feedback: bool = False) -> Link:
+    """The way to the section of the account site where the thing is done."""
+    label = say(facts.language, "button.settings")
+    return Link(say(facts.language, key), label, SETTINGS, ask_feedback)
+
+
+def start_over(facts: Facts) -> Choice:
+    """The way out that every question has."""
+    return button(facts, "start_over", "start_over")
+
+
+def person(facts: Facts, problem: str = "") -> Choice:
+    """The other way out: somebody at ThoroughCare. ``problem`` tells them what it was about."""
+    return button(facts, "person", f"person:{problem}")
+
+
+def ways_out(facts: Facts, problem: str = "") -> tuple[Choice, Choice]:
+    """Both ways out."""
+    return start_over(facts), person(facts, problem)
+
+
+def listed(facts: Facts, names: Sequence[str]) -> str:
+    """Names in a row: "Dana, Owen and Priya"."""
+    *first, last = names or ("",)
+    if not first:
+        return last
+    glue = say(facts.language, "list.and_before_i" if _sounds_like_i(last) else "list.and")
+    return f"{', '.join(first)} {glue} {last}"
+
+
+def _sounds_like_i(name: str) -> bool:
+    """Spanish says "e" for "and" before the sound of i: "Ana e Irene"."""
+    start = name.casefold()
+    return start.startswith(("i", "hi")) and not start.startswith(("hie", "hia", "io"))

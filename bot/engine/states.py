@@ -1,0 +1,142 @@
+"""Where a conversation stands. Each state is the question that waits for an answer; Idle waits for anything.
+
+States are stored as JSON with a version, so that a conversation survives a new release: what a release cannot read
+becomes Idle, and the person is asked afresh.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Literal, get_args
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Nothing is pending."""
+
+    name: ClassVar[str] = "idle"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The bot offered something that a plain yes accepts."""
+
+    name: ClassVar[str] = "offered"
+    offer: str  # the intent that a yes stands for
+
+
+@dataclass(frozen=True)
+class ChoosePractice:
+    """Open question: which practice is meant."""
+
+    name: ClassVar[str] = "choose_practice"
+    purpose: Literal["request", "withdraw"]
+
+
+@dataclass(frozen=True)
+class ConfirmRequest:
+    """Open question: shall the request for this practice be sent."""
+
+    name: ClassVar[str] = "confirm_request"
+    practice_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmWithdraw:
+    """Open question: shall this request be taken back."""
+
+    name: ClassVar[str] = "confirm_withdraw"
+    request_id: str
+
+
+@dataclass(frozen=True)
+class AnswerStaff:
+    """The staff asked something; the next message is the answer."""
+
+    name: ClassVar[str] = "answer_staff"
+    request_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmAnswer:
+    """Open question: shall this text be sent as the answer."""
+
+    name: ClassVar[str] = "confirm_answer"
+    request_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GuideStart:
+    """Open question: is the phone at hand."""
+
+    name: ClassVar[str] = "guide_start"
+
+
+@dataclass(frozen=True)
+class GuideStep1:
+    """The app is being installed; no secret exists yet."""
+
+    name: ClassVar[str] = "guide_step_1"
+
+
+@dataclass(frozen=True)
+class GuideStep2:
+    """The QR code is on the screen."""
+
+    name: ClassVar[str] = "guide_step_2"
+
+
+@dataclass(frozen=True)
+class GuideStep3:
+    """The app shows codes; password and code are next."""
+
+    name: ClassVar[str] = "guide_step_3"
+
+
+@dataclass(frozen=True)
+class GuideTokens:
+    """Set up; the recovery tokens wait to be saved."""
+
+    name: ClassVar[str] = "guide_tokens"
+
+
+@dataclass(frozen=True)
+class LostPhone:
+    """Open question: is there an unused recovery token."""
+
+    name: ClassVar[str] = "lost_phone"
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Waiting for a person. ``noted``: the bot has said that further words are kept for them."""
+
+    name: ClassVar[str] = "handed_over"
+    noted: bool = False
+
+
+RequestState = ChoosePractice | ConfirmRequest | ConfirmWithdraw | AnswerStaff | ConfirmAnswer
+GuideState = GuideStart | GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
+LooseState = Idle | Offered | LostPhone | HandedOver
+State = RequestState | GuideState | LooseState
+ALL_STATES: tuple[type[State], ...] = get_args(State)
+_BY_NAME = {kind.name: kind for kind in ALL_STATES}
+
+
+def to_json(state: State) -> dict[str, Any]:
+    """The state as it is stored."""
+    return {"v": VERSION, "name": state.name, **asdict(state)}
+
+
+def from_json(stored: Mapping[str, Any]) -> State:
+    """The stored state, or Idle when this release cannot read it."""
+    kind = _BY_NAME.get(str(stored.get("name")))
+    if kind is None or stored.get("v") != VERSION:
+        return Idle()
+    known = {field.name: stored[field.name] for field in fields(kind) if field.name in stored}
+    try:
+        return kind(**known)
+    except TypeError:
+        return Idle()

@@ -1,0 +1,141 @@
+"""The guided set-up, and what to do when a code, a scan or a phone fails."""
+
+TEXTS = {
+    "guide.sign_in_first": (
+        "You set up two-factor authentication when you are signed in. Please sign in with your e-mail and password, "
+        "then open this chat again. Your practice must have it turned on first."
+    ),
+    "guide.offer": "Shall I guide you through your own set-up? It takes about three minutes and your phone.",
+    "guide.offered": (
+        "Two-factor authentication is now on for {practice}. "
+        "I can guide you through your own set-up. It takes about three minutes and your phone."
+    ),
+    "guide.opted_out": "Okay, I will not offer it again. When you want to set it up, just ask me.",
+    "guide.ready": (
+        "Let us set up two-factor authentication for you. Two things first:\n"
+        "• Only for yourself: use your own account and your own phone.\n"
+        "• Have your phone or tablet at hand. The app is installed there, not on a computer.\n\n"
+        "Ready?"
+    ),
+    "guide.step_1": (
+        "Step 1 of 3: get the app.\n"
+        "On your phone, open the App Store or Google Play, search for Google Authenticator and tap Get or Download. "
+        "Any other authenticator app with 6-digit codes works too."
+    ),
+    "guide.then_1": "Is the app on your phone? Then press the green button in the card to see your QR code.",
+    "guide.press_step_1": "Good. Now press the green button in the card, and your QR code appears.",
+    "guide.step_2": (
+        "Step 2 of 3: scan.\n"
+        "Open the app, tap + and pick Scan a QR code, then hold the phone to the QR code in the card. "
+        "No camera? Pick Enter a setup key and type the secret code from under the QR code. "
+        "Reading this on that phone? Press Open in authenticator app."
+    ),
+    "guide.then_2": "Do you see an entry named ThoroughCare with your e-mail in the app?",
+    "guide.step_3": (
+        "Step 3 of 3: show that it works.\n"
+        "In the card, enter your current password and the 6-digit token that the app shows for ThoroughCare now. "
+        "Then press Enable Two Factor Authentication. Please do not type either of them here in the chat."
+    ),
+    "guide.then_3": "I see by myself when it worked. If it does not, tell me.",
+    "guide.press_step_3": (
+        "I do not see it yet. Please press Enable Two Factor Authentication in the card, "
+        "with your current password and the token that the app shows now."
+    ),
+    "guide.tokens": (
+        "Two-factor authentication is on for your account.\n"
+        "One last thing: save the Recovery Tokens from the card. Each one signs you in once when your phone is out "
+        "of reach. Copy, download or print them, then press Ok, Got it!"
+    ),
+    "guide.press_tokens": "Good. Please press Ok, Got it! in the card, so that I know they are saved.",
+    "guide.tokens_not_yet": (
+        "No hurry, but please do it before you leave. If the card does not show them any more, you can get new "
+        "Recovery Tokens in Account Settings."
+    ),
+    "guide.card": "Your private set-up card. What it shows is not kept in this chat.",
+    "guide.back": "Back to your set-up?",
+    "guide.refused": "{sentence}\n\nYour set-up is still open: enter the token that the app shows now.",
+    "guide.finished": (
+        "All done. From now on, sign in with your e-mail and password as before, then enter the 6-digit token from "
+        "your app and press Verify Token. This holds for every practice you work in."
+    ),
+    "guide.later": "Okay. Nothing is lost. When you want to go on, write to me and I know where you were.",
+    "guide.later_fresh": "Okay, another time. Just ask me when you want to set it up.",
+    "guide.already": (
+        "You have two-factor authentication already, since {since}. Unused recovery tokens: {left}. "
+        "Nothing to set up."
+    ),
+    "guide.already_where": "To move to a new phone, get new Recovery Tokens or turn it off, go to Account Settings.",
+    "guide.not_yet": (
+        "You cannot set it up yet, because it is not turned on for your practice. A site admin has to ask for that."
+    ),
+    "guide.not_yet_admin": "You can set it up once it is turned on for your practice. As a site admin you can ask for that.",
+    "code.unknown": "The site did not accept that code.",
+    "code.last": "Your last code was refused: {sentence}",
+    "code.known": (
+        "{known}\n\n"
+        "Enter the code that the app shows now, under ThoroughCare, and press the button before it changes. "
+        "It changes every 30 seconds."
+    ),
+    "code.usual": (
+        "A code is refused for one of these reasons most of the time:\n"
+        "• It was too old: the code changes every 30 seconds. Wait for a fresh one, then type it.\n"
+        "• It was used already: each code works once. Wait for the next one.\n"
+        "• The clock of the phone is off: switch on the automatic date and time in its settings.\n"
+        "• It came from another entry: use the one named ThoroughCare, and delete an old one."
+    ),
+    "code.helped": "Try once more. Is your code still refused?",
+    "scan.tips": (
+        "Let us get it scanned:\n"
+        "• Turn the screen brightness up and hold the phone about a hand's width away.\n"
+        "• Wipe the camera, and enlarge the page with Ctrl and + if the QR code is small.\n"
+        "• If the camera does not work, pick Enter a setup key in the app. Type the secret code from under the "
+        "QR code, in its groups of four, and choose time based.\n"
+        "• If you read the page on the phone itself, press Open in authenticator app instead."
+    ),
+    "scan.start": "You find the QR code in the set-up. Shall we start?",
+    "lost.not_set_up": (
+        "You have not set up two-factor authentication, so no phone is needed to sign in. "
+        "When you have a phone again, I can guide you."
+    ),
+    "lost.have_token": (
+        "That happens. A recovery token stands in for the phone. "
+        "It is one of the ten you saved when you set it up, like 03 and four groups of letters and digits. "
+        "Do you have one that is not used yet? Please do not type it here."
+    ),
+    "lost.have_token_signed_in": (
+        "You are signed in, so we can fix this from here. To move to a new phone you need your password, and either "
+        "a code from the old phone or one unused recovery token. Do you have one of the two? "
+        "Please do not type it here."
+    ),
+    "lost.again": "Back to your phone: do you have a recovery token that is not used yet?",
+    "lost.move": (
+        "Good. In Account Settings, under Two Factor Authentication, choose to move to a new phone. "
+        "It asks for your password and the code or recovery token. If your phone was stolen, do it today."
+    ),
+    "lost.use_token": (
+        "Good. Sign in with your e-mail and password. When the site asks for the 6-digit Token, "
+        "choose Use a recovery token and enter it there. It works once. "
+        "After that, go to Account Settings and move to your new phone."
+    ),
+    "lost.use_token_now": (
+        "Good. On this page choose Use a recovery token and enter it there. It works once. "
+        "After that, go to Account Settings and move to your new phone."
+    ),
+    "lost.reset": (
+        "Then only people at ThoroughCare can reset it. Two of them check that it is really you, and there is a "
+        "waiting time, because a thief would ask for the same. Shall I pass this chat to them?"
+    ),
+    "tokens.what": (
+        "Recovery Tokens stand in for your phone. You get ten of them when you set up two-factor authentication, and "
+        "each one works once: choose Use a recovery token at sign-in. Keep them away from your phone, on paper or in "
+        "a password manager."
+    ),
+    "tokens.left": "You have {left} unused ones.",
+    "tokens.left_one": "You have one unused token left. It is time for a new set.",
+    "tokens.left_none": "You have no unused ones left. Please get a new set today.",
+    "tokens.not_saved": "You have not told us yet that you saved them.",
+    "tokens.where": (
+        "You cannot see old ones again. In Account Settings you can get ten new ones, with your password and a "
+        "current code. The old ones stop working then."
+    ),
+}

@@ -1,0 +1,84 @@
+"""Greeting, ways out, the hand-over to a person, removed secrets, and every button."""
+
+TEXTS = {
+    "home.hello_name": "Hi {name}. I am the help bot for two-factor authentication (2FA). What do you need?",
+    "home.hello": "Hi. I am the help bot for two-factor authentication (2FA). What do you need?",
+    "home.hello_back": "Hello. I am a bot, and I can help with two-factor authentication. What do you need?",
+    "home.start_over": "Okay, a fresh start. What do you need?",
+    "home.welcome": "You are welcome. I am here if you need more.",
+    "home.okay": "Okay. I changed nothing. I am here if you need me.",
+    "home.yes_to_nothing": "Good. What would you like to do?",
+    "home.unsure": "I want to be sure I understand. Which one do you mean?",
+    "home.unsure_menu": "I am not sure what you need. Is it one of these?",
+    "home.out_of_scope": (
+        "I can only help with two-factor authentication, so I cannot do this one, and I changed nothing. "
+        "A person at ThoroughCare may be able to help."
+    ),
+    "home.stale": "That button belongs to an earlier question, so I did nothing.",
+    "home.gone": "That question is no longer open, because something changed in the meantime.",
+    "home.not_helped": "I am sorry that did not help. Shall I bring in a person, or is it one of these?",
+    "person.coming": (
+        "Okay. I passed this chat to the ThoroughCare team, with the step you are at. "
+        "A person will answer right here. I cannot promise when, so you can close the chat and come back: "
+        "the answer waits for you. Until then I keep helping where I can."
+    ),
+    "person.coming_unknown": (
+        "Okay. I passed this chat to the ThoroughCare team. A person will answer right here, in this browser. "
+        "I cannot promise when. They do not know who you are yet, so please never write a password or a code here. "
+        "Until then I keep helping where I can."
+    ),
+    "person.still_waiting": "The ThoroughCare team has this chat already. A person will answer right here.",
+    "person.noted": "Noted. The person who answers will read this too. You can add more at any time.",
+    "person.left": "This is the bot again. Your chat with the ThoroughCare team is closed. What else do you need?",
+    "removed.warning": (
+        "I took {what} out of your message before it was saved. "
+        "Please never type secrets in a chat, not even in this one. They belong only in the forms of the site."
+    ),
+    "removed.code": "a 6-digit code",
+    "removed.recovery_token": "a recovery token",
+    "removed.key": "a setup key",
+    "removed.otpauth": "a setup link",
+    "removed.password": "a password",
+    "removed.ssn": "a social security number",
+    "removed.mrn": "a medical record number",
+    "removed.other": "something secret",
+    "list.and": "and",
+    "list.and_before_i": "and",
+    "button.start_over": "Start over",
+    "button.person": "Talk to a person",
+    "button.not_now": "Not now",
+    "button.settings": "Open Account Settings",
+    "button.send_request": "Send request",
+    "button.withdraw": "Withdraw request",
+    "button.keep_request": "Keep it",
+    "button.answer": "Answer the question",
+    "button.send_answer": "Send answer",
+    "button.write_again": "Write it again",
+    "button.guide.begin": "Set up 2FA now",
+    "button.guide.start": "I have my phone",
+    "button.guide.resume": "Show me the step",
+    "button.guide.scanned": "ThoroughCare is in my app",
+    "button.guide.later": "Later",
+    "button.guide.never": "Do not ask me again",
+    "button.token.have": "I have a token",
+    "button.token.none": "I have no token",
+    "button.ask.request_activation": "Turn on 2FA for my practice",
+    "button.ask.request_status": "How is my practice doing?",
+    "button.ask.cancel_request": "Withdraw the request",
+    "button.ask.start_setup": "Set up 2FA for me",
+    "button.ask.where_is_settings": "Where is the setting?",
+    "button.ask.which_app": "Which app do I need?",
+    "button.ask.scan_problem": "The QR code will not scan",
+    "button.ask.code_rejected": "My code is refused",
+    "button.ask.recovery_codes": "Recovery tokens",
+    "button.ask.lost_phone": "New or lost phone",
+    "button.ask.setup_for_other": "Set it up for somebody else",
+    "button.ask.group_practices": "I work in several practices",
+    "button.ask.disable_2fa": "Turn 2FA off",
+    "button.ask.what_is_2fa": "What is 2FA?",
+    "button.ask.sign_in_help": "How do I sign in?",
+    "button.ask.talk_to_human": "Talk to a person",
+    "button.ask.greeting": "Just saying hello",
+    "button.ask.thanks": "Just saying thanks",
+    "button.ask.out_of_scope": "Something else",
+}

@@ -1,0 +1,146 @@
+"""The guided set-up, and what to do when a code, a scan or a phone fails, in Spanish."""
+
+TEXTS = {
+    "guide.sign_in_first": (
+        "La verificación en dos pasos se configura con la sesión iniciada. Inicie sesión con su correo y su "
+        "contraseña y abra otra vez este chat. Antes debe estar activada en su consultorio."
+    ),
+    "guide.offer": "¿Le guío para configurar la suya? Son unos tres minutos y necesita su teléfono.",
+    "guide.offered": (
+        "La verificación en dos pasos ya está activada en {practice}. "
+        "Puedo guiarle para configurar la suya. Son unos tres minutos y necesita su teléfono."
+    ),
+    "guide.opted_out": "De acuerdo, no se lo ofreceré más. Cuando quiera configurarla, pídamelo.",
+    "guide.ready": (
+        "Vamos a configurar su verificación en dos pasos. Antes, dos cosas:\n"
+        "• Solo para usted: use su propia cuenta y su propio teléfono.\n"
+        "• Tenga a mano su teléfono o tableta. La aplicación se instala allí, no en una computadora.\n\n"
+        "¿Todo listo?"
+    ),
+    "guide.step_1": (
+        "Paso 1 de 3: la aplicación.\n"
+        "En su teléfono abra la App Store o Google Play, busque Google Authenticator y toque Obtener o Instalar. "
+        "También sirve cualquier otra aplicación de autenticación con códigos de 6 dígitos."
+    ),
+    "guide.then_1": "¿Ya tiene la aplicación? Entonces pulse el botón verde de la tarjeta para ver su código QR.",
+    "guide.press_step_1": "Bien. Ahora pulse el botón verde de la tarjeta y aparecerá su código QR.",
+    "guide.step_2": (
+        "Paso 2 de 3: escanear.\n"
+        "Abra la aplicación, toque + y elija escanear un código QR. Luego apunte el teléfono al código QR de la "
+        "tarjeta. ¿Sin cámara? Elija introducir una clave y escriba el secret code que está debajo del código QR. "
+        "¿Lee esto en ese mismo teléfono? Pulse Open in authenticator app."
+    ),
+    "guide.then_2": "¿Ve en la aplicación una entrada llamada ThoroughCare con su correo?",
+    "guide.step_3": (
+        "Paso 3 de 3: comprobar que funciona.\n"
+        "En la tarjeta, escriba su contraseña actual y el código de 6 dígitos que la aplicación muestra ahora para "
+        "ThoroughCare. Luego pulse Enable Two Factor Authentication. Por favor, no escriba ninguno de los dos aquí "
+        "en el chat."
+    ),
+    "guide.then_3": "Yo mismo veo cuando funciona. Si no funciona, dígamelo.",
+    "guide.press_step_3": (
+        "Todavía no lo veo. Pulse Enable Two Factor Authentication en la tarjeta, "
+        "con su contraseña actual y el código que la aplicación muestra ahora."
+    ),
+    "guide.tokens": (
+        "La verificación en dos pasos está activada en su cuenta.\n"
+        "Lo último: guarde los Recovery Tokens de la tarjeta. Cada uno le deja entrar una vez cuando no tenga su "
+        "teléfono. Cópielos, descárguelos o imprímalos, y luego pulse Ok, Got it!"
+    ),
+    "guide.press_tokens": "Bien. Pulse Ok, Got it! en la tarjeta, para que yo sepa que están guardados.",
+    "guide.tokens_not_yet": (
+        "Sin prisa, pero hágalo antes de irse. Si la tarjeta ya no los muestra, puede obtener nuevos Recovery Tokens "
+        "en Account Settings."
+    ),
+    "guide.card": "Su tarjeta privada de configuración. Lo que muestra no se guarda en este chat.",
+    "guide.back": "¿Volvemos a su configuración?",
+    "guide.refused": "{sentence}\n\nSu configuración sigue abierta: escriba el código que la aplicación muestra ahora.",
+    "guide.finished": (
+        "Todo listo. Desde ahora inicie sesión con su correo y contraseña como siempre, luego escriba el código de "
+        "6 dígitos de su aplicación y pulse Verify Token. Esto vale en todos los consultorios donde trabaja."
+    ),
+    "guide.later": "De acuerdo. No se pierde nada. Cuando quiera seguir, escríbame y yo sé dónde estaba.",
+    "guide.later_fresh": "De acuerdo, otra vez será. Pídamelo cuando quiera configurarla.",
+    "guide.already": (
+        "Usted ya tiene la verificación en dos pasos desde el {since}. Códigos de recuperación sin usar: {left}. "
+        "No hay nada que configurar."
+    ),
+    "guide.already_where": (
+        "Para pasar a otro teléfono, obtener nuevos Recovery Tokens o desactivarla, vaya a Account Settings."
+    ),
+    "guide.not_yet": (
+        "Todavía no puede configurarla, porque no está activada en su consultorio. Eso lo pide un administrador."
+    ),
+    "guide.not_yet_admin": (
+        "Podrá configurarla cuando esté activada en su consultorio. Como administrador, usted puede pedirlo."
+    ),
+    "code.unknown": "El sitio no aceptó ese código.",
+    "code.last": "Su último código no se aceptó: {sentence}",
+    "code.known": (
+        "{known}\n\n"
+        "Escriba el código que la aplicación muestra ahora, en la entrada ThoroughCare, y pulse el botón antes de que "
+        "cambie. Cambia cada 30 segundos."
+    ),
+    "code.usual": (
+        "Casi siempre un código no se acepta por una de estas razones:\n"
+        "• Era viejo: el código cambia cada 30 segundos. Espere uno nuevo y escríbalo.\n"
+        "• Ya se usó: cada código sirve una vez. Espere el siguiente.\n"
+        "• El reloj del teléfono no va bien: active la fecha y hora automáticas en sus ajustes.\n"
+        "• Era de otra entrada: use la que se llama ThoroughCare y borre la antigua."
+    ),
+    "code.helped": "Pruebe otra vez. ¿Sigue sin aceptarse su código?",
+    "scan.tips": (
+        "Vamos a lograr que se escanee:\n"
+        "• Suba el brillo de la pantalla y sostenga el teléfono a un palmo.\n"
+        "• Limpie la cámara, y amplíe la página con Ctrl y + si el código QR es pequeño.\n"
+        "• Si la cámara no funciona, elija introducir una clave en la aplicación. Escriba el secret code que está "
+        "debajo del código QR, en grupos de cuatro, y elija basada en tiempo.\n"
+        "• Si lee la página en el mismo teléfono, pulse Open in authenticator app."
+    ),
+    "scan.start": "El código QR está en la configuración. ¿Empezamos?",
+    "lost.not_set_up": (
+        "Usted no ha configurado la verificación en dos pasos, así que no necesita un teléfono para entrar. "
+        "Cuando tenga uno, yo le guío."
+    ),
+    "lost.have_token": (
+        "Suele pasar. Un código de recuperación hace las veces del teléfono. "
+        "Es uno de los diez que guardó al configurarla, como 03 y cuatro grupos de letras y números. "
+        "¿Tiene uno sin usar? Por favor, no lo escriba aquí."
+    ),
+    "lost.have_token_signed_in": (
+        "Su sesión está abierta, así que podemos arreglarlo desde aquí. Para pasar a otro teléfono necesita su "
+        "contraseña y, además, un código del teléfono viejo o un código de recuperación sin usar. "
+        "¿Tiene uno de los dos? Por favor, no lo escriba aquí."
+    ),
+    "lost.again": "Volviendo a su teléfono: ¿tiene un código de recuperación sin usar?",
+    "lost.move": (
+        "Bien. En Account Settings, en Two Factor Authentication, elija pasar a otro teléfono. "
+        "Pide su contraseña y el código. Si le robaron el teléfono, hágalo hoy."
+    ),
+    "lost.use_token": (
+        "Bien. Inicie sesión con su correo y contraseña. Cuando el sitio pida el 6-digit Token, "
+        "elija Use a recovery token y escríbalo allí. Sirve una vez. "
+        "Después vaya a Account Settings y pase a su nuevo teléfono."
+    ),
+    "lost.use_token_now": (
+        "Bien. En esta página elija Use a recovery token y escríbalo allí. Sirve una vez. "
+        "Después vaya a Account Settings y pase a su nuevo teléfono."
+    ),
+    "lost.reset": (
+        "Entonces solo el equipo de ThoroughCare puede restablecerla. Dos personas comprueban que es usted de verdad, "
+        "y hay un tiempo de espera, porque un ladrón pediría lo mismo. ¿Les paso este chat?"
+    ),
+    "tokens.what": (
+        "Los Recovery Tokens (códigos de recuperación) hacen las veces de su teléfono. Recibe diez al configurar la "
+        "verificación en dos pasos, y cada uno sirve una vez: elija Use a recovery token al iniciar sesión. "
+        "Guárdelos lejos del teléfono, en papel o en un administrador de contraseñas."
+    ),
+    "tokens.left": "Le quedan {left} sin usar.",
+    "tokens.left_one": "Le queda uno sin usar. Es hora de pedir otros nuevos.",
+    "tokens.left_none": "No le queda ninguno sin usar. Por favor, obtenga otros nuevos hoy.",
+    "tokens.not_saved": "Todavía no nos ha dicho que los guardó.",
+    "tokens.where": (
+        "Los de antes no se pueden ver otra vez. En Account Settings puede obtener diez nuevos, con su contraseña y "
+        "un código actual. Entonces los viejos dejan de servir."
+    ),
+}

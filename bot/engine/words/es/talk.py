@@ -1,0 +1,84 @@
+"""Greeting, ways out, the hand-over to a person, removed secrets, and every button, in Spanish."""
+
+TEXTS = {
+    "home.hello_name": "Hola, {name}. Soy el bot de ayuda para la verificación en dos pasos (2FA). ¿Qué necesita?",
+    "home.hello": "Hola. Soy el bot de ayuda para la verificación en dos pasos (2FA). ¿Qué necesita?",
+    "home.hello_back": "Hola. Soy un bot y puedo ayudarle con la verificación en dos pasos. ¿Qué necesita?",
+    "home.start_over": "De acuerdo, empezamos de nuevo. ¿Qué necesita?",
+    "home.welcome": "De nada. Aquí estoy si necesita algo más.",
+    "home.okay": "De acuerdo. No cambié nada. Aquí estoy si me necesita.",
+    "home.yes_to_nothing": "Bien. ¿Qué quiere hacer?",
+    "home.unsure": "Quiero estar seguro de que le entiendo. ¿A cuál se refiere?",
+    "home.unsure_menu": "No estoy seguro de qué necesita. ¿Es algo de esto?",
+    "home.out_of_scope": (
+        "Solo puedo ayudar con la verificación en dos pasos, así que esto no lo puedo hacer, y no cambié nada. "
+        "Quizá una persona de ThoroughCare pueda ayudarle."
+    ),
+    "home.stale": "Ese botón es de una pregunta anterior, así que no hice nada.",
+    "home.gone": "Esa pregunta ya no está abierta, porque algo cambió mientras tanto.",
+    "home.not_helped": "Siento que no le haya servido. ¿Llamo a una persona, o es algo de esto?",
+    "person.coming": (
+        "De acuerdo. Pasé este chat al equipo de ThoroughCare, con el paso en el que está. "
+        "Una persona le contestará aquí mismo. No puedo prometer cuándo, así que puede cerrar el chat y volver: "
+        "la respuesta le espera. Mientras tanto sigo ayudando en lo que pueda."
+    ),
+    "person.coming_unknown": (
+        "De acuerdo. Pasé este chat al equipo de ThoroughCare. Una persona le contestará aquí mismo, en este "
+        "navegador. No puedo prometer cuándo. Todavía no saben quién es usted, así que no escriba aquí nunca una "
+        "contraseña ni un código. Mientras tanto sigo ayudando en lo que pueda."
+    ),
+    "person.still_waiting": "El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo.",
+    "person.noted": "Anotado. La persona que conteste también leerá esto. Puede añadir más cuando quiera.",
+    "person.left": "Soy otra vez el bot. Su chat con el equipo de ThoroughCare está cerrado. ¿Qué más necesita?",
+    "removed.warning": (
+        "Quité {what} de su mensaje antes de guardarlo. "
+        "Por favor, nunca escriba secretos en un chat, tampoco en este. Solo van en los formularios del sitio."
+    ),
+    "removed.code": "un código de 6 dígitos",
+    "removed.recovery_token": "un código de recuperación",
+    "removed.key": "una clave de configuración",
+    "removed.otpauth": "un enlace de configuración",
+    "removed.password": "una contraseña",
+    "removed.ssn": "un número de seguro social",
+    "removed.mrn": "un número de historia clínica",
+    "removed.other": "algo secreto",
+    "list.and": "y",
+    "list.and_before_i": "e",
+    "button.start_over": "Empezar de nuevo",
+    "button.person": "Hablar con una persona",
+    "button.not_now": "Ahora no",
+    "button.settings": "Abrir Account Settings",
+    "button.send_request": "Enviar solicitud",
+    "button.withdraw": "Retirar la solicitud",
+    "button.keep_request": "Dejarla",
+    "button.answer": "Contestar la pregunta",
+    "button.send_answer": "Enviar respuesta",
+    "button.write_again": "Escribirla otra vez",
+    "button.guide.begin": "Configurar 2FA ahora",
+    "button.guide.start": "Tengo mi teléfono",
+    "button.guide.resume": "Muéstreme el paso",
+    "button.guide.scanned": "ThoroughCare está en mi aplicación",
+    "button.guide.later": "Más tarde",
+    "button.guide.never": "No me pregunte más",
+    "button.token.have": "Tengo un código",
+    "button.token.none": "No tengo ninguno",
+    "button.ask.request_activation": "Activar 2FA en mi consultorio",
+    "button.ask.request_status": "¿Cómo va mi consultorio?",
+    "button.ask.cancel_request": "Retirar la solicitud",
+    "button.ask.start_setup": "Configurar 2FA para mí",
+    "button.ask.where_is_settings": "¿Dónde está el ajuste?",
+    "button.ask.which_app": "¿Qué aplicación necesito?",
+    "button.ask.scan_problem": "El código QR no se escanea",
+    "button.ask.code_rejected": "No acepta mi código",
+    "button.ask.recovery_codes": "Códigos de recuperación",
+    "button.ask.lost_phone": "Teléfono nuevo o perdido",
+    "button.ask.setup_for_other": "Configurarlo para otra persona",
+    "button.ask.group_practices": "Trabajo en varios consultorios",
+    "button.ask.disable_2fa": "Desactivar 2FA",
+    "button.ask.what_is_2fa": "¿Qué es 2FA?",
+    "button.ask.sign_in_help": "¿Cómo inicio sesión?",
+    "button.ask.talk_to_human": "Hablar con una persona",
+    "button.ask.greeting": "Solo quería saludar",
+    "button.ask.thanks": "Solo quería dar las gracias",
+    "button.ask.out_of_scope": "Otra cosa",
+}
