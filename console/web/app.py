@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -16,6 +16,7 @@ from console.web.doors import arrive, refusal, unavailable
 from console.web.envelope import Envelope
 from console.web.pages import STATIC
 from console.web.site import Site
+from console.web.stylesheet import serve_sheet
 from core.db import DatabaseUnavailable
 
 log = structlog.get_logger("web")
@@ -52,7 +53,11 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         return refusal(await arrive(site, request), status, sentence)
 
     app = Starlette(
-        routes=[*routes, Mount("/static", KeptStatic(directory=STATIC))],
+        routes=[
+            *routes,
+            Route("/static/app.css", serve_sheet),
+            Mount("/static", KeptStatic(directory=STATIC)),
+        ],
         exception_handlers={
             HTTPException: http_problem,
             DatabaseUnavailable: unavailable,

@@ -150,7 +150,11 @@ def _sign_in_first(visit: Visit) -> Response:
     here = visit.request.url
     wanted = f"{here.path}?{here.query}" if here.query else here.path
     get = visit.request.method == "GET"
-    return visit.go("/sign-in", next=half_sign_ins.local_path(wanted)) if get and wanted != "/" else visit.go("/sign-in")
+    return (
+        visit.go("/sign-in", next=half_sign_ins.local_path(wanted))
+        if get and wanted != "/"
+        else visit.go("/sign-in")
+    )
 
 
 def _actor(

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from console.web.stylesheet import sheet_path
+
 WEB = Path(__file__).parent
 STATIC = WEB / "static"
 
@@ -22,7 +24,7 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.globals.update(shared, static=static_path)
+    pages.globals.update(shared, static=static_path, sheet=sheet_path())
     pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural)
     return pages
 
