@@ -5,11 +5,36 @@ import signal
 import socket
 from collections.abc import Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
 
 GRACE = 3  # seconds an open event stream may delay the stop
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen."""
+
+    host: str
+    port: int
+
+
+class PortTaken(Exception):
+    """Somebody else listens there; the sentence says what to do."""
+
+
+def listen(address: Address) -> socket.socket:
+    """An open socket at ``address`` (port 0 = any free one). Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortTaken(
+            f"Cannot listen on {address.host}:{address.port} ({error.strerror}). "
+            "Choose other ports with --port and --console-port."
+        ) from error
 
 
 class QuietServer(uvicorn.Server):

@@ -1,0 +1,54 @@
+"""What runs beside the sites: deliveries, seals of the audit trail, and the watcher that hears other processes."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import anyio.to_thread
+import structlog
+from bot.deliveries import run_deliveries
+from core.live import Watcher
+
+from console.web.site import Clock
+from core import audit_chain
+from core.db import DatabaseUnavailable
+from core.installation import Installation
+
+SEAL_EVERY = 2.0  # seconds an entry may wait for its seal
+log = structlog.get_logger("workers")
+
+
+@contextlib.asynccontextmanager
+async def working(installation: Installation, watcher: Watcher, clock: Clock) -> AsyncIterator[None]:
+    """Run every worker until the block ends; each finishes the row it holds before it leaves."""
+    stop = asyncio.Event()
+    jobs = [
+        asyncio.create_task(run_deliveries(installation, watcher, stop, clock=clock), name="deliveries"),
+        asyncio.create_task(_every(SEAL_EVERY, stop, lambda: _seal(installation, clock)), name="seals"),
+    ]
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(*jobs, return_exceptions=True)
+        await _seal(installation, clock)
+
+
+async def _every(seconds: float, stop: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    while not stop.is_set():
+        await work()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def _seal(installation: Installation, clock: Clock) -> None:
+    """One batch of seals. An outage waits for the next round; a broken chain is an alarm, not an end."""
+    try:
+        await anyio.to_thread.run_sync(
+            installation.database.transact,
+            lambda session: audit_chain.seal_pending(session, installation.keys, now=clock()),
+        )
+    except DatabaseUnavailable:
+        log.warning("seals wait: the database does not answer")
+    except audit_chain.ChainBroken as error:
+        log.error("the audit chain is broken; run tc2fa audit verify", problem=str(error))
