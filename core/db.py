@@ -122,7 +122,7 @@ class Database:
         """
         for attempt in range(ATTEMPTS):
             try:
-                return self._once(work, write=True)
+                return self._once(work)
             except DBAPIError as error:
                 if attempt + 1 == ATTEMPTS or not _is_worth_another_try(error):
                     raise _translated(error) from error
@@ -134,7 +134,11 @@ class Database:
     def read(self, work: Callable[[Session], T]) -> T:
         """Run ``work`` in a transaction that is rolled back at the end: for looking only."""
         try:
-            return self._once(work, write=False)
+            with self._session(write=False) as session:
+                result = work(session)
+                session.expunge_all()  # what was read stays readable after the rollback
+                session.rollback()
+                return result
         except DBAPIError as error:
             raise _translated(error) from error
         except PoolTimeout as error:
@@ -144,14 +148,12 @@ class Database:
         """Give every connection back."""
         self.engine.dispose()
 
-    def _once(self, work: Callable[[Session], T], *, write: bool) -> T:
-        with self._session(write=write) as session:
+    def _once(self, work: Callable[[Session], T]) -> T:
+        with self._session(write=True) as session:
             result = work(session)
             session.flush()
-            topics = (
-                _write_topics(session) if write else frozenset()
-            )  # last: these rows are shared, hold them briefly
-            (session.commit if write else session.rollback)()
+            topics = _write_topics(session)  # last: these rows are shared, hold them briefly
+            session.commit()
         for listener in list(self._listeners) if topics else ():
             listener(topics)
         return result

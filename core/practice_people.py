@@ -16,7 +16,7 @@ from core.users import User
 
 
 @dataclass(frozen=True)
-class Colleague:
+class Member:
     """One person of the practice as the team sees them; ``set_up_since`` None means no factor yet."""
 
     person: PersonView
@@ -55,7 +55,7 @@ def set_up_count(session: Session, practice_id: str) -> SetUpCount:
     return SetUpCount(*session.execute(counted).one())
 
 
-def colleagues(session: Session, practice_id: str) -> tuple[Colleague, ...]:
+def members_of(session: Session, practice_id: str) -> tuple[Member, ...]:
     """Everybody who works there now, by name."""
     query = (
         select(
@@ -71,7 +71,7 @@ def colleagues(session: Session, practice_id: str) -> tuple[Colleague, ...]:
         .order_by(User.name, User.id)
     )
     return tuple(
-        Colleague(
+        Member(
             person=PersonView(id=user.id, name=user.name, email=user.email),
             role=cast("Role", role),
             is_shared=bool(shared),

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("user_id", sa.String(length=24), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("factor", sa.String(length=20), nullable=False),
         sa.Column("half_sign_in_id", sa.String(length=24), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -135,7 +136,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_code_refusals_half_sign_in_id"), ["half_sign_in_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_code_refusals_user_id"), ["user_id"], unique=False)
+        batch_op.create_index("ix_code_refusals_user_at", ["user_id", "at"], unique=False)
 
     op.create_table(
         "conversations",
