@@ -4,25 +4,216 @@ Count, then check, then conclude: the attempt is committed before anything is co
 its effect commit together.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal, TypeVar
 
-from sqlalchemy import ForeignKey, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from core.db import Base, new_id
+from core import audit, code_refusals, enrollments, outbox, recovery_tokens, throttle, totp, totp_steps, users
+from core.actors import Actor
+from core.code_refusals import PastRefusal, Refusal, Refused, SecondFactor, last_refusal
+from core.code_verdicts import CodeHistory, Verdict, judge
+from core.db import announce, changed
+from core.enrollments import LOCK_AFTER, Enrollment
+from core.installation import Installation
+from core.passwords import Busy, Verified
+from core.recovery_tokens import Held
+
+__all__ = ["PastRefusal", "Proven", "Refusal", "Typed", "check", "last_refusal", "name_code"]
+
+R = TypeVar("R")
 
 
-class CodeRefusal(Base):
-    """Why a code was refused, kept so that page and chat can name the problem. It never holds the code."""
+@dataclass(frozen=True)
+class Typed:
+    """What the person typed, and into which of the two fields."""
 
-    __tablename__ = "code_refusals"
+    kind: SecondFactor
+    text: str = field(repr=False)
 
-    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(20))  # sign_in | set_up | step_up | proof
-    half_sign_in_id: Mapped[str | None] = mapped_column(String(24), index=True)
-    at: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(String(20))
-    offset: Mapped[int | None] = mapped_column(Integer)  # half-minutes, negative = behind
-    step: Mapped[int | None] = mapped_column(Integer)
-    until: Mapped[datetime | None]
+
+@dataclass(frozen=True)
+class Proven:
+    """The second factor is shown; ``tokens_left`` is what remains after this use."""
+
+    factor: SecondFactor
+    tokens_left: int
+
+
+def check(  # noqa: PLR0913  what every path must say, by keyword
+    installation: Installation,
+    user_id: str,
+    typed: Typed,
+    *,
+    purpose: Literal["sign_in", "step_up", "proof"],
+    by: Actor,
+    trusted_browser_id: str | None = None,
+    half_sign_in_id: str | None = None,
+    now: datetime,
+    conclude: Callable[[Session, Proven], R],
+) -> R | Refusal:
+    """Check once, use up, and run ``conclude`` in the same transaction (ASVS 6.5.1, 6.6.3; NIST 3.1.4.2, 3.2.2).
+
+    ``conclude`` runs only when the factor is right; what it raises takes the use back, but never the count.
+    """
+    what = Refused(user_id, purpose, typed.kind, by, now, half_sign_in_id)
+    attempt = _Attempt(what, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
+    if not attempt.normal:
+        return Refusal("malformed", factor=typed.kind)
+    held = installation.database.transact(lambda session: _count(session, attempt))
+    if isinstance(held, Refusal):
+        return held
+    verified = _verify(installation, attempt, held)
+    if isinstance(verified, Busy):
+        return Refusal("busy", retry_in=verified.retry_after, factor=typed.kind)
+    is_right = verified.ok if verified else False
+
+    def finish(session: Session) -> R | Refusal:
+        refusal = _use(session, installation, attempt, held, is_right=is_right)
+        return refusal or conclude(session, _accept(session, attempt))
+
+    return installation.database.transact(finish)
+
+
+def name_code(
+    session: Session, installation: Installation, what: Refused, row: Enrollment, code: str
+) -> Refusal | None:
+    """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
+    keys, window = installation.keys, installation.settings.totp_window
+    history = CodeHistory(
+        totp_steps.last_step(session, what.user_id),
+        totp_steps.refused(session, what.user_id),
+        code_refusals.old_codes(session, what.user_id, now=what.now),
+    )
+    verdict = judge(enrollments.open_secret(keys, row), code, history, now=what.now, window=window)
+    match verdict:
+        case Verdict("accepted", int(step)) if totp_steps.advance(session, what.user_id, step):
+            return None
+        case Verdict("accepted"):  # another request was first; users.locked() makes this all but impossible
+            verdict = replace(verdict, kind="already_used", retry_in=totp.seconds_left(what.now))
+        case Verdict("wrong") if _is_of_old_qr(session, installation, what, code):
+            return code_refusals.refuse_code(session, what, verdict, is_of_old_qr=True)
+        case _:
+            pass
+    return code_refusals.refuse_code(session, what, verdict)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    what: Refused
+    budget: str
+    normal: str | None = field(repr=False)  # six digits, or a token's normal form
+
+    @property
+    def is_code(self) -> bool:
+        return self.what.factor == "totp"
+
+
+def _read(typed: Typed) -> str | None:
+    if typed.kind == "totp":
+        return totp.read_code(typed.text)
+    token = recovery_tokens.read_token(typed.text)
+    return token[1] if token else None
+
+
+def _count(session: Session, attempt: _Attempt) -> Held | Refusal | None:
+    """The first transaction: count the attempt, and read the hash that a recovery token is compared with."""
+    what = attempt.what
+    live = enrollments.live_of(session, what.user_id)
+    if live is None:
+        return code_refusals.refuse(session, what, "no_factor")
+    if attempt.is_code and live.is_locked:
+        return code_refusals.refuse(session, what, "locked")
+    taken = throttle.take(session, attempt.budget, throttle.SECOND_FACTOR, now=what.now)
+    if isinstance(taken, throttle.Exhausted):
+        return code_refusals.refuse(session, what, "too_many_tries", until=taken.until)
+    if not _count_in_a_row(session, live, attempt):
+        return code_refusals.refuse(session, what, "locked")
+    if attempt.is_code or attempt.normal is None:
+        return None
+    return recovery_tokens.find(session, what.user_id, int(attempt.normal[:2]))
+
+
+def _count_in_a_row(session: Session, live: Enrollment, attempt: _Attempt) -> bool:
+    """Count towards the 50 before the check; a success sets it back. Codes stop there, recovery tokens do not."""
+    counted = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
+    if attempt.is_code:
+        counted = counted.where(Enrollment.failures_in_a_row < LOCK_AFTER)
+    return changed(session, counted.values(failures_in_a_row=Enrollment.failures_in_a_row + 1)) == 1
+
+
+def _verify(installation: Installation, attempt: _Attempt, held: Held | None) -> Verified | Busy | None:
+    """Compare a recovery token in the pool; an unknown number costs the same (ASVS 6.3.8)."""
+    if attempt.is_code or attempt.normal is None:
+        return None
+    return installation.hashing.verify(held.hash if held else None, attempt.normal)
+
+
+def _use(
+    session: Session, installation: Installation, attempt: _Attempt, held: Held | None, *, is_right: bool
+) -> Refusal | None:
+    """The second transaction: use the code or token up, or name what is wrong with it."""
+    what = attempt.what
+    users.locked(session, what.user_id)
+    live = enrollments.live_of(session, what.user_id)
+    if live is None:
+        return code_refusals.refuse(session, what, "no_factor")
+    if attempt.is_code and live.locked_at is not None:
+        return code_refusals.refuse(session, what, "locked")
+    if attempt.is_code:
+        refusal = name_code(session, installation, what, live, attempt.normal or "")
+    else:
+        refusal = _use_token(session, what, held, is_right=is_right)
+    if refusal and live.is_locked and live.locked_at is None:
+        _lock(session, what, live)
+    return refusal
+
+
+def _use_token(session: Session, what: Refused, held: Held | None, *, is_right: bool) -> Refusal | None:
+    if held is None or not is_right:
+        return code_refusals.refuse(session, what, "wrong")
+    if recovery_tokens.use(session, held.id, now=what.now):
+        return None
+    return code_refusals.refuse(session, what, "already_used")
+
+
+def _lock(session: Session, what: Refused, live: Enrollment) -> None:
+    """50 failures in a row: codes are shut out until a recovery token or a reset; the factor stays owed."""
+    live.locked_at = what.now
+    audit.record(session, "second_factor.locked", by=what.by, now=what.now, on=what.user_id)
+    outbox.tell(session, "second_factor_locked", via="mail", user_id=what.user_id, now=what.now)
+
+
+def _accept(session: Session, attempt: _Attempt) -> Proven:
+    """Forgive the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
+    what = attempt.what
+    proven = Proven(what.factor, recovery_tokens.tokens_left(session, what.user_id))
+    values = {"last_used_at": what.now, "failures_in_a_row": 0}
+    values |= {} if attempt.is_code else {"locked_at": None}
+    live = update(Enrollment).where(Enrollment.user_id == what.user_id, Enrollment.state == "live")
+    session.execute(live.values(values))
+    throttle.clear(session, attempt.budget, now=what.now)
+    _record_use(session, what, proven)
+    announce(session, f"person:{what.user_id}")
+    return proven
+
+
+def _record_use(session: Session, what: Refused, proven: Proven) -> None:
+    by = replace(what.by, factor=what.factor, factor_at=what.now)
+    facts = {"purpose": what.purpose, "tokens_left": proven.tokens_left}
+    action = "second_factor.accepted" if what.factor == "totp" else "recovery_token.used"
+    audit.record(session, action, by=by, now=what.now, on=what.user_id, details=facts)
+    if what.factor == "recovery_token":
+        user_id = what.user_id
+        outbox.tell(session, "recovery_token_used", via="mail", user_id=user_id, data=facts, now=what.now)
+
+
+def _is_of_old_qr(session: Session, installation: Installation, what: Refused, code: str) -> bool:
+    """Whether the code belongs to a secret that another has replaced, or is about to: the phone's old entry."""
+    old = enrollments.superseded_of(session, what.user_id, now=what.now)
+    live = enrollments.live_of(session, what.user_id) if what.purpose == "set_up" else None
+    secrets = (enrollments.open_secret(installation.keys, row) for row in (*old, *([live] if live else [])))
+    return any(totp.match(secret, code, now=what.now, probe=1) for secret in secrets)
