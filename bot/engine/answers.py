@@ -3,18 +3,30 @@
 from bot.engine import home
 from bot.engine.facts import Facts
 from bot.engine.messages import Choice, Message
-from bot.engine.speech import answer, asking, button, listed, person, settings_link, text
+from bot.engine.speech import (
+    answer,
+    answer_with,
+    article_link,
+    asking,
+    button,
+    listed,
+    person,
+    settings_link,
+    text,
+)
 from bot.engine.words import say
 
 
 def what_is_2fa(facts: Facts) -> tuple[Message, ...]:
     """What and why, without overclaiming."""
-    return (answer(facts, "what.is"), *_set_up_offer(facts))
+    if facts.who != "member" or not facts.may_set_up or facts.enrollment.state == "live":
+        return (answer(facts, "what.is"),)
+    return (answer_with(facts, "what.is", (button(facts, "guide.begin", "guide.begin"),)),)
 
 
 def which_app(facts: Facts) -> tuple[Message, ...]:
     """Google Authenticator as in the article; any RFC 6238 app; what is not on offer."""
-    return (answer(facts, "app.which"),)
+    return (text(facts, "app.which"), article_link(facts, 1))
 
 
 def sign_in_help(facts: Facts) -> tuple[Message, ...]:
@@ -24,7 +36,7 @@ def sign_in_help(facts: Facts) -> tuple[Message, ...]:
         if facts.who == "member" and facts.enrollment.state != "live"
         else "sign_in.how"
     )
-    return (answer(facts, key), asking(facts, "sign_in.trouble", _sign_in_trouble(facts)))
+    return (answer_with(facts, key, _sign_in_trouble(facts)),)
 
 
 def where_is_settings(facts: Facts) -> tuple[Message, ...]:
@@ -75,12 +87,6 @@ def out_of_scope(facts: Facts) -> tuple[Message, ...]:
     """Says what the bot is for, that nothing was done, and offers a person."""
     choices = (*home.suggestions(facts)[:2], person(facts, "out_of_scope"))
     return (asking(facts, "home.out_of_scope", choices),)
-
-
-def _set_up_offer(facts: Facts) -> tuple[Message, ...]:
-    if facts.who != "member" or not facts.may_set_up or facts.enrollment.state == "live":
-        return ()
-    return (asking(facts, "what.set_up", (button(facts, "guide.begin", "guide.begin"),)),)
 
 
 def _sign_in_trouble(facts: Facts) -> tuple[Choice, ...]:

@@ -108,10 +108,10 @@ def scanned(state: State, facts: Facts) -> Step:
 
 def follow(state: GuideState, kind: str, facts: Facts) -> Step:
     """The server's state moved: a QR code was issued, a code refused, the factor enabled, the tokens saved."""
-    if kind == "set_up.code_refused":
+    if kind == "set_up_code_refused":
         return refused(facts)
     real = where(facts, state)
-    return Step(state) if real == state and kind != "set_up.qr_issued" else _moved(real, facts)
+    return Step(state) if real == state and kind != "set_up_qr_issued" else _moved(real, facts)
 
 
 def refused(facts: Facts) -> Step:

@@ -20,20 +20,25 @@ from bot.engine.states import (
     State,
 )
 
-DECIDED = ("request.approved", "request.declined", "request.withdrawn", "request.refused")
+DECISIONS = {
+    "request_approved": "request.approved",
+    "request_declined": "request.declined",
+    "request_withdrawn": "request.withdrawn",
+    "request_refused": "request.refused",
+}
 
 
 def happened(state: State, event: Happened, facts: Facts) -> Step:
     """Tells it without taking an unfinished question away."""
-    if event.kind.startswith("set_up."):
+    if event.kind.startswith("set_up_"):
         return _set_up(state, event.kind, facts)
-    if event.kind in DECIDED:
+    if event.kind in DECISIONS:
         return _decided(state, event, facts)
-    if event.kind == "request.more_information":
+    if event.kind == "request_more_information":
         return _asked(state, event, facts)
-    if event.kind == "guide.offered":
+    if event.kind == "guide_offered":
         return _offered(state, event, facts)
-    return _left(facts) if event.kind in {"conversation.given_back", "conversation.closed"} else Step(state)
+    return _left(facts) if event.kind in {"conversation_given_back", "conversation_closed"} else Step(state)
 
 
 def _set_up(state: State, kind: str, facts: Facts) -> Step:
@@ -47,9 +52,9 @@ def _set_up(state: State, kind: str, facts: Facts) -> Step:
 
 def _decided(state: State, event: Happened, facts: Facts) -> Step:
     """The decision, in the conversation it was asked in; a question about that request is no longer open."""
-    said = text(facts, event.kind, **_values(event))
+    said = text(facts, DECISIONS[event.kind], **_values(event))
     after = home.rest(facts) if _is_about(state, event) else state
-    if event.kind != "request.approved" or facts.enrollment.state == "live" or not facts.may_set_up:
+    if event.kind != "request_approved" or facts.enrollment.state == "live" or not facts.may_set_up:
         return Step(after, (said,))
     return Step(_offering(after), (said, requests.offer_guide(facts)))
 

@@ -15,6 +15,7 @@ SENTENCES = (
     "request.not_open",
     "request.not_allowed",
     "answer.sent",
+    "answer.closed",
     "guide.opted_out",
 )
 

@@ -29,10 +29,12 @@ def status(facts: Facts, typed: str = "") -> tuple[Message, ...]:
 
 def withdraw(facts: Facts, typed: str = "") -> Step:
     """Finds the open request that is meant and asks before taking it back."""
-    mine = [practice for practice in facts.administered if practice.open_request]
-    meant = [practice for practice in named(typed, mine) or mine]
+    if facts.who != "member":
+        return home.what_else(facts, "request.sign_in_first")
+    asked = [practice for practice in facts.administered if practice.open_request]
+    meant = list(named(typed, asked) or asked)
     if not meant:
-        return home.what_else(facts, "withdraw.none" if facts.who == "member" else "request.sign_in_first")
+        return home.what_else(facts, "withdraw.none")
     if len(meant) > 1:
         return Step(ChoosePractice("withdraw"), (requests.which(facts, "withdraw.which", meant),))
     return withdraw_from(facts, meant[0])
@@ -43,6 +45,8 @@ def withdraw_from(facts: Facts, practice: PracticeFacts) -> Step:
     request = practice.open_request
     if request is None or not practice.is_admin:
         return home.what_else(facts, "withdraw.none")
+    if not request.mine:
+        return home.what_else(facts, "withdraw.not_yours", practice=practice.name, name=request.asked_by)
     return Step(ConfirmWithdraw(request.id), (withdrawal(facts, practice, request),))
 
 

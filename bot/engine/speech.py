@@ -7,6 +7,8 @@ from bot.engine.messages import Choice, Choices, Link, Text
 from bot.engine.words import say
 
 SETTINGS = "/settings#two-factor"
+RECOVERY_TOKEN = "/sign-in/recovery-token"
+ARTICLE = "/help/two-factor"
 
 
 def text(facts: Facts, key: str, **values: object) -> Text:
@@ -17,6 +19,11 @@ def text(facts: Facts, key: str, **values: object) -> Text:
 def answer(facts: Facts, key: str, **values: object) -> Text:
     """A message that ends an explanation: the person is asked whether it helped."""
     return Text(say(facts.language, key, **values), ask_feedback=True)
+
+
+def answer_with(facts: Facts, key: str, choices: Sequence[Choice], **values: object) -> Choices:
+    """An explanation with the likely next words."""
+    return Choices(say(facts.language, key, **values), tuple(choices), ask_feedback=True)
 
 
 def button(facts: Facts, key: str, value: str) -> Choice:
@@ -33,6 +40,18 @@ def settings_link(facts: Facts, key: str, *, ask_feedback: bool = False) -> Link
     """The way to the section of the account site where the thing is done."""
     label = say(facts.language, "button.settings")
     return Link(say(facts.language, key), label, SETTINGS, ask_feedback)
+
+
+def article_link(facts: Facts, step: int) -> Link:
+    """The step of the set-up article that an answer rests on, with its drawings."""
+    words = say(facts.language, f"article.step_{step}")
+    return Link(words, say(facts.language, "button.article"), f"{ARTICLE}#step-{step}", ask_feedback=True)
+
+
+def recovery_token_link(facts: Facts) -> Link:
+    """The way to the form that takes a recovery token, for somebody in the middle of signing in."""
+    words, label = say(facts.language, "lost.use_token_now"), say(facts.language, "button.recovery_token")
+    return Link(words, label, RECOVERY_TOKEN, ask_feedback=True)
 
 
 def start_over(facts: Facts) -> Choice:

@@ -6,9 +6,19 @@ from bot.engine import hand_over, home
 from bot.engine.facts import Facts
 from bot.engine.messages import Message
 from bot.engine.result import Step
-from bot.engine.speech import answer, asking, button, person, settings_link, text, ways_out
+from bot.engine.speech import (
+    answer,
+    answer_with,
+    article_link,
+    asking,
+    button,
+    person,
+    recovery_token_link,
+    settings_link,
+    text,
+    ways_out,
+)
 from bot.engine.states import LostPhone
-from bot.engine.words import say
 
 
 def code_rejected(facts: Facts) -> tuple[Message, ...]:
@@ -18,19 +28,13 @@ def code_rejected(facts: Facts) -> tuple[Message, ...]:
     if facts.who != "visitor" and _phone_may_be_out_of_reach(facts):
         choices.insert(0, button(facts, "ask.lost_phone", "intent:lost_phone"))
     if facts.refusal is None:
-        return (text(facts, "code.usual"), asking(facts, "code.helped", choices))
-    known = say(facts.language, "code.last", sentence=facts.refusal.sentence)
-    return (answer(facts, "code.known", known=known), asking(facts, "code.helped", choices))
+        return (answer_with(facts, "code.usual", choices),)
+    return (answer_with(facts, "code.last", choices, sentence=facts.refusal.sentence),)
 
 
 def scan_problem(facts: Facts) -> tuple[Message, ...]:
     """Light, size, distance; then the key by hand, which always works."""
-    says: list[Message] = [answer(facts, "scan.tips")]
-    if facts.enrollment.state == "pending":
-        return tuple(says)
-    if facts.may_set_up and facts.enrollment.state == "none":
-        says.append(asking(facts, "scan.start", (button(facts, "guide.begin", "guide.begin"),)))
-    return tuple(says)
+    return (text(facts, "scan.tips"), article_link(facts, 2))
 
 
 def lost_phone(facts: Facts) -> Step:
@@ -52,7 +56,7 @@ def has_token(facts: Facts) -> Step:
         case "member":
             says: tuple[Message, ...] = (settings_link(facts, "lost.move", ask_feedback=True),)
         case "proven":
-            says = (answer(facts, "lost.use_token_now"),)
+            says = (recovery_token_link(facts),)
         case "visitor":
             says = (answer(facts, "lost.use_token"),)
         case _:

@@ -7,7 +7,6 @@ TEXTS = {
         "phone. It does not stop every trick, so never tell anybody a code.\n\n"
         "Your practice decides whether to turn it on. Once you have set it up, you are asked at every sign-in."
     ),
-    "what.set_up": "Would you like to set it up?",
     "app.which": (
         "Use Google Authenticator from the App Store or Google Play. Any other authenticator app with 6-digit codes "
         "that change every 30 seconds works too.\n\n"
@@ -23,7 +22,6 @@ TEXTS = {
         "Enter your e-mail and password and press Sign in. You have not set up two-factor authentication, so nothing "
         "more is asked. After you set it up, you also enter the 6-digit Token from your app and press Verify Token."
     ),
-    "sign_in.trouble": "Is something in the way?",
     "settings.where": (
         "Click your name at the upper right, then Settings. On the Account Settings page, Two Factor Authentication "
         "is in the middle."

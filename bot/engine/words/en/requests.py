@@ -91,6 +91,9 @@ TEXTS = {
         "{name} asked for it on {asked_on}. It could not be approved, because the one who asked is no site admin now."
     ),
     "withdraw.none": "There is no open request of a practice where you are a site admin, so nothing to withdraw.",
+    "withdraw.not_yours": (
+        "{name} sent the request for {practice}. Only those who stand behind it can withdraw it, so please ask {name}."
+    ),
     "withdraw.which": "Which request do you want to withdraw?",
     "withdraw.confirm": (
         "The request for {practice} from {asked_on} is still open. "

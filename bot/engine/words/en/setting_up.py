@@ -70,9 +70,8 @@ TEXTS = {
     ),
     "guide.not_yet_admin": "You can set it up once it is turned on for your practice. As a site admin you can ask for that.",
     "code.unknown": "The site did not accept that code.",
-    "code.last": "Your last code was refused: {sentence}",
-    "code.known": (
-        "{known}\n\n"
+    "code.last": (
+        "Your last code was refused: {sentence}\n\n"
         "Enter the code that the app shows now, under ThoroughCare, and press the button before it changes. "
         "It changes every 30 seconds."
     ),
@@ -83,7 +82,6 @@ TEXTS = {
         "• The clock of the phone is off: switch on the automatic date and time in its settings.\n"
         "• It came from another entry: use the one named ThoroughCare, and delete an old one."
     ),
-    "code.helped": "Try once more. Is your code still refused?",
     "scan.tips": (
         "Let us get it scanned:\n"
         "• Turn the screen brightness up and hold the phone about a hand's width away.\n"
@@ -92,7 +90,6 @@ TEXTS = {
         "QR code, in its groups of four, and choose time based.\n"
         "• If you read the page on the phone itself, press Open in authenticator app instead."
     ),
-    "scan.start": "You find the QR code in the set-up. Shall we start?",
     "lost.not_set_up": (
         "You have not set up two-factor authentication, so no phone is needed to sign in. "
         "When you have a phone again, I can guide you."

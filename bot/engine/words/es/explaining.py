@@ -7,7 +7,6 @@ TEXTS = {
         "sin su teléfono. No evita todos los engaños, así que nunca diga un código a nadie.\n\n"
         "Su consultorio decide si la activa. Cuando usted la configure, se le pedirá cada vez que inicie sesión."
     ),
-    "what.set_up": "¿Quiere configurarla?",
     "app.which": (
         "Use Google Authenticator de la App Store o de Google Play. También sirve cualquier otra aplicación de "
         "autenticación con códigos de 6 dígitos que cambian cada 30 segundos.\n\n"
@@ -24,7 +23,6 @@ TEXTS = {
         "no se pide nada más. Cuando la configure, también escribirá el 6-digit Token de su aplicación y pulsará "
         "Verify Token."
     ),
-    "sign_in.trouble": "¿Hay algún problema?",
     "settings.where": (
         "Haga clic en su nombre, arriba a la derecha, y luego en Settings. En la página Account Settings, "
         "Two Factor Authentication está en el centro."

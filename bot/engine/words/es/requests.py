@@ -98,6 +98,9 @@ TEXTS = {
     "withdraw.none": (
         "No hay ninguna solicitud abierta de un consultorio que usted administre, así que no hay nada que retirar."
     ),
+    "withdraw.not_yours": (
+        "{name} envió la solicitud para {practice}. Solo quienes la firmaron pueden retirarla; pídaselo a {name}."
+    ),
     "withdraw.which": "¿Qué solicitud quiere retirar?",
     "withdraw.confirm": (
         "La solicitud para {practice} del {asked_on} sigue abierta. "

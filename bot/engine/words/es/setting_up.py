@@ -75,9 +75,8 @@ TEXTS = {
         "Podrá configurarla cuando esté activada en su consultorio. Como administrador, usted puede pedirlo."
     ),
     "code.unknown": "El sitio no aceptó ese código.",
-    "code.last": "Su último código no se aceptó: {sentence}",
-    "code.known": (
-        "{known}\n\n"
+    "code.last": (
+        "Su último código no se aceptó: {sentence}\n\n"
         "Escriba el código que la aplicación muestra ahora, en la entrada ThoroughCare, y pulse el botón antes de que "
         "cambie. Cambia cada 30 segundos."
     ),
@@ -88,7 +87,6 @@ TEXTS = {
         "• El reloj del teléfono no va bien: active la fecha y hora automáticas en sus ajustes.\n"
         "• Era de otra entrada: use la que se llama ThoroughCare y borre la antigua."
     ),
-    "code.helped": "Pruebe otra vez. ¿Sigue sin aceptarse su código?",
     "scan.tips": (
         "Vamos a lograr que se escanee:\n"
         "• Suba el brillo de la pantalla y sostenga el teléfono a un palmo.\n"
@@ -97,7 +95,6 @@ TEXTS = {
         "debajo del código QR, en grupos de cuatro, y elija basada en tiempo.\n"
         "• Si lee la página en el mismo teléfono, pulse Open in authenticator app."
     ),
-    "scan.start": "El código QR está en la configuración. ¿Empezamos?",
     "lost.not_set_up": (
         "Usted no ha configurado la verificación en dos pasos, así que no necesita un teléfono para entrar. "
         "Cuando tenga uno, yo le guío."
