@@ -90,6 +90,14 @@ def add_staff(
     return _add(session, email, name, audience="console", role=role, by=by, now=now)
 
 
+def opt_out_of_guide(session: Session, user_id: str, *, by: Actor, now: datetime) -> None:
+    """The person does not want the set-up guide offered again; they may still ask for it."""
+    person = locked(session, user_id)
+    if person.guide_opted_out_at is None:
+        person.guide_opted_out_at = now
+        audit.record(session, "user.guide_opted_out", by=by, now=now, on=user_id)
+
+
 def _add(
     session: Session,
     email: str,
