@@ -13,7 +13,7 @@ from core.code_verdicts import OldCode, Verdict
 from core.db import Base, announce, new_id
 
 SecondFactor = Literal["totp", "recovery_token"]
-Purpose = Literal["sign_in", "set_up", "step_up", "proof"]
+Purpose = Literal["sign_in", "set_up", "step_up", "proof", "chat"]
 Kind = Literal[
     "malformed",
     "wrong",
@@ -38,7 +38,7 @@ class CodeRefusal(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    purpose: Mapped[str] = mapped_column(String(20))  # sign_in | set_up | step_up | proof
+    purpose: Mapped[str] = mapped_column(String(20))  # sign_in | set_up | step_up | proof | chat
     factor: Mapped[str] = mapped_column(String(20))  # totp | recovery_token: what was typed
     half_sign_in_id: Mapped[str | None] = mapped_column(String(24), index=True)
     at: Mapped[datetime]

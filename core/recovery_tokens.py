@@ -23,12 +23,6 @@ LETTERS = 16  # of 5 bits each
 LONGEST_TYPED = 100
 _ALIKE = str.maketrans("OIL", "011")
 _NORMAL = re.compile(rf"(0[1-9]|10)([{ALPHABET}]{{{LETTERS}}})")
-_GROUP = r"[0-9A-TV-Z]{4}"
-_GAP = r"(?:\s*[-\u2010-\u2015\u2212]\s*|\s?)"
-_WRITTEN = re.compile(
-    rf"(?<!\w)(?:[0O]?[1-9IL]|[1IL][0O])(?P<secret>(?:{_GAP}{_GROUP}){{4}})(?!\w)", re.IGNORECASE
-)
-_NOT_WORDS = re.compile(r"[0-9\-\u2010-\u2015\u2212]")  # without any of these it is "10 more like this ones"
 
 
 class RecoveryToken(Base):
@@ -113,16 +107,6 @@ def read_token(text: str) -> tuple[int, str] | None:
         return None
     found = _NORMAL.fullmatch(_normal(text))
     return (int(found[1]), found[0]) if found else None
-
-
-def looks_like_token(text: str) -> bool:
-    """Whether a message holds something written like a recovery token, true or not."""
-    return bool(tokens_in(text))
-
-
-def tokens_in(text: str) -> tuple[str, ...]:
-    """Every piece of a message that is written like a recovery token, as it was typed."""
-    return tuple(found[0] for found in _WRITTEN.finditer(text) if _NOT_WORDS.search(found["secret"]))
 
 
 def tokens_left(session: Session, user_id: str) -> int:

@@ -22,7 +22,17 @@ from core.installation import Installation
 from core.passwords import Busy, Verified
 from core.recovery_tokens import Held
 
-__all__ = ["PastRefusal", "Proven", "Refusal", "Typed", "check", "last_refusal", "name_code"]
+__all__ = [
+    "Burned",
+    "PastRefusal",
+    "Proven",
+    "Refusal",
+    "Typed",
+    "burn",
+    "check",
+    "last_refusal",
+    "name_code",
+]
 
 R = TypeVar("R")
 
@@ -40,6 +50,13 @@ class Proven:
     """The second factor is shown; ``tokens_left`` is what remains after this use."""
 
     factor: SecondFactor
+    tokens_left: int
+
+
+@dataclass(frozen=True)
+class Burned:
+    """The pasted token was true and is worthless now; a new set should be offered."""
+
     tokens_left: int
 
 
@@ -76,6 +93,27 @@ def check(  # noqa: PLR0913  what every path must say, by keyword
         return refusal or conclude(session, _accept(session, attempt))
 
     return installation.database.transact(finish)
+
+
+def burn(
+    installation: Installation, user_id: str, text: str, *, by: Actor, now: datetime
+) -> Burned | Refusal:
+    """Make a recovery token worthless that was pasted where others may read it; a wrong one counts as an attempt.
+
+    It opens nothing: neither the lock nor the budgets are eased by it.
+    """
+    what = Refused(user_id, "chat", "recovery_token", by, now)
+    attempt = _Attempt(what, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text)))
+    if not attempt.normal:
+        return Refusal("malformed", factor="recovery_token")
+    held = installation.database.transact(lambda session: _count(session, attempt))
+    if isinstance(held, Refusal):
+        return held
+    verified = _verify(installation, attempt, held)
+    if isinstance(verified, Busy):
+        return Refusal("busy", retry_in=verified.retry_after, factor="recovery_token")
+    is_right = verified.ok if verified else False
+    return installation.database.transact(lambda session: _burn(session, what, held, is_right=is_right))
 
 
 def name_code(
@@ -178,6 +216,19 @@ def _use_token(session: Session, what: Refused, held: Held | None, *, is_right: 
     if recovery_tokens.use(session, held.id, now=what.now):
         return None
     return code_refusals.refuse(session, what, "already_used")
+
+
+def _burn(session: Session, what: Refused, held: Held | None, *, is_right: bool) -> Burned | Refusal:
+    users.locked(session, what.user_id)
+    refusal = _use_token(session, what, held, is_right=is_right)
+    if refusal is not None:
+        return refusal
+    left = recovery_tokens.tokens_left(session, what.user_id)
+    facts = {"tokens_left": left}
+    audit.record(session, "recovery_token.burned", by=what.by, now=what.now, on=what.user_id, details=facts)
+    outbox.tell(session, "recovery_token_burned", via="mail", user_id=what.user_id, data=facts, now=what.now)
+    announce(session, f"person:{what.user_id}")
+    return Burned(left)
 
 
 def _lock(session: Session, what: Refused, live: Enrollment) -> None:
