@@ -213,7 +213,7 @@ def _links(session: Session, after: int) -> Iterator[tuple[AuditSeal, AuditEntry
     while batch := session.execute(
         query.where(AuditSeal.number > after).order_by(AuditSeal.number).limit(BATCH)
     ).all():
-        yield from (link.tuple() for link in batch)
+        yield from batch
         after = batch[-1].AuditSeal.number
 
 

@@ -9,7 +9,7 @@ import contextvars
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
@@ -33,6 +33,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
+Versions = Mapping[str, int]  # live topics and how often each has changed
 
 ATTEMPTS = 6  # tries of one transaction that loses a deadlock or meets a busy SQLite file
 LOCK_SECONDS = 5
@@ -107,10 +108,13 @@ class Database:
         self.url = make_url(url)
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._listeners: list[Callable[[Versions], None]] = []
 
-    def on_commit(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        """Call ``listener`` with the announced topics after each commit; returns how to stop that."""
+    def on_commit(self, listener: Callable[[Versions], None]) -> Callable[[], None]:
+        """Call ``listener`` with the announced topics after each commit; returns how to stop that.
+
+        It runs in the thread that committed and must not raise: the change stands already.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -187,16 +191,18 @@ def changed(session: Session, statement: UpdateBase) -> int:
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
-def _write_topics(session: Session) -> frozenset[str]:
-    topics = frozenset(session.info.pop("topics", ()))
+def _write_topics(session: Session) -> Versions:
     make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    for topic in sorted(topics):  # one order for everybody, or two writers could wait for each other
-        session.execute(
-            make(LiveTopic)
-            .values(topic=topic, version=1)
-            .on_conflict_do_update(index_elements=["topic"], set_={"version": LiveTopic.version + 1})
-        )
-    return topics
+    versions: dict[str, int] = {}
+    for topic in sorted(
+        session.info.pop("topics", ())
+    ):  # one order for all, or two writers could wait in a ring
+        grow = make(LiveTopic).values(topic=topic, version=1)
+        grow = grow.on_conflict_do_update(
+            index_elements=["topic"], set_={"version": LiveTopic.version + 1}
+        ).returning(LiveTopic.version)
+        versions[topic] = session.scalar(grow)
+    return versions
 
 
 def _engine(url: str) -> Engine:

@@ -165,7 +165,7 @@ def counts(session: Session) -> Counts:
     """The numbers beside "Requests" in the console."""
     is_open = ActivationRequest.state.in_(OPEN_STATES)
     found = select(ActivationRequest.state, func.count()).where(is_open).group_by(ActivationRequest.state)
-    numbers = dict(session.execute(found).tuples().all())
+    numbers = dict(session.execute(found).all())
     return Counts(pending=numbers.get("pending", 0), more_information=numbers.get("more_information", 0))
 
 
