@@ -1,0 +1,149 @@
+"""Passwords behind a cue: ``my password is …``, ``pw: …``, ``mi contraseña es …``, ``… is my password``.
+
+What follows a cue is a password unless it is how people talk about one (``my password is wrong``). In doubt it is one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.secrets_guard.password_words import (
+    BREAKS,
+    CONTINUES,
+    DESCRIBES,
+    LEADS_ON,
+    PARTICIPLE,
+    STILL,
+    SUBJECTS,
+    THE,
+    THE_ORDINARY,
+)
+from bot.secrets_guard.reading import Reading, Span
+
+NOUN = (
+    r"(?:pass?[\s-]?words?|pas+w[aeo]r?d|passowrd|passwrod|passwort|passwr?d|pword|pwrd|pswd|psw|pwd|p/w|pass\s?phrase"
+    r"|contrasen[ai]a?|contracena|clave\sde\sacceso|clave\spersonal|credentials)"
+)
+NOUN_WITH_SIGN = rf"(?:{NOUN}|pw|pass|clave|contra|pin|passcode|nip)"
+MINE = r"(?:my|mi|his|her|their|our|su|current|old|new|nueva|vieja|actual|same)"
+ASIDE = (
+    r"(?:\s(?:for|to|of|that|which|i|we|on|in|at|de|del|para|que|en|con|right|now|actual|anterior|nueva|still)"
+    r"(?:\s(?!but|and|or|so|pero|y|o|is|was|es|era)[\w@.'/-]{1,30}){0,4}?)?"
+)
+TAIL = r"(?![a-z0-9])"
+IS = rf"(?:\s?(?:[:=]|[-=]+>|\u2192)\s*|\s-\s|[,.?]?\s(?:is|was|it's|its|it is|are|should be|would be|used to be|es|era|sera|seria){TAIL}[\s:]*)"
+SAID = re.compile(
+    rf"(?<![a-z0-9])(?:{NOUN}|(?:{MINE}\s)(?:pw|pass|clave|pin|nip|passcode)){TAIL}{ASIDE}{IS}(?=\S)"
+)
+SIGNED = re.compile(rf"(?<![a-z0-9]){NOUN_WITH_SIGN}{TAIL}\s?(?:[:=]|[-=]+>|\u2192)\s*(?=\S)")
+CHANGED = re.compile(
+    rf"(?<![a-z])(?:chang\w{{1,3}}|set|reset\w{{0,4}}|updat\w{{1,3}}|made|make|cambi\w{{1,4}}|puse|actualic\w{{1,3}})\s(?:\w{{1,10}}\s){{0,2}}"
+    rf"(?:{NOUN}|pw){TAIL}(?:\s(?:back|over|again))?\s(?:to|as|a|por|como|en)\s(?=\S)"
+)
+BESIDE = re.compile(rf"(?<![a-z0-9])(?:{NOUN}|pw|pass|contra){TAIL}\s(?=\S)")
+TURNED = re.compile(
+    rf"(?<!\S)(?P<value>\S{{4,64}})\s(?:(?:is|was|es|era)\s(?:(?P<mine>my|mi)|the|la|our)|(?:as|como)(?:\s(?:my|mi|the|la))?)"
+    rf"\s(?:\w{{1,10}}\s)?(?:{NOUN}|pw){TAIL}"
+)
+PAIR = re.compile(
+    r"(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}\s?(?:[:/|,]\s?|\s)(?P<value>\S{8,64})(?!\S)"
+)
+QUOTED = re.compile(r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'(?![a-z])|`[^`\n]{3,80}`")
+WORD = re.compile(r"\S+")
+ENDS_CLAUSE = re.compile(r"[.,;:?]$|[!)]$")
+EDGES = ".,;:!?()\"'[]"
+ADDRESS = re.compile(r"https?:|www\.|.+@.+\..+|/")
+MADE_OF_WORDS = re.compile(r"[0-9]*-?[a-z']+(?:[-/'][a-z']+)*|[\d.,:/%$+#-]+|[a-z]+[0-9]{1,2}")
+MOST_WORDS = 8
+SHORTEST_TELLING = 6
+LONGEST_LOOK = 400  # letters after a cue in which the password must begin and end
+
+
+def find_passwords(reading: Reading) -> Iterator[Span]:
+    """Every password that a cue gives away."""
+    for cue in (SAID, SIGNED, CHANGED):
+        for hit in cue.finditer(reading.text):
+            yield from _behind(reading, hit.end())
+    for hit in BESIDE.finditer(reading.text):
+        first = WORD.match(reading.text, hit.end())
+        if first and looks_like_password(reading, *first.span()):
+            yield Span("password", *first.span())
+    yield from _in_front(reading)
+    yield from _beside_address(reading)
+    if reading.expecting == "password":
+        yield from _bare(reading)
+
+
+def looks_like_password(reading: Reading, start: int, end: int) -> bool:
+    """Letters mixed with digits or signs, as words, addresses, versions and amounts are not."""
+    word = reading.text[start:end].strip(EDGES)
+    if len(word) < SHORTEST_TELLING or ADDRESS.match(word) or MADE_OF_WORDS.fullmatch(word):
+        return False
+    written = reading.folded.as_written(start, end).strip(EDGES)
+    has_letter = any(map(str.isalpha, word))
+    has_inner_capital = any(map(str.isupper, written[1:])) and any(map(str.islower, written))
+    return has_letter and (not word.isalpha() or has_inner_capital)
+
+
+def _behind(reading: Reading, start: int) -> Iterator[Span]:
+    quoted = QUOTED.match(reading.text, start)
+    if quoted:
+        yield Span("password", *quoted.span())
+        return
+    places = _clause(reading.text, start)
+    words = [reading.text[place[0] : place[1]].strip(EDGES) for place in places]
+    first = next((index for index, word in enumerate(words) if word not in STILL), len(words))
+    if is_talk(words[first:]):
+        yield from (Span("password", *place) for place in places if looks_like_password(reading, *place))
+    else:
+        last = next((index for index in range(first + 1, len(words)) if words[index] in BREAKS), len(words))
+        yield Span("password", places[first][0], places[last - 1][1])
+
+
+def is_talk(words: list[str]) -> bool:
+    """Whether these words say something about the password rather than what it is."""
+    match words:
+        case []:
+            return True
+        case [first, *_] if first in LEADS_ON or not first:
+            return True
+        case [first, second, *_] if first in THE:
+            return second in THE_ORDINARY or second in DESCRIBES
+        case [first, *rest] if first in DESCRIBES or first in THE or PARTICIPLE.fullmatch(first):
+            return not rest or rest[0] in CONTINUES
+        case _:
+            return False
+
+
+def _clause(text: str, start: int) -> list[tuple[int, int]]:
+    """The words up to the end of the sentence or line, at most nine."""
+    places: list[tuple[int, int]] = []
+    for hit in WORD.finditer(text, start, start + LONGEST_LOOK):
+        if places and "\n" in text[places[-1][1] : hit.start()]:
+            break
+        places.append(hit.span())
+        if ENDS_CLAUSE.search(hit[0]) or len(places) > MOST_WORDS:
+            break
+    return places
+
+
+def _in_front(reading: Reading) -> Iterator[Span]:
+    for hit in TURNED.finditer(reading.text):
+        word = hit["value"].strip(EDGES)
+        is_named = bool(hit["mine"]) and word not in SUBJECTS and word not in LEADS_ON and word.isalnum()
+        if is_named or looks_like_password(reading, *hit.span("value")):
+            yield Span("password", *hit.span("value"))
+
+
+def _beside_address(reading: Reading) -> Iterator[Span]:
+    """``dana@lakeside.example / …``: people paste both together."""
+    for hit in PAIR.finditer(reading.text):
+        has_digit = any(map(str.isdecimal, hit["value"]))
+        if has_digit and looks_like_password(reading, *hit.span("value")):
+            yield Span("password", *hit.span("value"))
+
+
+def _bare(reading: Reading) -> Iterator[Span]:
+    """Where a password was just asked for elsewhere, any word that looks like one."""
+    for hit in WORD.finditer(reading.text):
+        if looks_like_password(reading, *hit.span()):
+            yield Span("password", *hit.span())

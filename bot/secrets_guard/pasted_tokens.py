@@ -1,0 +1,105 @@
+"""Recovery tokens, as they were shown or as people copy them: ``NN-XXXX-XXXX-XXXX-XXXX`` in Crockford's base32."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.secrets_guard.oddness import is_mixed, is_odd
+from bot.secrets_guard.reading import Reading, Span
+
+SIGN = r"[a-tv-z0-9]"  # Crockford's letters and those forgiven: O for 0, I and L for 1
+BETWEEN = r"[\W_]{0,3}"
+NUMBER = r"[0-9oil]{1,2}"
+TOKEN = re.compile(
+    rf"(?<![a-z0-9])(?P<number>{NUMBER})(?P<first>{BETWEEN})(?P<body>{SIGN}{{4}}(?:{BETWEEN}{SIGN}{{4}}){{3}})(?![a-z0-9])"
+)
+WITHOUT_NUMBER = re.compile(
+    rf"(?<![a-z0-9])(?P<body>{SIGN}{{4}}(?:[\W_]{{1,3}}{SIGN}{{4}}){{3}})(?![a-z0-9])"
+)
+NEARLY = re.compile(rf"(?<![a-z0-9])(?P<body>{NUMBER}(?:\s?[-._]\s?[a-z0-9]{{3,5}}){{3,5}})(?![a-z0-9])")
+SPACED_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[\W_]{1,3}[a-z0-9]){15,}(?![a-z0-9])")
+GROUP = re.compile(r"[a-z0-9]+")
+ABOUT_TOKENS = re.compile(
+    r"(?<![a-z0-9])(?:recovery|backup|back-up|tokens?|recuperacion|respaldo|fichas?|emergency|emergencia)(?![a-z0-9])"
+)
+CUE_DISTANCE = 120
+FORGIVEN = str.maketrans("oil", "011")
+NUMBERS = range(1, 11)
+TOKEN_LENGTH = 18
+FEWEST_LETTERS = 3
+ENOUGH_ODD_GROUPS = 2
+
+
+@dataclass(frozen=True)
+class PastedToken:
+    """A token's place and, when it is whole, its normal form."""
+
+    span: Span
+    normal_form: str | None
+
+
+def find_tokens(reading: Reading) -> Iterator[PastedToken]:
+    """Whole tokens first, then those with a part missing or mistyped: what is left of one must not be stored either."""
+    for hit in TOKEN.finditer(reading.text):
+        if _is_token(reading, hit):
+            body = "".join(GROUP.findall(hit["body"]))
+            yield PastedToken(_span(hit), _normal_form(hit["number"], body))
+    yield from _spaced_out(reading)
+    for hit in (*WITHOUT_NUMBER.finditer(reading.text), *NEARLY.finditer(reading.text)):
+        if _is_part_of_token(reading, hit):
+            yield PastedToken(_span(hit), None)
+
+
+def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
+    groups = GROUP.findall(hit["body"])
+    letters = sum(letter.isalpha() for letter in hit["body"])
+    if letters < FEWEST_LETTERS:
+        return False
+    if len(groups) == 1:
+        is_one_piece_with_number = not hit["first"]
+        return (len(hit["number"]) == 2 or not is_one_piece_with_number) and is_mixed(groups[0])  # noqa: PLR2004  NN
+    if any(map(is_odd, groups)):
+        return True
+    return _is_sure_in_spite_of_words(reading, hit)
+
+
+def _is_sure_in_spite_of_words(reading: Reading, hit: re.Match[str]) -> bool:
+    """``10 days left till then`` has a token's shape; dashes, capitals, the talk or silence around make it one."""
+    return (
+        "-" in hit["body"]
+        or reading.stands_out(*hit.span("body"))
+        or reading.is_everything(*hit.span())
+        or _is_about_tokens(reading, hit)
+    )
+
+
+def _is_part_of_token(reading: Reading, hit: re.Match[str]) -> bool:
+    odd = sum(map(is_odd, GROUP.findall(hit["body"])))
+    is_joined = "-" in hit["body"] or _is_about_tokens(reading, hit)
+    return odd >= ENOUGH_ODD_GROUPS or (odd > 0 and is_joined)
+
+
+def _spaced_out(reading: Reading) -> Iterator[PastedToken]:
+    """``0 3 - 1 A 2 B …``: each character by itself."""
+    for hit in SPACED_OUT.finditer(reading.text):
+        letters = "".join(GROUP.findall(hit[0]))
+        if is_mixed(letters) and len(letters) == TOKEN_LENGTH:
+            yield PastedToken(_span(hit), _normal_form(letters[:2], letters[2:]))
+
+
+def _normal_form(number: str, body: str) -> str | None:
+    digits = number.translate(FORGIVEN)
+    signs = body.translate(FORGIVEN).upper()
+    if not digits.isdecimal() or int(digits) not in NUMBERS or "U" in signs:
+        return None
+    return "-".join([digits.zfill(2), *(signs[place : place + 4] for place in range(0, 16, 4))])
+
+
+def _is_about_tokens(reading: Reading, hit: re.Match[str]) -> bool:
+    return bool(
+        ABOUT_TOKENS.search(reading.text, max(0, hit.start() - CUE_DISTANCE), hit.end() + CUE_DISTANCE)
+    )
+
+
+def _span(hit: re.Match[str]) -> Span:
+    return Span("recovery_token", *hit.span())
