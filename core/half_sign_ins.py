@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import ForeignKey, Integer, String, and_, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -44,6 +45,13 @@ class Half:
     next_path: str
 
 
+@dataclass(frozen=True)
+class HalfExpired:
+    """The half sign-in no longer counts: start again with the password."""
+
+    why: Literal["over", "too_many_tries"] = "over"
+
+
 def start(session: Session, user_id: str, *, next_path: str, now: datetime) -> str:
     """Remember the right password for 5 minutes; returns the token for the half sign-in's own cookie."""
     token = new_token()
@@ -82,15 +90,16 @@ def find(session: Session, token: str, *, audience: Audience, now: datetime) -> 
     )
 
 
-def count_try(session: Session, half_id: str, *, now: datetime) -> bool:
-    """Count a try before it is checked; False refuses the sixth. Tries already counted may still conclude."""
+def count_try(session: Session, half: Half, *, now: datetime) -> HalfExpired | None:
+    """Count a try before it is checked, and refuse the sixth. Tries already counted may still conclude."""
     counted = update(HalfSignIn).where(
-        HalfSignIn.id == half_id,
+        HalfSignIn.id == half.id,
         HalfSignIn.ended_at.is_(None),
         HalfSignIn.expires_at > now,
         HalfSignIn.tries < TRIES,
     )
-    return changed(session, counted.values(tries=HalfSignIn.tries + 1)) == 1
+    is_counted = changed(session, counted.values(tries=HalfSignIn.tries + 1))
+    return None if is_counted else HalfExpired("too_many_tries")
 
 
 def end(session: Session, half_id: str, *, why: str, now: datetime) -> bool:

@@ -4,11 +4,9 @@ Each step counts the attempt and commits, compares outside any transaction, and 
 that looks at everything again: what was true when the password was read may have changed meanwhile.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -16,23 +14,23 @@ from core import (
     audit,
     half_sign_ins,
     password_tries,
+    recovery_tokens,
     second_factor,
     sessions,
     sign_in_policy,
+    totp,
     trusted_browsers,
     users,
 )
 from core.actors import Actor, Factor
-from core.half_sign_ins import Half
+from core.half_sign_ins import Half, HalfExpired
 from core.installation import Installation
 from core.password_tries import TooManyTries, WrongPassword
 from core.passwords import Busy, Verified
 from core.person_facts import facts_of
+from core.second_factor import Proven, Refusal, Typed
 from core.sessions import SignedIn
 from core.users import Audience, User
-
-if TYPE_CHECKING:
-    from core.second_factor import Proven, Refusal, Typed
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,6 @@ class NotAllowed:
     """The password is right, but the account is disabled or works in no practice any more."""
 
     why: sign_in_policy.Closed
-
-
-@dataclass(frozen=True)
-class HalfExpired:
-    """The half sign-in no longer counts: start again with the password."""
-
-    why: Literal["over", "too_many_tries"] = "over"
 
 
 PasswordOutcome = (
@@ -118,14 +109,14 @@ def with_second_factor(
 ) -> SignedInNow | Refusal | HalfExpired:
     """The second step. Many that conclude one half sign-in at once get one session."""
     counted = installation.database.transact(
-        lambda session: _count_try(session, half_token, browser_token, audience=audience, now=now)
+        lambda session: _count_try(session, half_token, typed, browser_token, audience=audience, now=now)
     )
-    if isinstance(counted, HalfExpired):
+    if not isinstance(counted, _Counted):
         return counted
-    half, browser_id = counted
+    half, browser_id = counted.half, counted.browser_id
 
     def conclude(session: Session, proven: Proven) -> SignedInNow | HalfExpired:
-        return _conclude_half(session, half, proven, browser_id, by=by, user_agent=user_agent, now=now)
+        return conclude_half(session, half, proven, browser_id, by=by, user_agent=user_agent, now=now)
 
     return second_factor.check(
         installation,
@@ -152,6 +143,25 @@ def cancel(session: Session, half_token: str, *, audience: Audience, by: Actor, 
         return False
     audit.record(session, "sign_in.cancelled", by=by.for_user(half.user_id), now=now, on=half.user_id)
     return True
+
+
+def conclude_half(
+    session: Session,
+    half: Half,
+    proven: Proven,
+    browser_id: str | None,
+    *,
+    by: Actor,
+    user_agent: str,
+    now: datetime,
+) -> SignedInNow | HalfExpired:
+    """Use the half sign-in up and begin the session, in the transaction that used the factor up."""
+    user = users.locked(session, half.user_id)
+    if not half_sign_ins.end(session, half.id, why="signed_in", now=now):
+        return HalfExpired()
+    token, signed_in = _start(session, user, factor=proven.factor, by=by, user_agent=user_agent, now=now)
+    browser_token = None if browser_id else trusted_browsers.trust(session, user.id, now=now)
+    return SignedInNow(token, signed_in, half.next_path, browser_token, proven.tokens_left)
 
 
 @dataclass(frozen=True)
@@ -240,30 +250,27 @@ def _start(
     return sessions.start(session, user, factor=factor, by=by, user_agent=user_agent, now=now)
 
 
+@dataclass(frozen=True)
+class _Counted:
+    half: Half
+    browser_id: str | None
+
+
 def _count_try(
-    session: Session, half_token: str, browser_token: str | None, *, audience: Audience, now: datetime
-) -> tuple[Half, str | None] | HalfExpired:
+    session: Session,
+    half_token: str,
+    typed: Typed,
+    browser_token: str | None,
+    *,
+    audience: Audience,
+    now: datetime,
+) -> _Counted | Refusal | HalfExpired:
+    """What is no code at all is no guess, and costs no try."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None:
         return HalfExpired()
-    if not half_sign_ins.count_try(session, half.id, now=now):
-        return HalfExpired("too_many_tries")
-    return half, trusted_browsers.browser_id(session, browser_token, half.user_id)
-
-
-def _conclude_half(
-    session: Session,
-    half: Half,
-    proven: Proven,
-    browser_id: str | None,
-    *,
-    by: Actor,
-    user_agent: str,
-    now: datetime,
-) -> SignedInNow | HalfExpired:
-    user = users.locked(session, half.user_id)
-    if not half_sign_ins.end(session, half.id, why="signed_in", now=now):
-        return HalfExpired()
-    token, signed_in = _start(session, user, factor=proven.factor, by=by, user_agent=user_agent, now=now)
-    browser_token = None if browser_id else trusted_browsers.trust(session, user.id, now=now)
-    return SignedInNow(token, signed_in, half.next_path, browser_token, proven.tokens_left)
+    read = totp.read_code if typed.kind == "totp" else recovery_tokens.read_token
+    if read(typed.text) is None:
+        return Refusal("malformed", factor=typed.kind)
+    expired = half_sign_ins.count_try(session, half, now=now)
+    return expired or _Counted(half, trusted_browsers.browser_id(session, browser_token, half.user_id))
