@@ -1,20 +1,15 @@
 """Step-up: a signed-in person shows their second factor again, because what they ask for deserves it (ASVS 7.5.3)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from core import second_factor, sessions, trusted_browsers
 from core.actors import Actor
 from core.installation import Installation
+from core.second_factor import Proven, Refusal, Typed
 from core.sessions import SignedIn
-
-if TYPE_CHECKING:
-    from core.second_factor import Proven, Refusal, Typed
 
 
 @dataclass(frozen=True)

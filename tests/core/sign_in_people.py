@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core import sessions
+from core import sessions, set_up, totp
 from core.actors import Actor, Factor
 from core.audit import AuditEntry
 from core.db import Database, new_id
@@ -15,8 +15,10 @@ from core.installation import Installation
 from core.passwords import Argon2, HashingPool
 from core.practices import Membership, Practice
 from core.sealing import new_key
+from core.set_up import Begun, Enabled
 from core.settings import read_settings
 from core.users import Audience, StaffRole, User
+from tests.parts.phone import Phone
 
 T = TypeVar("T")
 
@@ -33,6 +35,7 @@ class Clinic:
 
     installation: Installation
     hashed: str
+    tokens: tuple[str, ...] = ()  # of whoever enrolled last
 
     @property
     def database(self) -> Database:
@@ -92,6 +95,21 @@ class Clinic:
 
         return self.database.transact(start)
 
+    def enroll(self, user_id: str, *, now: datetime) -> Phone:
+        """The person sets 2FA up for themself, in a session of that moment."""
+        _, signed_in = self.signed_in(user_id, now=now)
+        by = replace(BROWSER, user_id=user_id, session_id=signed_in.session_id)
+        keys = self.installation.keys
+        begun = self.database.transact(lambda session: set_up.begin(session, keys, user_id, by=by, now=now))
+        assert isinstance(begun, Begun)
+        phone = Phone.opening(totp.provisioning_uri(begun.secret, signed_in.email))
+        enabled = set_up.confirm(
+            self.installation, user_id, password=PASSWORD, code=phone.code(now), by=by, now=now
+        )
+        assert isinstance(enabled, Enabled)
+        self.tokens = enabled.tokens
+        return phone
+
     def who(
         self, token: str, *, audience: Audience = "account", now: datetime = NOON
     ) -> sessions.SignedIn | None:
@@ -129,3 +147,9 @@ def open_clinic(database: Database) -> Clinic:
 def after(**units: float) -> datetime:
     """NOON plus so much."""
     return NOON + timedelta(**units)
+
+
+def wrong(phone: Phone, now: datetime = NOON) -> str:
+    """A code that this phone shows at no time near ``now``."""
+    near = {phone.code_of_step(now, steps) for steps in range(-40, 41)}
+    return next(code for code in (f"{number:06}" for number in range(100)) if code not in near)
