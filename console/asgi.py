@@ -1,29 +1,28 @@
-"""The composition root: settings in, two ASGI apps out. Here, and only here, core, bot and console meet."""
+"""The composition root: an installation in, two ASGI apps out. Here core, bot and console meet."""
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
+from bot.bubble.app import Viewer, build_bubble
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute
 
 from bot import secrets_guard
-from bot.bubble.app import Viewer, build_bubble
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.account.viewer import viewer_of
 from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
-from console.web import csrf, doors
+from console.web import doors
 from console.web.app import build_app
 from console.web.cookies import CookieJar
 from console.web.envelope import Envelope
 from console.web.site import Clock, Site
-from console.workers import Workers
+from console.workers import working
 from core.installation import Installation
 from core.live import Watcher
 
@@ -37,23 +36,77 @@ def utc_now() -> datetime:
 class Product:
     """Both sites on one installation. The account site's lifespan carries the workers."""
 
-    installation: Installation
     account: Envelope
     console: Envelope
+    watchers: tuple[Watcher, ...]
+
+    async def end_streams(self) -> None:
+        """End every live stream, so that a stop need not wait for browsers that keep them open."""
+        for watcher in self.watchers:
+            await watcher.close()
 
 
 def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
-    """Build both sites of ``installation``."""
-    watcher = Watcher(installation.database)
-    account = _site(installation, "account", clock)
-    console = _site(installation, "console", clock)
-    workers = Workers(installation, watcher, clock)
-    return Product(
+    """Build both sites of ``installation``; each has a watcher of its own, bound to the loop that serves it."""
+    account_watcher, console_watcher = Watcher(installation.database), Watcher(installation.database)
+    settings = installation.settings
+    account = Site(
+        audience="account",
         installation=installation,
-        account=build_app(
-            account, [*account_routes(account), *_bubble(account, watcher)], lifespan=_with(workers.run)
-        ),
-        console=build_app(
-            console, staff_routes(console, watcher, mask=lambda text: secrets_guard.mask(text).text)
-        ),
+        origin=settings.public_url,
+        cookies=CookieJar("tc2fa", secure=settings.public_url.startswith("https://")),
+        pages=account_pages(),
+        clock=clock,
     )
+    console = Site(
+        audience="console",
+        installation=installation,
+        origin=settings.console_url,
+        cookies=CookieJar("tc2fa_console", secure=settings.console_url.startswith("https://")),
+        pages=staff_pages(),
+        clock=clock,
+    )
+    return Product(
+        account=build_app(
+            account,
+            [*account_routes(account), *_bubble(account, account_watcher)],
+            lifespan=_lifespan(installation, account_watcher, clock),
+        ),
+        console=build_app(console, staff_routes(console, console_watcher, mask=_masked)),
+        watchers=(account_watcher, console_watcher),
+    )
+
+
+def _bubble(site: Site, watcher: Watcher) -> list[BaseRoute]:
+    """The chat, told who is looking and how to refuse a forgery; it knows nothing else of the console."""
+
+    async def viewer(request: Request) -> Viewer:
+        seen = await viewer_of(site, request)
+        return Viewer(**{name: getattr(seen, name) for name in Viewer.__dataclass_fields__})
+
+    async def forged(request: Request) -> Response | None:
+        visit = await doors.arrive(site, request)
+        sentence = doors.refuse_forged(visit, request.headers.get("x-csrf-token"))
+        return JSONResponse({"error": sentence}, status_code=403) if sentence else None
+
+    return build_bubble(
+        site.installation,
+        watcher,
+        viewer_of=viewer,
+        refuse_forged=forged,
+        set_help_cookie=lambda response, token: site.cookies.put(response, "help", token),
+        clock=site.clock,
+    )
+
+
+def _lifespan(installation: Installation, watcher: Watcher, clock: Clock) -> Any:
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        async with working(installation, watcher, clock):
+            yield
+
+    return lifespan
+
+
+def _masked(text: str) -> str:
+    return secrets_guard.mask(text).text

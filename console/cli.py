@@ -1,6 +1,7 @@
 """``tc2fa``: the operator's commands. Each says what it did, or in one sentence what to do next."""
 
 import asyncio
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -42,6 +43,7 @@ def demo(
     port: Annotated[int, typer.Option(help="port of the account site")] = 8000,
     console_port: Annotated[int, typer.Option(help="port of the staff console")] = 8001,
     data: Annotated[Path, typer.Option(help="folder for database, keys and mail")] = Path("var/demo"),
+    *,
     fresh: Annotated[bool, typer.Option("--fresh", help="start over")] = False,
 ) -> None:
     """Serve both sites on this machine with demo data."""
@@ -56,7 +58,12 @@ def demo(
     demo_data.load(installation, now=demo_site.utc_now())
     demo_site.introduce(out, listening, data)
     product = compose(installation)
-    asyncio.run(serve_both([(product.account, listening.account), (product.console, listening.console)]))
+    asyncio.run(
+        serve_both(
+            [(product.account, listening.account), (product.console, listening.console)],
+            on_stop=product.end_streams,
+        )
+    )
     out.print("Stopped.")
 
 
@@ -78,7 +85,9 @@ def serve(
     out.print(
         f"Account site for {settings.public_url} on {host}:{port}; console for {settings.console_url} on {host}:{console_port}"
     )
-    asyncio.run(serve_both([(product.account, account), (product.console, console)]))
+    asyncio.run(
+        serve_both([(product.account, account), (product.console, console)], on_stop=product.end_streams)
+    )
 
 
 @database_app.command("upgrade")
@@ -102,8 +111,7 @@ def understand(
     file: Annotated[str, typer.Argument(help="JSON lines; - is standard input")] = "-",
 ) -> None:
     """Say what each message wants: JSON lines in, JSON lines out, same order."""
-    lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")
-    with lines:
+    with contextlib.nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 sys.stdout.write(understand_line(line) + "\n")

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -46,8 +46,10 @@ class QuietServer(uvicorn.Server):
         yield
 
 
-async def serve_both(pairs: Sequence[tuple[Any, socket.socket]]) -> None:
-    """Serve each app on its socket; SIGINT and SIGTERM stop all of them cleanly."""
+async def serve_both(
+    pairs: Sequence[tuple[Any, socket.socket]], *, on_stop: Callable[[], Awaitable[None]]
+) -> None:
+    """Serve each app on its socket; SIGINT and SIGTERM run ``on_stop`` and stop all of them cleanly."""
     servers = [
         QuietServer(
             uvicorn.Config(
@@ -64,7 +66,10 @@ async def serve_both(pairs: Sequence[tuple[Any, socket.socket]]) -> None:
         for app, _ in pairs
     ]
 
+    stopping: set[asyncio.Future[None]] = set()
+
     def stop() -> None:
+        stopping.add(asyncio.ensure_future(on_stop()))
         for server in servers:
             server.should_exit = True
 

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import anyio.to_thread
 import structlog
 from bot.deliveries import run_deliveries
-from core.live import Watcher
 
 from console.web.site import Clock
 from core import audit_chain
 from core.db import DatabaseUnavailable
 from core.installation import Installation
+from core.live import Watcher
 
 SEAL_EVERY = 2.0  # seconds an entry may wait for its seal
 log = structlog.get_logger("workers")
@@ -51,4 +51,4 @@ async def _seal(installation: Installation, clock: Clock) -> None:
     except DatabaseUnavailable:
         log.warning("seals wait: the database does not answer")
     except audit_chain.ChainBroken as error:
-        log.error("the audit chain is broken; run tc2fa audit verify", problem=str(error))
+        log.critical("the audit chain is broken; run tc2fa audit verify", problem=str(error))
