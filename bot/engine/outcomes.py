@@ -25,7 +25,7 @@ def outcome(state: State, event: Outcome, facts: Facts) -> Step:
     kind, data = event.kind, dict(event.data)
     if kind == "handed_over":
         return hand_over.done(facts)
-    if kind in {"request.already_asked", "request.already_activated", "request.not_admin"}:
+    if kind == "request.not_filed":
         return _nothing_filed(data.get("practice_id", ""), facts)
     if kind == "answer.bad_text":
         return _bad_answer(data, facts)
@@ -42,7 +42,7 @@ def _nothing_filed(practice_id: str, facts: Facts) -> Step:
 
 def _bad_answer(data: dict[str, str], facts: Facts) -> Step:
     step = staff_questions.begin(facts, data.get("request_id", ""))
-    return Step(step.state, (text(facts, "answer.bad_text", why=data.get("why", "")), *step.says))
+    return Step(step.state, (text(facts, "answer.bad_text", most=data.get("most", "")), *step.says))
 
 
 def _not_helped(state: State, facts: Facts) -> Step:

@@ -75,12 +75,17 @@ def _standing(facts: Facts, practice: PracticeFacts) -> str:
         return say(facts.language, key, names=listed(facts, practice.admins))
     return say(
         facts.language,
-        f"status.{request.state}",
+        f"status.{request.state if practice.is_admin else _for_members(request.state)}",
         name=request.asked_by,
         asked_on=request.asked_on,
         reason=request.reason,
         question=request.question,
     )
+
+
+def _for_members(state: str) -> str:
+    """What the staff ask and why they decline is told to admins only."""
+    return {"more_information": "pending", "declined": "declined_for_members"}.get(state, state)
 
 
 def _unasked_key(practice: PracticeFacts) -> str:

@@ -86,6 +86,7 @@ TEXTS = {
     ),
     "status.approved": "two-factor authentication was on, and is turned off now.",
     "status.declined": "{name} asked for it on {asked_on}. ThoroughCare did not approve it. The reason: {reason}",
+    "status.declined_for_members": "{name} asked for it on {asked_on}. ThoroughCare did not approve it.",
     "status.withdrawn": "{name} asked for it on {asked_on}, and the request was withdrawn.",
     "status.refused": (
         "{name} asked for it on {asked_on}. It could not be approved, because the one who asked is no site admin now."
@@ -112,5 +113,5 @@ TEXTS = {
     "answer.later": "Okay, nothing was sent. The question stays open until you answer it.",
     "answer.sent": "Sent. The ThoroughCare team has your answer about {practice}, and decides next.",
     "answer.closed": "That question is no longer open. Nothing was sent.",
-    "answer.bad_text": "I could not send that: {why}",
+    "answer.bad_text": "I could not send that. An answer has at most {most} characters, so please make it shorter.",
 }

@@ -2,7 +2,7 @@
 
 TEXTS = {
     "what.is": (
-        "La verificación en dos pasos añade una segunda cerradura a su cuenta. La contraseña se queda, y después "
+        "La autenticación de dos factores añade una segunda cerradura a su cuenta. La contraseña se queda, y después "
         "escribe un código de 6 dígitos de una aplicación de su teléfono. Quien robe su contraseña no puede entrar "
         "sin su teléfono. No evita todos los engaños, así que nunca diga un código a nadie.\n\n"
         "Su consultorio decide si la activa. Cuando usted la configure, se le pedirá cada vez que inicie sesión."
@@ -19,7 +19,7 @@ TEXTS = {
         "nuevo cada vez. Sin su teléfono, elija Use a recovery token."
     ),
     "sign_in.how_not_set_up": (
-        "Escriba su correo y contraseña y pulse Sign in. Usted no ha configurado la verificación en dos pasos, así que "
+        "Escriba su correo y contraseña y pulse Sign in. Usted no ha configurado la autenticación de dos factores, así que "
         "no se pide nada más. Cuando la configure, también escribirá el 6-digit Token de su aplicación y pulsará "
         "Verify Token."
     ),
@@ -42,11 +42,11 @@ TEXTS = {
         "Dígale que inicie sesión y abra este chat: yo le guío paso a paso."
     ),
     "group.rule": (
-        "La verificación en dos pasos es de la persona, no del consultorio. Cuando la haya configurado, se le pide un "
+        "La autenticación de dos factores es de la persona, no del consultorio. Cuando la haya configurado, se le pide un "
         "código en todos los consultorios donde trabaja, también en los que no la activaron. Se configura una sola vez."
     ),
     "group.rule_with_yours": (
-        "La verificación en dos pasos es de la persona, no del consultorio. Se configura una sola vez.\n\n{yours}"
+        "La autenticación de dos factores es de la persona, no del consultorio. Se configura una sola vez.\n\n{yours}"
     ),
     "group.you_are_asked": (
         "Usted la tiene configurada, así que se le pide un código en todos: {practices}. "
@@ -60,7 +60,7 @@ TEXTS = {
         "Puede desactivarla para usted en Account Settings, con la sesión iniciada. Pide su contraseña y un código. "
         "Nadie puede desactivarla por usted en un chat."
     ),
-    "off.nothing": "Usted no ha configurado la verificación en dos pasos, así que no hay nada que desactivar.",
+    "off.nothing": "Usted no ha configurado la autenticación de dos factores, así que no hay nada que desactivar.",
     "off.where": (
         "Puede desactivarla para usted en Account Settings, en Two Factor Authentication. Pide su contraseña y un "
         "código. Sin ella es más fácil entrar en su cuenta. Yo no puedo desactivarla por usted."

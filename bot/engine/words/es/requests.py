@@ -6,7 +6,7 @@ TEXTS = {
         "El administrador de un consultorio puede pedir aquí que se active 2FA."
     ),
     "request.which": "¿Para qué consultorio es? Cada uno lleva su propia solicitud.",
-    "request.confirm": "Pediré al equipo de ThoroughCare que active la verificación en dos pasos en {practice}.",
+    "request.confirm": "Pediré al equipo de ThoroughCare que active la autenticación de dos factores en {practice}.",
     "request.confirm_join": (
         "{name} ya lo pidió para {practice} el {asked_on}, y la solicitud sigue abierta. "
         "Puedo añadir su nombre, para que usted también reciba la respuesta."
@@ -39,10 +39,10 @@ TEXTS = {
         "Usted lo pidió para {practice} el {asked_on}, y el equipo de ThoroughCare todavía no ha decidido. "
         "Con una solicitud basta. La respuesta aparecerá aquí mismo."
     ),
-    "request.already_on": "La verificación en dos pasos ya está activada en {practices}, desde el {since}.",
-    "request.already_on_many": "La verificación en dos pasos ya está activada en {practices}.",
+    "request.already_on": "La autenticación de dos factores ya está activada en {practices}, desde el {since}.",
+    "request.already_on_many": "La autenticación de dos factores ya está activada en {practices}.",
     "request.not_admin": (
-        "Solo un administrador del consultorio puede pedir a ThoroughCare que active la verificación en dos pasos, "
+        "Solo un administrador del consultorio puede pedir a ThoroughCare que active la autenticación de dos factores, "
         "así que no puedo enviarlo por usted."
     ),
     "request.admin": "En {practice}, la persona que administra es {names}. Pídale que abra este chat.",
@@ -58,7 +58,7 @@ TEXTS = {
     "request.not_open": "Esa solicitud ya no está abierta, así que no hay nada que retirar.",
     "request.not_allowed": "No pude hacerlo, porque ahora usted no es administrador de ese consultorio.",
     "request.approved": (
-        "Buenas noticias: ThoroughCare activó la verificación en dos pasos en {practice}. "
+        "Buenas noticias: ThoroughCare activó la autenticación de dos factores en {practice}. "
         "Todas las personas que trabajan allí ya pueden configurarla en su Account Settings, o conmigo."
     ),
     "request.declined": (
@@ -74,23 +74,24 @@ TEXTS = {
     "status.no_practice": "No encuentro ningún consultorio donde usted trabaje, así que no tengo nada que contar.",
     "status.all": "{lines}",
     "status.line": "{practice}: {standing}",
-    "status.on": "la verificación en dos pasos está activada desde el {since}.",
+    "status.on": "la autenticación de dos factores está activada desde el {since}.",
     "status.on_count": (
-        "la verificación en dos pasos está activada desde el {since}. {set_up} de {members} personas la configuraron."
+        "la autenticación de dos factores está activada desde el {since}. {set_up} de {members} personas la configuraron."
     ),
-    "status.not_asked": "la verificación en dos pasos no está activada y nadie la ha pedido. Puede pedirla aquí.",
+    "status.not_asked": "la autenticación de dos factores no está activada y nadie la ha pedido. Puede pedirla aquí.",
     "status.not_asked_member": (
-        "la verificación en dos pasos no está activada y nadie la ha pedido. La puede pedir quien administra: {names}."
+        "la autenticación de dos factores no está activada y nadie la ha pedido. La puede pedir quien administra: {names}."
     ),
-    "status.not_asked_no_admin": "la verificación en dos pasos no está activada y nadie la ha pedido.",
+    "status.not_asked_no_admin": "la autenticación de dos factores no está activada y nadie la ha pedido.",
     "status.pending": (
         "{name} la pidió el {asked_on}. El equipo de ThoroughCare todavía no ha decidido. Allí decide una persona."
     ),
     "status.more_information": (
         "{name} la pidió el {asked_on}. Antes de decidir, el equipo de ThoroughCare quiere saber: {question}"
     ),
-    "status.approved": "la verificación en dos pasos estuvo activada y ahora está desactivada.",
+    "status.approved": "la autenticación de dos factores estuvo activada y ahora está desactivada.",
     "status.declined": "{name} la pidió el {asked_on}. ThoroughCare no la aprobó. El motivo: {reason}",
+    "status.declined_for_members": "{name} la pidió el {asked_on}. ThoroughCare no la aprobó.",
     "status.withdrawn": "{name} la pidió el {asked_on}, y la solicitud fue retirada.",
     "status.refused": (
         "{name} la pidió el {asked_on}. No se pudo aprobar, porque quien la pidió ya no administra el consultorio."
@@ -119,5 +120,5 @@ TEXTS = {
     "answer.later": "De acuerdo, no se envió nada. La pregunta queda abierta hasta que la conteste.",
     "answer.sent": "Enviado. El equipo de ThoroughCare tiene su respuesta sobre {practice}, y ahora decide.",
     "answer.closed": "Esa pregunta ya no está abierta. No se envió nada.",
-    "answer.bad_text": "No pude enviarlo: {why}",
+    "answer.bad_text": "No pude enviarlo. Una respuesta tiene como máximo {most} caracteres; hágala más corta, por favor.",
 }

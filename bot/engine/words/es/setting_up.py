@@ -2,17 +2,17 @@
 
 TEXTS = {
     "guide.sign_in_first": (
-        "La verificación en dos pasos se configura con la sesión iniciada. Inicie sesión con su correo y su "
+        "La autenticación de dos factores se configura con la sesión iniciada. Inicie sesión con su correo y su "
         "contraseña y abra otra vez este chat. Antes debe estar activada en su consultorio."
     ),
     "guide.offer": "¿Le guío para configurar la suya? Son unos tres minutos y necesita su teléfono.",
     "guide.offered": (
-        "La verificación en dos pasos ya está activada en {practice}. "
+        "La autenticación de dos factores ya está activada en {practice}. "
         "Puedo guiarle para configurar la suya. Son unos tres minutos y necesita su teléfono."
     ),
     "guide.opted_out": "De acuerdo, no se lo ofreceré más. Cuando quiera configurarla, pídamelo.",
     "guide.ready": (
-        "Vamos a configurar su verificación en dos pasos. Antes, dos cosas:\n"
+        "Vamos a configurar su autenticación de dos factores. Antes, dos cosas:\n"
         "• Solo para usted: use su propia cuenta y su propio teléfono.\n"
         "• Tenga a mano su teléfono o tableta. La aplicación se instala allí, no en una computadora.\n\n"
         "¿Todo listo?"
@@ -43,7 +43,7 @@ TEXTS = {
         "con su contraseña actual y el código que la aplicación muestra ahora."
     ),
     "guide.tokens": (
-        "La verificación en dos pasos está activada en su cuenta.\n"
+        "La autenticación de dos factores está activada en su cuenta.\n"
         "Lo último: guarde los Recovery Tokens de la tarjeta. Cada uno le deja entrar una vez cuando no tenga su "
         "teléfono. Cópielos, descárguelos o imprímalos, y luego pulse Ok, Got it!"
     ),
@@ -62,7 +62,7 @@ TEXTS = {
     "guide.later": "De acuerdo. No se pierde nada. Cuando quiera seguir, escríbame y yo sé dónde estaba.",
     "guide.later_fresh": "De acuerdo, otra vez será. Pídamelo cuando quiera configurarla.",
     "guide.already": (
-        "Usted ya tiene la verificación en dos pasos desde el {since}. Códigos de recuperación sin usar: {left}. "
+        "Usted ya tiene la autenticación de dos factores desde el {since}. Tokens de recuperación sin usar: {left}. "
         "No hay nada que configurar."
     ),
     "guide.already_where": (
@@ -96,20 +96,20 @@ TEXTS = {
         "• Si lee la página en el mismo teléfono, pulse Open in authenticator app."
     ),
     "lost.not_set_up": (
-        "Usted no ha configurado la verificación en dos pasos, así que no necesita un teléfono para entrar. "
+        "Usted no ha configurado la autenticación de dos factores, así que no necesita un teléfono para entrar. "
         "Cuando tenga uno, yo le guío."
     ),
     "lost.have_token": (
-        "Suele pasar. Un código de recuperación hace las veces del teléfono. "
+        "Suele pasar. Un token de recuperación hace las veces del teléfono. "
         "Es uno de los diez que guardó al configurarla, como 03 y cuatro grupos de letras y números. "
         "¿Tiene uno sin usar? Por favor, no lo escriba aquí."
     ),
     "lost.have_token_signed_in": (
         "Su sesión está abierta, así que podemos arreglarlo desde aquí. Para pasar a otro teléfono necesita su "
-        "contraseña y, además, un código del teléfono viejo o un código de recuperación sin usar. "
+        "contraseña y, además, un código del teléfono viejo o un token de recuperación sin usar. "
         "¿Tiene uno de los dos? Por favor, no lo escriba aquí."
     ),
-    "lost.again": "Volviendo a su teléfono: ¿tiene un código de recuperación sin usar?",
+    "lost.again": "Volviendo a su teléfono: ¿tiene un token de recuperación sin usar?",
     "lost.move": (
         "Bien. En Account Settings, en Two Factor Authentication, elija pasar a otro teléfono. "
         "Pide su contraseña y el código. Si le robaron el teléfono, hágalo hoy."
@@ -128,8 +128,8 @@ TEXTS = {
         "y hay un tiempo de espera, porque un ladrón pediría lo mismo. ¿Les paso este chat?"
     ),
     "tokens.what": (
-        "Los Recovery Tokens (códigos de recuperación) hacen las veces de su teléfono. Recibe diez al configurar la "
-        "verificación en dos pasos, y cada uno sirve una vez: elija Use a recovery token al iniciar sesión. "
+        "Los Recovery Tokens (tokens de recuperación) hacen las veces de su teléfono. Recibe diez al configurar la "
+        "autenticación de dos factores, y cada uno sirve una vez: elija Use a recovery token al iniciar sesión. "
         "Guárdelos lejos del teléfono, en papel o en un administrador de contraseñas."
     ),
     "tokens.left": "Le quedan {left} sin usar.",

@@ -1,9 +1,9 @@
 """Greeting, ways out, the hand-over to a person, removed secrets, and every button, in Spanish."""
 
 TEXTS = {
-    "home.hello_name": "Hola, {name}. Soy el bot de ayuda para la verificación en dos pasos (2FA). ¿Qué necesita?",
-    "home.hello": "Hola. Soy el bot de ayuda para la verificación en dos pasos (2FA). ¿Qué necesita?",
-    "home.hello_back": "Hola. Soy un bot y puedo ayudarle con la verificación en dos pasos. ¿Qué necesita?",
+    "home.hello_name": "Hola, {name}. Soy el bot de ayuda para la autenticación de dos factores (2FA). ¿Qué necesita?",
+    "home.hello": "Hola. Soy el bot de ayuda para la autenticación de dos factores (2FA). ¿Qué necesita?",
+    "home.hello_back": "Hola. Soy un bot y puedo ayudarle con la autenticación de dos factores. ¿Qué necesita?",
     "home.start_over": "De acuerdo, empezamos de nuevo. ¿Qué necesita?",
     "home.welcome": "De nada. Aquí estoy si necesita algo más.",
     "home.okay": "De acuerdo. No cambié nada. Aquí estoy si me necesita.",
@@ -11,7 +11,7 @@ TEXTS = {
     "home.unsure": "Quiero estar seguro de que le entiendo. ¿A cuál se refiere?",
     "home.unsure_menu": "No estoy seguro de qué necesita. ¿Es algo de esto?",
     "home.out_of_scope": (
-        "Solo puedo ayudar con la verificación en dos pasos, así que esto no lo puedo hacer, y no cambié nada. "
+        "Solo puedo ayudar con la autenticación de dos factores, así que esto no lo puedo hacer, y no cambié nada. "
         "Quizá una persona de ThoroughCare pueda ayudarle."
     ),
     "home.stale": "Ese botón es de una pregunta anterior, así que no hice nada.",
@@ -35,7 +35,7 @@ TEXTS = {
         "Por favor, nunca escriba secretos en un chat, tampoco en este. Solo van en los formularios del sitio."
     ),
     "removed.code": "un código de 6 dígitos",
-    "removed.recovery_token": "un código de recuperación",
+    "removed.recovery_token": "un token de recuperación",
     "removed.key": "una clave de configuración",
     "removed.link": "un enlace de configuración",
     "removed.password": "una contraseña",
@@ -45,7 +45,7 @@ TEXTS = {
     "article.step_1": "El artículo de configuración muestra este paso con dibujos (en inglés).",
     "article.step_2": "El artículo de configuración muestra con dibujos cómo escanear (en inglés).",
     "button.article": "Abrir el artículo",
-    "button.recovery_token": "Usar un código de recuperación",
+    "button.recovery_token": "Usar un token de recuperación",
     "list.and": "y",
     "list.and_before_i": "e",
     "button.start_over": "Empezar de nuevo",
@@ -64,7 +64,7 @@ TEXTS = {
     "button.guide.scanned": "ThoroughCare está en mi aplicación",
     "button.guide.later": "Más tarde",
     "button.guide.never": "No me pregunte más",
-    "button.token.have": "Tengo un código",
+    "button.token.have": "Tengo un token",
     "button.token.none": "No tengo ninguno",
     "button.ask.request_activation": "Activar 2FA en mi consultorio",
     "button.ask.request_status": "¿Cómo va mi consultorio?",
@@ -74,7 +74,7 @@ TEXTS = {
     "button.ask.which_app": "¿Qué aplicación necesito?",
     "button.ask.scan_problem": "El código QR no se escanea",
     "button.ask.code_rejected": "No acepta mi código",
-    "button.ask.recovery_codes": "Códigos de recuperación",
+    "button.ask.recovery_codes": "Tokens de recuperación",
     "button.ask.lost_phone": "Teléfono nuevo o perdido",
     "button.ask.setup_for_other": "Configurarlo para otra persona",
     "button.ask.group_practices": "Trabajo en varios consultorios",

@@ -1,0 +1,169 @@
+"""What a turn knows when it starts: read from core in one go, handed to the engine as plain values."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal, assert_never, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.engine.facts import (
+    EnrollmentFacts,
+    Facts,
+    Language,
+    PracticeFacts,
+    RefusalFacts,
+    RequestFacts,
+    Who,
+)
+from core import code_refusals, enrollments, practice_people, practices, refusal_words, request_views
+from core.conversations import Conversation
+from core.practices import DEFAULT_TIME_ZONE, PracticeView
+from core.request_states import Asker
+from core.users import User
+
+NAMED = 6  # members named in a confirmation; the others are counted
+SAME_TROUBLE = timedelta(minutes=15)  # an older refusal is not what the person means
+MONTHS = (
+    ("January", "enero"),
+    ("February", "febrero"),
+    ("March", "marzo"),
+    ("April", "abril"),
+    ("May", "mayo"),
+    ("June", "junio"),
+    ("July", "julio"),
+    ("August", "agosto"),
+    ("September", "septiembre"),
+    ("October", "octubre"),
+    ("November", "noviembre"),
+    ("December", "diciembre"),
+)
+
+
+def facts_for(session: Session, conversation: Conversation, *, language: Language, now: datetime) -> Facts:
+    """The facts of one conversation. A visitor's and a half sign-in's hold no account data (SECURITY, chat)."""
+    floor = cast("Literal['bot', 'waiting', 'person']", conversation.floor)
+    match who_in(conversation):
+        case "member":
+            return _of_member(session, conversation, language=language, now=now)
+        case "proven":
+            refusal = _refusal(session, conversation.proven_user_id or "", language=language, now=now)
+            return Facts(who="proven", language=language, refusal=refusal, floor=floor)
+        case "visitor":
+            return Facts(who="visitor", language=language, floor=floor)
+        case never:
+            assert_never(never)
+
+
+def who_in(conversation: Conversation) -> Who:
+    """Whose words count for what: only a conversation that belongs to an account speaks for one."""
+    if conversation.kind in {"member", "slack"} and conversation.user_id is not None:
+        return "member"
+    return "proven" if conversation.kind == "proven" else "visitor"
+
+
+def newcomer(language: Language = "en", *, proven: bool = False) -> Facts:
+    """The facts before a visitor has said a word, and so has no conversation yet."""
+    return Facts(who="proven" if proven else "visitor", language=language)
+
+
+def member_facts(session: Session, user_id: str, *, language: Language = "en", now: datetime) -> Facts:
+    """The facts of a signed-in person, whose conversation may not exist yet."""
+    person = session.get_one(User, user_id)
+    works_in = practices.practices_of(session, user_id)
+    zone = works_in[0].time_zone if works_in else DEFAULT_TIME_ZONE
+    return Facts(
+        who="member",
+        language=language,
+        first_name=person.name.split()[0] if person.name.strip() else "",
+        practices=tuple(_practice(session, practice, user_id, language=language) for practice in works_in),
+        enrollment=_enrollment(session, user_id, zone=zone, language=language, now=now),
+        refusal=_refusal(session, user_id, language=language, now=now),
+    )
+
+
+def day(moment: datetime | None, *, zone: str, language: Language) -> str:
+    """A date as people say it, where the practice is; empty for never."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(ZoneInfo(zone))
+    english, spanish = MONTHS[local.month - 1]
+    if language == "es":
+        return f"{local.day} de {spanish} de {local.year}"
+    return f"{english} {local.day}, {local.year}"
+
+
+def _of_member(session: Session, conversation: Conversation, *, language: Language, now: datetime) -> Facts:
+    facts = member_facts(session, conversation.user_id or "", language=language, now=now)
+    return replace(facts, floor=cast("Literal['bot', 'waiting', 'person']", conversation.floor))
+
+
+def _practice(session: Session, practice: PracticeView, user_id: str, *, language: Language) -> PracticeFacts:
+    facts = PracticeFacts(
+        id=practice.id,
+        name=practice.name,
+        is_admin=practice.role == "admin",
+        activated_on=day(practice.activated_at, zone=practice.time_zone, language=language),
+        group=practice.group_name or "",
+        admins=tuple(admin.name for admin in practices.admins_of(session, practice.id)),
+        request=_request(session, practice, user_id, language=language),
+    )
+    return _with_people(session, facts) if facts.is_admin else facts
+
+
+def _with_people(session: Session, facts: PracticeFacts) -> PracticeFacts:
+    """Names are for admins only, who see them in Settings too."""
+    people = practice_people.members_of(session, facts.id)
+    return replace(
+        facts,
+        members=len(people),
+        member_names=tuple(each.person.name for each in people[:NAMED]),
+        shared=sum(each.is_shared for each in people),
+        set_up=sum(each.set_up_since is not None for each in people),
+    )
+
+
+def _request(
+    session: Session, practice: PracticeView, user_id: str, *, language: Language
+) -> RequestFacts | None:
+    """The latest request. Why it was declined, and what the team asks, is the admins' business."""
+    view = request_views.latest_request(session, practice.id)
+    if view is None:
+        return None
+    is_admin = practice.role == "admin"
+    return RequestFacts(
+        id=view.id,
+        state=view.state,
+        mine=session.get(Asker, (view.id, user_id)) is not None,
+        asked_by=view.asked_by_name,
+        asked_on=day(view.asked_at, zone=practice.time_zone, language=language),
+        question=(view.question or "") if is_admin else "",
+        reason=view.reason if is_admin else "",
+    )
+
+
+def _enrollment(
+    session: Session, user_id: str, *, zone: str, language: Language, now: datetime
+) -> EnrollmentFacts:
+    standing = enrollments.standing(session, user_id, now=now)
+    expires_at = standing.pending_expires_at
+    return EnrollmentFacts(
+        state=standing.state,
+        since=day(standing.since, zone=zone, language=language),
+        tokens_left=standing.tokens_left,
+        tokens_acknowledged=standing.tokens_acknowledged,
+        locked=standing.locked,
+        qr_issued=standing.qr_issued and expires_at is not None and expires_at > now,
+    )
+
+
+def _refusal(session: Session, user_id: str, *, language: Language, now: datetime) -> RefusalFacts | None:
+    """The latest refusal of the last quarter of an hour, unless a code was accepted after it."""
+    past = code_refusals.last_refusal(session, user_id, since=now - SAME_TROUBLE)
+    if past is None:
+        return None
+    used_at = enrollments.standing(session, user_id, now=now).last_used_at
+    if used_at is not None and used_at >= past.at:
+        return None
+    words = refusal_words.sentence(past.refusal, now=now, language=language)
+    return RefusalFacts(past.refusal.kind, words)
