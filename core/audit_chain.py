@@ -132,11 +132,14 @@ def _held_ends(session: Session, keys: KeyRing) -> AuditEnds:
     """The chain's ends, held until the transaction ends. Raises ChainBroken when somebody else wrote them."""
     blank = AuditEnds(id=1, before_number=0, before_mac=START, last_number=0, last_mac=START)
     _close(blank, keys)
-    insert_or_ignore(
-        session, AuditEnds, {column.key: getattr(blank, column.key) for column in AuditEnds.__table__.columns}
-    )
+    values = {column.key: getattr(blank, column.key) for column in AuditEnds.__table__.columns}
+    is_first = insert_or_ignore(session, AuditEnds, values)
     ends = session.get_one(AuditEnds, 1, with_for_update=True, populate_existing=True)
-    if not _is_genuine(ends, keys):
+    try:
+        genuine = _is_genuine(ends, keys)
+    except UnknownKey as missing:
+        raise ChainBroken(f"the audit chain cannot be continued: {missing}") from missing
+    if not genuine or (is_first and _count(session, AuditSeal)):
         raise ChainBroken("the ends of the audit chain are not ours; run tc2fa audit verify")
     return ends
 
