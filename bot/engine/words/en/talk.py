@@ -30,6 +30,8 @@ TEXTS = {
     "person.still_waiting": "The ThoroughCare team has this chat already. A person will answer right here.",
     "person.noted": "Noted. The person who answers will read this too. You can add more at any time.",
     "person.left": "This is the bot again. Your chat with the ThoroughCare team is closed. What else do you need?",
+    "floor.waiting": "A person at ThoroughCare will answer here. You can leave and come back.",
+    "floor.person": "You are talking with a person at ThoroughCare.",
     "removed.warning": (
         "I took {what} out of your message before it was saved. "
         "Please never type secrets in a chat, not even in this one. They belong only in the forms of the site."

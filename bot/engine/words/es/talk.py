@@ -30,6 +30,8 @@ TEXTS = {
     "person.still_waiting": "El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo.",
     "person.noted": "Anotado. La persona que conteste también leerá esto. Puede añadir más cuando quiera.",
     "person.left": "Soy otra vez el bot. Su chat con el equipo de ThoroughCare está cerrado. ¿Qué más necesita?",
+    "floor.waiting": "Una persona de ThoroughCare le contestará aquí. Puede irse y volver.",
+    "floor.person": "Está hablando con una persona de ThoroughCare.",
     "removed.warning": (
         "Quité {what} de su mensaje antes de guardarlo. "
         "Por favor, nunca escriba secretos en un chat, tampoco en este. Solo van en los formularios del sitio."

@@ -1,0 +1,1 @@
+"""The chat bubble: its wire on the account site, and the element that shows it."""

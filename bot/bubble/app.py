@@ -1,0 +1,248 @@
+"""The bubble's server: routes that the account site mounts at /chat. Who is looking is told by the site."""
+
+import functools
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar, assert_never
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.bubble import places, wire
+from bot.bubble.stream import Ears, Stream
+from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
+from bot.bubble.wire import Posted, Refusal, answered
+from bot.turns import AlreadySeen, Incoming, Judged, NotOffered, Pressed, TurnTaken, Wrote, take_turn
+from core import conversations
+from core.db import DatabaseUnavailable, announce
+from core.installation import Installation
+from core.live import Watcher
+
+__all__ = ["Viewer", "build_bubble"]
+
+T = TypeVar("T")
+Handler = Callable[["Bubble", Request], Awaitable[Response]]
+
+STATIC = Path(__file__).parent / "static"
+MOST_STREAMS = 10  # of one viewer: a browser needs one, six starve it
+WAIT = 5.0  # seconds to wait for a database that does not answer
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """The server's parts, for its handlers."""
+
+    installation: Installation
+    ears: Ears
+    refuse_forged: RefuseForged
+    set_help_cookie: SetHelpCookie
+    streams: Counter[str] = field(default_factory=Counter)  # open ones, by whose they are
+
+    async def transact(self, work: Callable[[Session], T]) -> T:
+        """One write transaction, off the event loop."""
+        return await anyio.to_thread.run_sync(self.installation.database.transact, work)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """One look, off the event loop."""
+        return await anyio.to_thread.run_sync(self.installation.database.read, work)
+
+    def now(self) -> datetime:
+        """The site's clock."""
+        return self.ears.clock()
+
+
+class Versioned(StaticFiles):
+    """The element's files: asked for by version they may be kept, else they are checked each time."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file at ``path``, or 404."""
+        response = await super().get_response(path, scope)
+        kept = scope.get("query_string", b"").startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return response
+
+
+def build_bubble(
+    installation: Installation,
+    watcher: Watcher,
+    *,
+    viewer_of: ViewerOf,
+    refuse_forged: RefuseForged,
+    set_help_cookie: SetHelpCookie,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> list[BaseRoute]:
+    """The routes under ``/chat``. ``viewer_of`` must not prolong a session: the stream asks it every 15 seconds."""
+    ears = Ears(installation.database, watcher, viewer_of, clock)
+    bubble = Bubble(installation, ears, refuse_forged, set_help_cookie)
+    return [
+        Mount(
+            "/chat",
+            routes=[
+                Route("/conversation", _open(bubble, _conversation), methods=["GET"]),
+                Route("/events", _open(bubble, _events), methods=["GET"]),
+                Route("/messages", _guarded(bubble, _messages), methods=["POST"]),
+                Route("/read", _guarded(bubble, _read), methods=["POST"]),
+                Route("/feedback", _guarded(bubble, _feedback), methods=["POST"]),
+                Route("/typing", _guarded(bubble, _typing), methods=["POST"]),
+                Mount("/ui", Versioned(directory=STATIC)),
+            ],
+        )
+    ]
+
+
+def _open(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """A handler whose refusals are sentences with the right status, never a traceback."""
+
+    @functools.wraps(handler)
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await handler(bubble, request)
+        except Refusal as refusal:
+            return wire.refused(refusal)
+        except DatabaseUnavailable:
+            sentence = (
+                "We cannot reach our records right now. Your message was not lost: try again in a moment."
+            )
+            return wire.refused(Refusal(503, sentence, WAIT))
+
+    return endpoint
+
+
+def _guarded(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """The same for what changes something: a forged request is refused before its body is read."""
+
+    async def unforged(bubble: Bubble, request: Request) -> Response:
+        forged = await bubble.refuse_forged(request)
+        return forged if forged is not None else await handler(bubble, request)
+
+    return _open(bubble, functools.wraps(handler)(unforged))
+
+
+async def _conversation(bubble: Bubble, request: Request) -> Response:
+    viewer = await bubble.ears.viewer_of(request)
+    return answered(await bubble.read(lambda session: places.snapshot(session, viewer, now=bubble.now())))
+
+
+async def _events(bubble: Bubble, request: Request) -> Response:
+    viewer = await bubble.ears.viewer_of(request)
+    after = _after(request)
+    # A member's stream may wait for a first conversation; nobody else has anything to listen to before one.
+    whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
+    if bubble.streams[whose or ""] >= MOST_STREAMS:
+        raise Refusal(429, "The chat is open in too many places. Close some of them.", 10)
+    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+    frames = _counted(bubble, whose or "", Stream(bubble.ears, request, viewer, after))
+    return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
+
+
+async def _messages(bubble: Bubble, request: Request) -> Response:
+    posted = wire.posted(await wire.read_json(request))
+    viewer = await bubble.ears.viewer_of(request)
+    place = await bubble.transact(lambda session: places.enter(session, viewer, now=bubble.now()))
+    taken = await _turn(bubble, viewer, place.conversation_id, _incoming(posted), event_id=posted.event_id)
+    response = _accepted(taken)
+    if place.new_cookie is not None:
+        bubble.set_help_cookie(response, place.new_cookie)
+    return response
+
+
+async def _read(bubble: Bubble, request: Request) -> Response:
+    number = wire.number_in(await wire.read_json(request))
+    viewer = await bubble.ears.viewer_of(request)
+    place = await _place(bubble, viewer)
+    await bubble.transact(
+        lambda session: conversations.mark_read(session, conversations.lock(session, place), number)
+    )
+    return answered({})
+
+
+async def _feedback(bubble: Bubble, request: Request) -> Response:
+    body = await wire.read_json(request)
+    number, helpful = wire.number_in(body), wire.helpful_in(body)
+    viewer = await bubble.ears.viewer_of(request)
+    place = await _place(bubble, viewer)
+    if not await bubble.read(lambda session: places.can_be_rated(session, place, number)):
+        raise Refusal(404, "There is no such answer in this chat.")
+    await _turn(bubble, viewer, place, Judged(number, helpful), event_id=f"rated:{number}:{helpful}")
+    return answered({})
+
+
+async def _typing(bubble: Bubble, request: Request) -> Response:
+    """Wakes whoever of the team looks at this conversation; nothing is stored."""
+    viewer = await bubble.ears.viewer_of(request)
+    place = await _place(bubble, viewer)
+    await bubble.transact(lambda session: announce(session, f"typing:{place}:person"))
+    return Response(status_code=204)
+
+
+async def _turn(
+    bubble: Bubble, viewer: Viewer, conversation_id: str, incoming: Incoming, *, event_id: str
+) -> TurnTaken | AlreadySeen | NotOffered:
+    return await anyio.to_thread.run_sync(
+        lambda: take_turn(
+            bubble.installation,
+            conversation_id,
+            incoming,
+            event_id=event_id,
+            actor=viewer.in_bubble,
+            now=bubble.now(),
+        )
+    )
+
+
+async def _place(bubble: Bubble, viewer: Viewer) -> str:
+    """The viewer's own conversation; another one cannot be named (ASVS 8.2.2)."""
+
+    def look(session: Session) -> str | None:
+        found = places.find(session, viewer, now=bubble.now())
+        return found.id if found is not None else None
+
+    place = await bubble.read(look)
+    if place is None:
+        raise Refusal(404, "There is no chat here yet. Write something to begin one.")
+    return place
+
+
+def _incoming(posted: Posted) -> Incoming:
+    return Wrote(posted.text) if posted.text is not None else Pressed(posted.choice, posted.number)
+
+
+def _accepted(taken: TurnTaken | AlreadySeen | NotOffered) -> Response:
+    match taken:
+        case TurnTaken(numbers=numbers):
+            return answered({"numbers": list(numbers)}, status=202)
+        case AlreadySeen():
+            return answered({"numbers": []}, status=202)
+        case NotOffered():
+            return wire.refused(Refusal(400, "That button is not on offer here."))
+        case _:
+            assert_never(taken)
+
+
+def _after(request: Request) -> int:
+    """Behind which message to go on: what the browser saw last (HTML Living Standard 9.2, Last-Event-ID)."""
+    given = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
+    if not given.isascii() or not given.isdigit() or len(given) > len(str(wire.LARGEST_NUMBER)):
+        raise Refusal(400, "The place to go on from is no number.")
+    return int(given)
+
+
+async def _counted(bubble: Bubble, whose: str, stream: Stream) -> AsyncIterator[bytes]:
+    bubble.streams[whose] += 1
+    try:
+        async with aclosing(stream.frames()) as frames:
+            async for piece in frames:
+                yield piece
+    finally:
+        bubble.streams[whose] -= 1
+        if not bubble.streams[whose]:
+            del bubble.streams[whose]

@@ -1,0 +1,141 @@
+"""Which conversation is a viewer's, what the bubble shows of it, and how often they may write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.bubble import wire
+from bot.bubble.viewer import Viewer
+from bot.bubble.wire import Refusal
+from bot.engine import home
+from bot.engine.facts import Facts, Language
+from bot.engine.words import say
+from bot.facts import facts_for, member_facts, newcomer
+from core import conversations, throttle
+from core.conversations import Conversation, Feedback, Line
+from core.db import announce
+from core.throttle import Exhausted, Limit
+
+SHOWN = 200  # messages of a conversation that the bubble loads
+ARTICLE = {"title": "Set up two-factor authentication", "path": "/help/two-factor"}
+WRITING = (Limit(20, timedelta(minutes=1)), Limit(200, timedelta(hours=1)))
+STARTING = (Limit(20, timedelta(hours=1)), Limit(100, timedelta(days=1)))  # nameless chats from one address
+
+
+@dataclass(frozen=True)
+class Place:
+    """A viewer's conversation, and the cookie to set when it has just begun."""
+
+    conversation_id: str
+    new_cookie: str | None = None
+
+
+def find(session: Session, viewer: Viewer, *, now: datetime) -> Conversation | None:
+    """The viewer's conversation, if there is one. A cookie opens nothing of an account.
+
+    A help chat that began with a right password goes on when its half sign-in is over, by its own cookie.
+    """
+    if viewer.kind == "member":
+        mine = select(Conversation).where(
+            Conversation.user_id == viewer.user_id, Conversation.kind == "member"
+        )
+        return session.scalar(mine)
+    proven = conversations.by_cookie(session, viewer.help_cookie, kind="proven", now=now)
+    if viewer.kind == "proven":
+        return proven if proven is not None and proven.proven_user_id == viewer.user_id else None
+    return proven or conversations.by_cookie(session, viewer.help_cookie, kind="visitor", now=now)
+
+
+def enter(session: Session, viewer: Viewer, *, now: datetime) -> Place:
+    """The viewer's conversation, begun if need be, with this message counted; raises Refusal(429)."""
+    found = find(session, viewer, now=now)
+    place = Place(found.id) if found is not None else _begin(session, viewer, now=now)
+    _count(session, f"chat:{place.conversation_id}", WRITING, now=now)
+    return place
+
+
+def snapshot(session: Session, viewer: Viewer, *, now: datetime) -> dict[str, Any]:
+    """Everything the bubble shows when it is opened. Reads only."""
+    conversation = find(session, viewer, now=now)
+    facts = _facts(session, viewer, conversation, now=now)
+    last = conversation.last_number if conversation else 0
+    return {
+        "who": facts.who,
+        "name": viewer.name if facts.who == "member" else None,
+        "language": facts.language,
+        "csrf_token": viewer.csrf_token,
+        "greeting": home.greeting(facts),
+        "suggestions": [{"label": choice.label, "value": choice.value} for choice in home.suggestions(facts)],
+        "article": ARTICLE,
+        **floor(conversation),
+        "messages": messages_after(session, conversation, max(0, last - SHOWN)) if conversation else [],
+        "last_number": last,
+        "read_number": conversation.read_number if conversation else 0,
+        "unread": conversations.unread(session, conversation) if conversation else 0,
+    }
+
+
+def floor(conversation: Conversation | None) -> dict[str, str | None]:
+    """Who speaks here, and what to say to somebody who waits."""
+    if conversation is None or conversation.floor == "bot":
+        return {"floor": "bot", "waiting_words": None}
+    words = say(conversation.language, f"floor.{conversation.floor}")
+    return {"floor": conversation.floor, "waiting_words": words}
+
+
+def messages_after(session: Session, conversation: Conversation, number: int) -> list[dict[str, Any]]:
+    """The messages behind ``number`` as the bubble draws them; notes between staff are not for it."""
+    lines = conversations.messages_after(session, conversation.id, number, SHOWN)
+    ratings = _ratings(session, conversation, lines)
+    return [wire.message(line, rating=ratings.get(line.number)) for line in lines if line.author != "note"]
+
+
+def can_be_rated(session: Session, conversation_id: str, number: int) -> bool:
+    """Whether this message asked "Did this answer your question?"."""
+    lines = conversations.messages_after(session, conversation_id, number - 1, 1)
+    return any(line.number == number and line.body.get("ask_feedback") for line in lines)
+
+
+def _begin(session: Session, viewer: Viewer, *, now: datetime) -> Place:
+    if viewer.kind == "member" and viewer.user_id is not None:
+        announce(session, f"person:{viewer.user_id}")  # the person's other screens listen for it
+        return Place(conversations.of_member(session, viewer.user_id, now=now).id)
+    _count(session, f"chat_start:{viewer.actor.ip}", STARTING, now=now)
+    kind = "proven" if viewer.kind == "proven" else "visitor"
+    conversation, cookie = conversations.of_cookie(
+        session,
+        viewer.help_cookie,
+        kind=cast("conversations.CookieKind", kind),
+        proven_user_id=viewer.user_id if kind == "proven" else None,
+        now=now,
+    )
+    return Place(conversation.id, cookie)
+
+
+def _count(session: Session, key: str, limits: Sequence[Limit], *, now: datetime) -> None:
+    taken = throttle.take(session, key, limits, now=now)
+    if isinstance(taken, Exhausted):
+        wait = (taken.until - now).total_seconds()
+        raise Refusal(429, "That was a lot at once. Please wait a moment and send it again.", wait)
+
+
+def _facts(session: Session, viewer: Viewer, conversation: Conversation | None, *, now: datetime) -> Facts:
+    if conversation is not None:
+        language = cast("Language", conversation.language)
+        return facts_for(session, conversation, language=language, now=now)
+    if viewer.kind == "member" and viewer.user_id is not None:
+        return member_facts(session, viewer.user_id, now=now)
+    return newcomer(proven=viewer.kind == "proven")
+
+
+def _ratings(session: Session, conversation: Conversation, lines: Sequence[Line]) -> dict[int, bool]:
+    if not lines:
+        return {}
+    rated = select(Feedback.number, Feedback.helpful).where(
+        Feedback.conversation_id == conversation.id, Feedback.number >= lines[0].number
+    )
+    return dict(session.execute(rated).tuples().all())

@@ -1,0 +1,145 @@
+"""The event stream: every message behind the last one seen, then whatever changes, until the viewer is gone.
+
+A stream only reads. It never prolongs a session, and it ends with it: the topic ``session:{id}`` wakes it, and each
+ping asks again who is looking, because an idle session ends without a sound.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+
+from bot.bubble import places
+from bot.bubble.viewer import Viewer, ViewerOf
+from bot.bubble.wire import frame
+from core.db import Database, DatabaseUnavailable
+from core.live import Changes, Watcher
+
+T = TypeVar("T")
+
+PING_EVERY = 15.0  # seconds
+PING = b": ping\n\n"
+SET_UP_CARD = {"card": "set_up"}
+
+
+@dataclass(frozen=True)
+class Ears:
+    """What a stream listens with."""
+
+    database: Database
+    watcher: Watcher
+    viewer_of: ViewerOf
+    clock: Callable[[], datetime]
+    ping_every: float = PING_EVERY
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """One look, off the event loop."""
+        return await anyio.to_thread.run_sync(self.database.read, work)
+
+
+@dataclass
+class Stream:
+    """One open stream, and how far it has told its viewer. Numbers have no twin, so resuming doubles nothing."""
+
+    ears: Ears
+    request: Request
+    viewer: Viewer
+    number: int  # of the last message the viewer has
+    floor: dict[str, str | None] = field(default_factory=dict)
+    read_number: int = 0
+
+    async def frames(self) -> AsyncGenerator[bytes, None]:
+        """Everything to send, in order."""
+        yield PING  # the browser learns at once that the stream is open
+        place: str | None = await self._place()
+        while True:
+            async with self.ears.watcher.watch(_topics(self.viewer, place)) as changes:
+                async with aclosing(self._follow(place, changes)) as following:
+                    async for piece in following:
+                        yield piece
+            appeared = await self._place() if place is None else None
+            if appeared is None:
+                return
+            place = appeared
+
+    async def _follow(self, place: str | None, changes: Changes) -> AsyncGenerator[bytes, None]:
+        """Tell what there is, then what comes; ends when the viewer is gone or a first conversation appears."""
+        topic: str | None = f"conversation:{place}"
+        while True:
+            if place is None and await self._place() is not None:
+                return
+            for piece in await self._news(topic):
+                yield piece
+            topic, is_over = await _next(changes, self.ears.ping_every)
+            if is_over:
+                return
+            if (topic is None or topic.startswith("session:")) and await self._is_gone():
+                yield frame("gone", {})
+                return
+
+    async def _news(self, topic: str | None) -> list[bytes]:
+        kind = topic.split(":")[0] if topic else "ping"
+        if kind == "conversation":
+            return await self.ears.read(self._messages)
+        quick = {
+            "ping": [PING],
+            "person": [frame("card", SET_UP_CARD)],
+            "typing": [frame("typing", {"who": "staff", "name": ""})],
+        }
+        return quick.get(kind, [])
+
+    def _messages(self, session: Session) -> list[bytes]:
+        """New messages, who has the floor, and how far the person has read on another screen."""
+        conversation = places.find(session, self.viewer, now=self.ears.clock())
+        if conversation is None:
+            return []
+        frames: list[bytes] = []
+        while found := places.messages_after(session, conversation, self.number):
+            frames += [frame("message", message, number=message["number"]) for message in found]
+            self.number = found[-1]["number"]
+        floor: dict[str, Any] = places.floor(conversation)
+        if floor != self.floor:
+            frames.append(frame("floor", floor))
+            self.floor = floor
+        if conversation.read_number != self.read_number:
+            frames.append(frame("read", {"number": conversation.read_number}))
+            self.read_number = conversation.read_number
+        return frames
+
+    async def _is_gone(self) -> bool:
+        """Whether somebody else, or nobody, is looking now. An outage answers nothing and ends nothing."""
+        try:
+            now = await self.ears.viewer_of(self.request)
+        except DatabaseUnavailable:
+            return False
+        return now.identity != self.viewer.identity
+
+    async def _place(self) -> str | None:
+        def look(session: Session) -> str | None:
+            conversation = places.find(session, self.viewer, now=self.ears.clock())
+            return conversation.id if conversation is not None else None
+
+        return await self.ears.read(look)
+
+
+async def _next(changes: Changes, seconds: float) -> tuple[str | None, bool]:
+    """The next topic that changed, None after so much silence; and whether the server is stopping."""
+    try:
+        return await asyncio.wait_for(anext(changes), seconds), False
+    except TimeoutError:
+        return None, False
+    except StopAsyncIteration:
+        return None, True
+
+
+def _topics(viewer: Viewer, place: str | None) -> set[str]:
+    topics = {f"conversation:{place}", f"typing:{place}:staff"} if place is not None else set()
+    if viewer.kind == "member":
+        topics |= {f"person:{viewer.user_id}", f"session:{viewer.session_id}"}
+    return topics
