@@ -5,7 +5,13 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.cast", "tests.parts.browser", "tests.parts.database", "tests.parts.mail"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.parts.browser",
+    "tests.parts.database",
+    "tests.parts.mail",
+    "tests.parts.sites",
+]
 
 # No deadline: two workers share two cores with a database and a browser. The seed is fixed so that the suite
 # says the same twice; to look for new counter-examples run with --hypothesis-profile=explore.

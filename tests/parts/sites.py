@@ -1,0 +1,67 @@
+"""Both sites of the product, served for real on one fresh database with the demo's people in it."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+
+from core import demo_data
+from core.installation import open_installation
+from core.passwords import HashingPool
+from core.sealing import new_key
+from core.settings import read_settings
+from tests.cast import QUICK, Cast
+from tests.parts.mail import Mailbox
+from tests.parts.phone import Phone
+from tests.parts.server import address_of, listen, serving
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Where the sites answer, who is in them, and where their mail goes."""
+
+    account: str
+    console: str
+    cast: Cast
+    mailbox: Mailbox
+
+
+@contextlib.contextmanager
+def open_sites(
+    database_url: str, mailbox: Mailbox, *, settings: Mapping[str, str] | None = None
+) -> Iterator[Sites]:
+    """Serve both sites on ``database_url`` until the block ends; ``settings`` are added to the usual ones."""
+    from console.asgi import compose, utc_now  # tests that serve no site must not wait for the whole product
+
+    sockets = listen(), listen()
+    account, console = map(address_of, sockets)
+    usual = {
+        "TC2FA_DATABASE_URL": database_url,
+        "TC2FA_KEYS": new_key("k1"),
+        "TC2FA_PUBLIC_URL": account,
+        "TC2FA_CONSOLE_URL": console,
+        "TC2FA_SMTP_URL": mailbox.url,
+    }
+    installation = open_installation(read_settings(usual | dict(settings or {})))
+    installation = replace(installation, hashing=HashingPool(QUICK, queue=64))
+    demo_data.load(installation, now=utc_now())
+    product = compose(installation)
+    with contextlib.ExitStack() as ending:
+        ending.callback(installation.database.close)
+        for app, listening in zip((product.account, product.console), sockets, strict=True):
+            ending.enter_context(serving(app, listening))
+        yield Sites(account, console, Cast(installation, _phones()), mailbox)
+
+
+@pytest.fixture
+def sites(database_url: str, mailbox: Mailbox) -> Iterator[Sites]:
+    """Both sites with the demo's people, once on each kind of database."""
+    with open_sites(database_url, mailbox) as served:
+        yield served
+
+
+def _phones() -> dict[str, Phone]:
+    return {
+        each.name.split()[0]: Phone.typing_key(each.secret, account=each.email) for each in demo_data.STAFF
+    }
