@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.bubble.app import Viewer, build_bubble
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from bot import secrets_guard
+from bot.bubble.app import Viewer, build_bubble
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.account.viewer import viewer_of

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import anyio.to_thread
 import structlog
-from bot.deliveries import run_deliveries
 
+from bot.deliveries import run_deliveries
 from console.web.site import Clock
 from core import audit_chain
 from core.db import DatabaseUnavailable

@@ -110,13 +110,18 @@ async def _answer(visit: Visit, handler: Handler) -> Response:
 
 def refusal(visit: Visit, status: int, sentence: str, *, retry_after: float | None = None) -> Response:
     """A clear sentence with the right status: as a page, or bare for the bubble's cards."""
-    headers = {"Retry-After": str(math.ceil(retry_after))} if retry_after else {}
     if visit.is_card:
-        return JSONResponse({"error": sentence}, status_code=status, headers=headers)
+        return with_retry_after(JSONResponse({"error": sentence}, status_code=status), retry_after)
     response = visit.page(
         "refusal.html", status=status, title=TITLES.get(status, "Not possible"), sentence=sentence
     )
-    response.headers.update(headers)
+    return with_retry_after(response, retry_after)
+
+
+def with_retry_after(response: Response, seconds: float | None) -> Response:
+    """Say when to come back (RFC 9110 10.2.3), in whole seconds rounded up."""
+    if seconds:
+        response.headers["Retry-After"] = str(max(1, math.ceil(seconds)))
     return response
 
 

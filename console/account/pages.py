@@ -1,0 +1,12 @@
+"""The account site's templates."""
+
+from pathlib import Path
+
+from jinja2 import Environment
+
+from console.web.pages import build_pages
+
+
+def account_pages() -> Environment:
+    """The templates of this side over the shared ones."""
+    return build_pages(Path(__file__).parent / "templates")
