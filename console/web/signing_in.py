@@ -10,11 +10,12 @@ from console.web.doors import door, with_retry_after
 from console.web.site import Site
 from console.web.visit import Visit
 from core import half_sign_ins, sessions, sign_in
+from core.code_refusals import SecondFactor
 from core.half_sign_ins import HalfExpired
 from core.password_tries import TooManyTries, WrongPassword
 from core.passwords import Busy
 from core.refusal_words import sentence
-from core.second_factor import Refusal, SecondFactor, Typed
+from core.second_factor import Refusal, Typed
 from core.sign_in import NotAllowed, PasswordOutcome, SecondFactorOwed, SetUpOwed, SignedInNow
 
 TOKEN_PATH, RECOVERY_PATH, SET_UP_PATH = "/sign-in/token", "/sign-in/recovery-token", "/sign-in/set-up"

@@ -1,0 +1,105 @@
+// What the parts of a page do beyond plain HTML: the same for whole pages and for cards inside the chat.
+
+/** Wire every part under `root` (a document, a shadow root or an element). Safe to call again. */
+export function enliven(root) {
+  for (const form of each(root, "form[data-lock], form[data-card-form]")) lockAtFirstPress(form);
+  for (const button of each(root, "[data-copy]")) button.addEventListener("click", () => copy(root, button));
+  for (const button of each(root, "[data-download]")) button.addEventListener("click", () => download(root, button));
+  for (const button of each(root, "[data-print]")) button.addEventListener("click", () => print());
+  for (const line of each(root, "[data-countdown]")) countDown(line);
+  for (const dialog of each(root, "dialog[data-modal]")) openForGood(dialog);
+}
+
+function each(root, selector) {
+  return [...root.querySelectorAll(selector)].filter((element) => {
+    const isNew = !element.hasAttribute("data-alive");
+    element.setAttribute("data-alive", "");
+    return isNew;
+  });
+}
+
+/** A form is sent once: the second press of a double click finds its buttons resting. */
+function lockAtFirstPress(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.hasAttribute("data-sent")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.setAttribute("data-sent", "");
+    form.setAttribute("aria-busy", "true");
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && unlock(form)); // back from the browser's memory
+}
+
+/** Give a locked form back, when its answer did not come. */
+export function unlock(form) {
+  form.removeAttribute("data-sent");
+  form.removeAttribute("aria-busy");
+  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+}
+
+async function copy(root, button) {
+  const source = root.querySelector(`#${CSS.escape(button.dataset.copy)}`);
+  if (!source) return;
+  const text = source.dataset.plain ?? source.innerText.trim();
+  try {
+    await navigator.clipboard.writeText(text);
+    say(button, button.dataset.copied ?? "Copied");
+  } catch {
+    select(source);
+    say(button, "Press Ctrl+C or hold to copy");
+  }
+}
+
+function select(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const selection = getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+}
+
+function download(root, button) {
+  const source = root.querySelector(`#${CSS.escape(button.dataset.download)}`);
+  if (!source) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([source.dataset.plain ?? source.innerText], { type: "text/plain" }));
+  link.download = button.dataset.filename ?? "tokens.txt";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  say(button, "Saved to your downloads");
+}
+
+/** Change the button's words for a moment; a screen reader hears them too. */
+function say(button, words) {
+  const before = button.dataset.words ?? button.textContent;
+  button.dataset.words = before;
+  button.setAttribute("aria-live", "polite");
+  button.textContent = words;
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = String(setTimeout(() => (button.textContent = before), 2500));
+}
+
+function countDown(line) {
+  let left = Number(line.dataset.countdown);
+  const number = line.querySelector("[data-seconds]");
+  line.hidden = left <= 0;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (number) number.textContent = String(Math.max(left, 0));
+    if (left > 0 && line.isConnected) return;
+    clearInterval(timer);
+    line.hidden = true;
+  }, 1000);
+}
+
+/** A dialog that must not be lost: `closedby=none` stops stray clicks and the first Esc, we stop all the others. */
+function openForGood(dialog) {
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
+  dialog.addEventListener("close", () => dialog.isConnected && !dialog.hasAttribute("data-done") && dialog.showModal());
+  if (dialog.open) dialog.close();
+  if (!dialog.open) dialog.showModal();
+}
