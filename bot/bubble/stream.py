@@ -59,10 +59,12 @@ class Stream:
         yield PING  # the browser learns at once that the stream is open
         place: str | None = await self._place()
         while True:
-            async with self.ears.watcher.watch(_topics(self.viewer, place)) as changes:
-                async with aclosing(self._follow(place, changes)) as following:
-                    async for piece in following:
-                        yield piece
+            async with (
+                self.ears.watcher.watch(_topics(self.viewer, place)) as changes,
+                aclosing(self._follow(place, changes)) as following,
+            ):
+                async for piece in following:
+                    yield piece
             appeared = await self._place() if place is None else None
             if appeared is None:
                 return
