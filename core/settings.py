@@ -139,21 +139,21 @@ class Settings(BaseSettings):
     )
 
     keys: Annotated[KeyRing, NoDecode, BeforeValidator(_key_ring)] = Field(repr=False)
-    database_url: Annotated[str, BeforeValidator(_database_url)] = Field(DEFAULT_DATABASE, repr=False)
+    database_url: Annotated[str, BeforeValidator(_database_url)] = Field(default=DEFAULT_DATABASE, repr=False)
     public_url: Annotated[str, BeforeValidator(_site_url)] = "http://127.0.0.1:8000"
     console_url: Annotated[str, BeforeValidator(_site_url)] = "http://127.0.0.1:8001"
-    smtp_url: Annotated[str, BeforeValidator(_smtp_url)] | None = Field(None, repr=False)
+    smtp_url: Annotated[str, BeforeValidator(_smtp_url)] | None = Field(default=None, repr=False)
     mail_directory: Path | None = None  # mail becomes .eml files in it instead of leaving by SMTP
     argon2: Annotated[Argon2, NoDecode, BeforeValidator(_argon2)] = Argon2()
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = ()
     totp_window: Annotated[Literal[0, 1], BeforeValidator(_whole_number(0, 1))] = 1
     waiting_hours: Annotated[int, BeforeValidator(_whole_number(1, 720))] = 24
     log_level: Annotated[str, BeforeValidator(_log_level)] = "info"
-    slack_bot_token: str | None = Field(None, repr=False)
-    slack_signing_secret: str | None = Field(None, repr=False)
+    slack_bot_token: str | None = Field(default=None, repr=False)
+    slack_signing_secret: str | None = Field(default=None, repr=False)
     slack_team_id: str | None = None
     slack_api_url: Annotated[str, BeforeValidator(_api_url)] = "https://slack.com/api/"
-    slack_app_token: str | None = Field(None, repr=False)
+    slack_app_token: str | None = Field(default=None, repr=False)
     slack_staff_channel: str | None = None
 
     @classmethod
