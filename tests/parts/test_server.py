@@ -1,6 +1,7 @@
 """A served site answers on a real port and gives it back."""
 
 import socket
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from tests.parts.server import address_of, listen, serving
+from tests.parts.server import address_of, listen, running, serving
 
 
 async def _greet(request: Request) -> PlainTextResponse:
@@ -24,3 +25,15 @@ def test_site_answers_at_its_address_until_the_block_ends() -> None:
         assert httpx2.get(f"{origin}/hello").text == "/hello"
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=1)
+
+
+def test_command_runs_with_the_settings_it_is_given_and_is_heard(database_url: str, tmp_path: Path) -> None:
+    with running("db", "current", settings={"TC2FA_DATABASE_URL": database_url}, folder=tmp_path) as command:
+        command.wait_for("up to date")
+
+
+def test_command_that_fails_is_told_with_what_it_said(tmp_path: Path) -> None:
+    with running("dance", settings={}, folder=tmp_path) as command:
+        with pytest.raises(AssertionError, match="No such command"):
+            command.wait_for("never said")
+        assert command.process.returncode == 2
