@@ -1,0 +1,23 @@
+"""A forgotten password: the same answer for everybody, and a mail for whoever has an account."""
+
+from starlette.responses import Response
+
+from console.web.visit import Visit
+from core import password_changes, users
+
+
+async def show(visit: Visit) -> Response:
+    """Ask for the e-mail."""
+    return visit.page("forgotten_password.html", email="", problem="", sent=False)
+
+
+async def ask(visit: Visit) -> Response:
+    """Mail a link if there is such an account; the page does not say whether there is (ASVS 6.3.8)."""
+    email = visit.form.text("email", limit=254)
+    if not users.looks_like_email(email):
+        problem = "Enter your e-mail, like name@clinic.example."
+        return visit.page("forgotten_password.html", status=400, email=email, problem=problem, sent=False)
+    await visit.transact(
+        lambda session: password_changes.ask_reset(session, email, by=visit.actor, now=visit.now)
+    )
+    return visit.page("forgotten_password.html", email=email, problem="", sent=True)
