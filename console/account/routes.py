@@ -2,7 +2,16 @@
 
 from starlette.routing import BaseRoute, Route
 
-from console.account import dashboard, forgotten_password
+from console.account import (
+    dashboard,
+    factor_changes,
+    forgotten_password,
+    help_article,
+    password_and_sessions,
+    recovery_tokens,
+    settings,
+    two_factor,
+)
 from console.web.doors import door
 from console.web.passwords import link_routes
 from console.web.signing_in import sign_in_routes
@@ -16,6 +25,39 @@ def account_routes(site: Site) -> list[BaseRoute]:
         *link_routes(site, "/password/set/{token}", "/password/reset/{token}"),
         Route("/password/forgotten", door(site, forgotten_password.show, needs="nobody"), methods=["GET"]),
         Route("/password/forgotten", door(site, forgotten_password.ask, needs="nobody"), methods=["POST"]),
-        Route("/", door(site, dashboard.show, needs="session"), methods=["GET"]),
-        Route("/practice", door(site, dashboard.switch, needs="session"), methods=["POST"]),
+        Route("/help/two-factor", door(site, help_article.show, needs="nobody"), methods=["GET"]),
+        *_pages(site),
+        *_acts(site),
+    ]
+
+
+def _pages(site: Site) -> list[BaseRoute]:
+    pages = {
+        "/": dashboard.show,
+        "/settings": settings.show,
+        "/cards/set-up": settings.show,
+        "/cards/new-tokens": factor_changes.show("tokens"),
+        **{path: factor_changes.show(change) for change, path in factor_changes.PATHS.items()},
+    }
+    return [
+        Route(path, door(site, handler, needs="session"), methods=["GET"]) for path, handler in pages.items()
+    ]
+
+
+def _acts(site: Site) -> list[BaseRoute]:
+    """What a signed-in person may do; the bubble's cards post to the same doors."""
+    acts = {
+        "/practice": dashboard.switch,
+        "/settings/two-factor/begin": two_factor.begin,
+        "/settings/two-factor/confirm": two_factor.confirm,
+        "/settings/recovery-tokens/acknowledge": recovery_tokens.acknowledge,
+        "/settings/recovery-tokens/again": recovery_tokens.again,
+        "/settings/recovery-tokens": factor_changes.new_tokens,
+        "/settings/new-phone": factor_changes.new_phone,
+        "/settings/turn-off": factor_changes.turn_off,
+        "/settings/password": password_and_sessions.change_password,
+        "/settings/sessions/end-others": password_and_sessions.end_others,
+    }
+    return [
+        Route(path, door(site, handler, needs="session"), methods=["POST"]) for path, handler in acts.items()
     ]

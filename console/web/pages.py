@@ -25,7 +25,7 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         lstrip_blocks=True,
     )
     pages.globals.update(shared, static=static_path, sheet=sheet_path())
-    pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural)
+    pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural, browser=browser)
     return pages
 
 
@@ -68,3 +68,19 @@ def ago(moment: datetime, now: datetime) -> str:
 def plural(count: int, word: str, many: str | None = None) -> str:
     """``1 member``, ``3 members``."""
     return f"{count} {word if count == 1 else many or word + 's'}"
+
+
+def browser(user_agent: str) -> str:
+    """Browser and system in two words, from what the browser says of itself; only for people to recognise it."""
+    names = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Android": "Android",
+        "Windows": "Windows",
+        "Mac OS": "Mac",
+        "Linux": "Linux",
+    }
+    name = next((words for mark, words in names.items() if mark in user_agent), "A browser")
+    system = next((words for mark, words in systems.items() if mark in user_agent), "")
+    return f"{name} on {system}" if system else name

@@ -1,0 +1,129 @@
+"""New recovery tokens, a new phone, turning off: each asks for the password and a code or an unused recovery token."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from starlette.responses import Response
+
+from console.account import recovery_tokens, settings
+from console.account.two_factor import OPEN, Wrong, wrong_of
+from console.web.doors import Handler, refusal, with_retry_after
+from console.web.visit import Visit
+from core import enrollments, factor_changes, set_up
+from core.factor_changes import Mandatory, NewTokens, TurnedOff
+from core.second_factor import Typed
+from core.set_up import Begun
+
+Change = Literal["tokens", "phone", "off"]
+PATHS: dict[Change, str] = {
+    "tokens": "/settings/recovery-tokens",
+    "phone": "/settings/new-phone",
+    "off": "/settings/turn-off",
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the person typed to prove that it is them."""
+
+    password: str
+    typed: Typed
+
+
+def show(change: Change) -> Handler:
+    """The form of one change."""
+
+    async def form(visit: Visit) -> Response:
+        return await _form(visit, change)
+
+    return form
+
+
+async def new_tokens(visit: Visit) -> Response:
+    """A new set of recovery tokens; the old one dies at once."""
+    proof = _proof(visit)
+    if isinstance(proof, Wrong):
+        return await _form(visit, "tokens", proof)
+    outcome = await visit.run(
+        lambda: factor_changes.new_tokens(
+            visit.site.installation,
+            visit.me.user_id,
+            password=proof.password,
+            typed=proof.typed,
+            by=visit.actor,
+            now=visit.now,
+        )
+    )
+    if isinstance(outcome, NewTokens):
+        return await recovery_tokens.show_once(visit, outcome.tokens)
+    return await _form(visit, "tokens", wrong_of(visit, outcome))
+
+
+async def new_phone(visit: Visit) -> Response:
+    """Begin on a new phone; the old one works until the new one is confirmed."""
+    proof = _proof(visit)
+    if isinstance(proof, Wrong):
+        return await _form(visit, "phone", proof)
+    outcome = await visit.run(
+        lambda: set_up.begin_replacement(
+            visit.site.installation,
+            visit.me.user_id,
+            password=proof.password,
+            typed=proof.typed,
+            by=visit.actor,
+            now=visit.now,
+        )
+    )
+    if isinstance(outcome, Begun):
+        return await settings.after(visit, f"{OPEN}#step-2")
+    return await _form(visit, "phone", wrong_of(visit, outcome))
+
+
+async def turn_off(visit: Visit) -> Response:
+    """End one's own factor."""
+    proof = _proof(visit)
+    if isinstance(proof, Wrong):
+        return await _form(visit, "off", proof)
+    outcome = await visit.run(
+        lambda: factor_changes.turn_off(
+            visit.site.installation,
+            visit.me.user_id,
+            password=proof.password,
+            typed=proof.typed,
+            by=visit.actor,
+            now=visit.now,
+        )
+    )
+    if isinstance(outcome, TurnedOff):
+        return await settings.after(visit, "/settings#two-factor", done="turned-off")
+    if isinstance(outcome, Mandatory):
+        return refusal(visit, 403, "This account must keep two-factor authentication.")
+    return await _form(visit, "off", wrong_of(visit, outcome))
+
+
+def _proof(visit: Visit) -> Proof | Wrong:
+    password = visit.form.secret("current_password")
+    code, token = visit.form.text("token", limit=64), visit.form.text("recovery_token", limit=64)
+    if not password:
+        return Wrong("current_password", "Enter your current password.", 400)
+    if not code and not token:
+        return Wrong("token", "Enter the 6 digits your app shows now, or a recovery token below.", 400)
+    return Proof(password, Typed("totp", code) if code else Typed("recovery_token", token))
+
+
+async def _form(visit: Visit, change: Change, wrong: Wrong | None = None) -> Response:
+    standing = await visit.read(
+        lambda session: enrollments.standing(session, visit.me.user_id, now=visit.now)
+    )
+    if standing.state != "live":
+        return await settings.after(visit, "/settings#two-factor", done="not-on")
+    template = "cards/factor_change.html" if visit.is_card else "factor_change.html"
+    page = visit.page(
+        template,
+        status=wrong.status if wrong else 200,
+        change=change,
+        action=PATHS[change],
+        standing=standing,
+        wrong=wrong,
+    )
+    return with_retry_after(page, wrong.retry_after if wrong else None)

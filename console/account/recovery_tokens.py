@@ -1,0 +1,49 @@
+"""Recovery Tokens: shown once, in the answer that made them, and acknowledged by "Ok, Got it!"."""
+
+from typing import assert_never
+
+from starlette.responses import Response
+
+from console.account import settings
+from console.account.answers import busy
+from console.web.doors import refusal
+from console.web.visit import Visit
+from core import enrollments, factor_changes, practices
+from core.factor_changes import NeedsProof, NewTokens
+from core.passwords import Busy
+
+
+async def show_once(visit: Visit, tokens: tuple[str, ...], *, session_token: str | None = None) -> Response:
+    """The pop-up with a new set. The tokens exist in this answer and nowhere else."""
+    mine = await visit.read(lambda session: practices.practices_of(session, visit.me.user_id))
+    template = "cards/recovery_tokens.html" if visit.is_card else "recovery_tokens.html"
+    response = visit.page(template, tokens=tokens, practices=mine)
+    if session_token is not None:
+        visit.site.cookies.put(response, "session", session_token)
+    return response
+
+
+async def acknowledge(visit: Visit) -> Response:
+    """ "Ok, Got it!"."""
+    await visit.transact(
+        lambda session: enrollments.acknowledge(session, visit.me.user_id, by=visit.actor, now=visit.now)
+    )
+    return await settings.after(visit, "/settings#two-factor", done="tokens-saved")
+
+
+async def again(visit: Visit) -> Response:
+    """One new set without new proof, for the session that enabled and has not acknowledged yet (15 minutes)."""
+    outcome = await visit.run(
+        lambda: factor_changes.tokens_again(
+            visit.site.installation, visit.me.user_id, by=visit.actor, now=visit.now
+        )
+    )
+    match outcome:
+        case NewTokens(tokens):
+            return await show_once(visit, tokens)
+        case NeedsProof():
+            return visit.go("/settings/recovery-tokens")
+        case Busy(retry_after):
+            return refusal(visit, 503, busy(retry_after), retry_after=retry_after)
+        case _:
+            assert_never(outcome)

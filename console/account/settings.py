@@ -1,0 +1,122 @@
+"""Account Settings: the two-factor section in each of its states, why a code is asked for, sessions and password."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import segno
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from console.web.visit import Visit
+from core import enrollments, practices, request_views, sessions, sign_in_policy, totp
+from core.enrollments import Pending, PendingExpired, Standing
+from core.person_facts import facts_of
+from core.practices import PersonView, PracticeView
+from core.sessions import SessionView
+from core.sign_in_policy import Reason
+
+if TYPE_CHECKING:
+    from console.account.two_factor import Wrong
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What Step 2 shows, on a page that nobody stores."""
+
+    qr: str  # an SVG as a data: address
+    groups: str  # the key in groups of four
+    uri: str
+
+
+@dataclass(frozen=True)
+class AdminsOf:
+    """Whom a member can ask, per practice."""
+
+    practice: PracticeView
+    admins: tuple[PersonView, ...]
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """Everything Account Settings may show to one person."""
+
+    practices: tuple[PracticeView, ...]
+    standing: Standing
+    may_set_up: bool
+    secret: Secret | None
+    waited_too_long: bool
+    whom_to_ask: tuple[AdminsOf, ...]
+    reasons: tuple[Reason, ...]
+    sessions: tuple[SessionView, ...]
+    time_zone: str
+    may_ask_again: bool
+
+
+async def show(visit: Visit) -> Response:
+    """Account Settings."""
+    return await draw(visit, is_open=visit.request.query_params.get("two-factor") == "open")
+
+
+async def after(visit: Visit, path: str, *, done: str = "") -> Response:
+    """Where a form of this page leads: back to the page, or for the bubble to the card as it stands now."""
+    if visit.is_card:
+        return await draw(visit, is_open=True)
+    head, mark, fragment = path.partition("#")
+    joined = f"{head}{'&' if '?' in head else '?'}done={done}" if done else head
+    return visit.go(f"{joined}{mark}{fragment}")
+
+
+async def draw(
+    visit: Visit,
+    *,
+    is_open: bool,
+    wrong: "Wrong | None" = None,
+    password_wrong: "Wrong | None" = None,
+    status: int = 200,
+) -> Response:
+    """The page (or for the bubble the card) with whatever was refused."""
+    page = await visit.read(lambda session: look(session, visit))
+    template = "cards/set_up.html" if visit.is_card else "settings.html"
+    return visit.page(
+        template, status=status, page=page, is_open=is_open, wrong=wrong, password_wrong=password_wrong
+    )
+
+
+def look(session: Session, visit: Visit) -> SettingsPage:
+    """The facts of the page in one reading."""
+    me, now = visit.me, visit.now
+    keys = visit.site.installation.keys
+    facts = facts_of(session, me.user_id)
+    mine = practices.practices_of(session, me.user_id)
+    waiting = enrollments.pending(session, keys, me.user_id, session_id=me.session_id, now=now)
+    may_set_up = sign_in_policy.may_set_up(facts)
+    standing = enrollments.standing(session, me.user_id, now=now)
+    return SettingsPage(
+        practices=mine,
+        standing=standing,
+        may_set_up=may_set_up,
+        secret=_secret(waiting, me.email) if isinstance(waiting, Pending) else None,
+        waited_too_long=isinstance(waiting, PendingExpired) or _elsewhere(standing, waiting),
+        whom_to_ask=() if may_set_up else tuple(_whom_to_ask(session, practice) for practice in mine),
+        reasons=sign_in_policy.reasons(facts),
+        sessions=tuple(sessions.listing(session, me.user_id, current=me.session_id, now=now)),
+        time_zone=mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE,
+        may_ask_again=standing.state == "live" and not standing.tokens_acknowledged,
+    )
+
+
+def _elsewhere(standing: Standing, waiting: Pending | PendingExpired | None) -> bool:
+    """A QR code was issued to an earlier session: this one starts a new one, and the old entry must go."""
+    return waiting is None and standing.qr_issued
+
+
+def _whom_to_ask(session: Session, practice: PracticeView) -> AdminsOf:
+    is_asked = request_views.open_request(session, practice.id) is not None
+    return AdminsOf(practice, practices.admins_of(session, practice.id), is_asked)
+
+
+def _secret(pending: Pending, email: str) -> Secret:
+    uri = totp.provisioning_uri(pending.secret, email)
+    drawn = segno.make(uri, error="m", micro=False).svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
+    return Secret(qr=drawn, groups=totp.in_groups(pending.secret), uri=uri)

@@ -1,0 +1,106 @@
+"""Setting 2FA up: Step 1 without a secret, Step 2 with the QR code, then password and code. Page and card alike."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from starlette.responses import Response
+
+from console.account import recovery_tokens, settings
+from console.account.answers import busy, too_many
+from console.web.doors import refusal, with_retry_after
+from console.web.visit import Visit
+from core import set_up
+from core.code_refusals import Refusal
+from core.password_tries import TooManyTries, WrongPassword
+from core.passwords import Busy
+from core.refusal_words import sentence
+from core.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending
+
+OPEN = "/settings?two-factor=open"
+NOT_ACTIVATED = (
+    "Two-factor authentication is not activated in any of your practices yet. Your site admin can ask for it."
+)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with the confirmation form: at which field, in which words, with which status."""
+
+    field: str
+    problem: str
+    status: int
+    retry_after: float | None = None
+    next_code_in: int | None = None
+
+
+async def begin(visit: Visit) -> Response:
+    """Issue the secret and show Step 2. Asking again replaces a QR code that waited."""
+    keys, me = visit.site.installation.keys, visit.me
+    outcome = await visit.transact(
+        lambda session: set_up.begin(session, keys, me.user_id, by=visit.actor, now=visit.now)
+    )
+    match outcome:
+        case Begun():
+            return await settings.after(visit, f"{OPEN}#step-2")
+        case NotActivated():
+            return refusal(visit, 409, NOT_ACTIVATED)
+        case AlreadyLive():
+            return await settings.after(visit, "/settings#two-factor", done="already-on")
+        case _:
+            assert_never(outcome)
+
+
+async def confirm(visit: Visit) -> Response:
+    """Enable: current password and 6-digit token. A second press of the same form finds it done, not broken."""
+    password, code = visit.form.secret("current_password"), visit.form.text("token", limit=64)
+    if not password:
+        return await _again(visit, Wrong("current_password", "Enter your current password.", 400))
+    if not code:
+        return await _again(visit, Wrong("token", "Enter the 6 digits your app shows now.", 400))
+    outcome = await visit.run(
+        lambda: set_up.confirm(
+            visit.site.installation,
+            visit.me.user_id,
+            password=password,
+            code=code,
+            by=visit.actor,
+            now=visit.now,
+        )
+    )
+    match outcome:
+        case Enabled():
+            return await recovery_tokens.show_once(visit, outcome.tokens, session_token=outcome.session_token)
+        case NothingPending("already_live"):
+            return await settings.after(visit, "/settings#two-factor", done="already-on")
+        case NothingPending():
+            return await _again(visit, None, status=409)
+        case _:
+            return await _again(visit, wrong_of(visit, outcome))
+
+
+def wrong_of(visit: Visit, outcome: Refusal | WrongPassword | TooManyTries | Busy) -> Wrong:
+    """The refusal of a form with ``current_password`` and ``token``, at the field it belongs to."""
+    match outcome:
+        case Refusal():
+            wait = (outcome.until - visit.now).total_seconds() if outcome.until else None
+            status = {"too_many_tries": 429, "locked": 429, "busy": 503, "malformed": 400}.get(
+                outcome.kind, 403
+            )
+            field = "recovery_token" if outcome.factor == "recovery_token" else "token"
+            words = sentence(outcome, now=visit.now)
+            return Wrong(field, words, status, wait or (5 if status == 503 else None), outcome.retry_in)  # noqa: PLR2004  503 is its own name
+        case WrongPassword():
+            return Wrong("current_password", "That is not your current password. Type it again.", 403)
+        case TooManyTries(until):
+            return Wrong(
+                "current_password", too_many(until, visit.now), 429, (until - visit.now).total_seconds()
+            )
+        case Busy(retry_after):
+            return Wrong("current_password", busy(retry_after), 503, retry_after)
+        case _:
+            assert_never(outcome)
+
+
+async def _again(visit: Visit, wrong: Wrong | None, *, status: int = 200) -> Response:
+    page = await settings.draw(visit, is_open=True, wrong=wrong, status=wrong.status if wrong else status)
+    return with_retry_after(page, wrong.retry_after if wrong else None)
