@@ -131,11 +131,6 @@ def with_second_factor(
     )
 
 
-def find_half(session: Session, token: str, *, audience: Audience, now: datetime) -> Half | None:
-    """The half sign-in of this cookie, for the doors that are open to it. Reads only."""
-    return half_sign_ins.find(session, token, audience=audience, now=now)
-
-
 def cancel(session: Session, half_token: str, *, audience: Audience, by: Actor, now: datetime) -> bool:
     """Give a half sign-in up; False when there was none."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)

@@ -7,26 +7,31 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core import sessions, set_up, totp
+from core import half_sign_ins, sessions, set_up, sign_in, totp
 from core.actors import Actor, Factor
 from core.audit import AuditEntry
 from core.db import Database, new_id
+from core.half_sign_ins import Half, HalfExpired
 from core.installation import Installation
-from core.passwords import Argon2, HashingPool
+from core.passwords import HashingPool
 from core.practices import Membership, Practice
 from core.sealing import new_key
+from core.second_factor import Refusal, Typed
 from core.set_up import Begun, Enabled
 from core.settings import read_settings
+from core.sign_in import SecondFactorOwed, SignedInNow
 from core.users import Audience, StaffRole, User
+from tests.cast import QUICK
 from tests.parts.phone import Phone
 
 T = TypeVar("T")
 
+DANA = "dana@lakeside.example"
+ALEX = "alex@thoroughcare.example"
 NOON = datetime(2026, 3, 2, 12, 0, 5, tzinfo=UTC)
 PASSWORD = "a calm river runs by the mill"
 BROWSER = Actor(user_id=None, channel="account", ip="192.0.2.7")
 CONSOLE = replace(BROWSER, channel="console")
-QUICK = Argon2(rounds=1, memory=64)  # the cost is not what these tests are about
 
 
 @dataclass
@@ -147,6 +152,57 @@ def open_clinic(database: Database) -> Clinic:
 def after(**units: float) -> datetime:
     """NOON plus so much."""
     return NOON + timedelta(**units)
+
+
+def first_step(
+    clinic: Clinic,
+    email: str = DANA,
+    password: str = PASSWORD,
+    *,
+    audience: Audience = "account",
+    next_path: str = "/",
+    by: Actor | None = None,
+    now: datetime = NOON,
+) -> sign_in.PasswordOutcome:
+    return sign_in.with_password(
+        clinic.installation,
+        audience=audience,
+        email=email,
+        password=password,
+        next_path=next_path,
+        by=by or (BROWSER if audience == "account" else CONSOLE),
+        user_agent="Firefox",
+        now=now,
+    )
+
+
+def half_token(clinic: Clinic, now: datetime = NOON, next_path: str = "/") -> str:
+    owed = first_step(clinic, now=now, next_path=next_path)
+    assert isinstance(owed, SecondFactorOwed)
+    return owed.half_token
+
+
+def second_step(
+    clinic: Clinic, half: str, code: str, *, now: datetime = NOON, browser: str | None = None
+) -> SignedInNow | Refusal | HalfExpired:
+    return sign_in.with_second_factor(
+        clinic.installation,
+        half,
+        Typed("totp", code),
+        audience="account",
+        browser_token=browser,
+        by=BROWSER,
+        user_agent="Firefox",
+        now=now,
+    )
+
+
+def find_half(
+    clinic: Clinic, token: str, now: datetime = NOON, audience: Audience = "account"
+) -> Half | None:
+    return clinic.database.read(
+        lambda session: half_sign_ins.find(session, token, audience=audience, now=now)
+    )
 
 
 def wrong(phone: Phone, now: datetime = NOON) -> str:

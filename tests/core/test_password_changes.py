@@ -17,7 +17,8 @@ from core.password_tries import TooManyTries, WrongPassword
 from core.passwords import HashingPool
 from core.sign_in import SecondFactorOwed, SignedInNow, with_password
 from core.users import User
-from tests.core.sign_in_people import BROWSER, CONSOLE, NOON, PASSWORD, QUICK, Clinic, after, open_clinic
+from tests.cast import QUICK
+from tests.core.sign_in_people import BROWSER, CONSOLE, NOON, PASSWORD, Clinic, after, open_clinic
 
 NEW = "seven lanterns over the old canal"
 
