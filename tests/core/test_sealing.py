@@ -102,6 +102,14 @@ def test_every_purpose_has_a_key_of_its_own() -> None:
         ("k1:AAAA", "3 bytes instead of 32"),
         (f"{OLD} {OLD}", "same name"),
     ],
+    ids=[
+        "nothing",
+        "no name",
+        "bad name",
+        "no base64",
+        "too short",
+        "twice",
+    ],  # a random key must not name a test
 )
 def test_a_bad_ring_is_named_without_showing_a_key(text: str, problem: str) -> None:
     with pytest.raises(BadKey, match=problem) as raised:
