@@ -24,7 +24,7 @@ async def show_once(visit: Visit, tokens: tuple[str, ...], *, session_token: str
 
 
 async def acknowledge(visit: Visit) -> Response:
-    """ "Ok, Got it!"."""
+    """The person pressed "Ok, Got it!"."""
     await visit.transact(
         lambda session: enrollments.acknowledge(session, visit.me.user_id, by=visit.actor, now=visit.now)
     )
