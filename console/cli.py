@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.understanding import understand_line
 from console import demo as demo_site
-from console import logs
+from console import logs, people_commands
 from console.serving import Address, PortTaken, listen, serve_both
 from core import migrate
 from core.db import Database, DatabaseUnavailable
@@ -22,6 +22,9 @@ from core.settings import SettingsError, read_database_url, read_settings
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="Bring the database up to date.")
 app.add_typer(database_app, name="db")
+app.add_typer(people_commands.staff_app, name="staff")
+app.add_typer(people_commands.audit_app, name="audit")
+app.command("import")(people_commands.import_people)
 out = Console()
 err = Console(stderr=True)
 
