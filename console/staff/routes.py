@@ -1,15 +1,50 @@
 """Every route of the staff console, each behind its door."""
 
-from collections.abc import Callable
+from starlette.routing import BaseRoute, Route
 
-from starlette.routing import BaseRoute
-
+from console.staff import first_sign_in, live, requests
+from console.staff.decisions import Decision, Mask, deciding
+from console.web.doors import door
 from console.web.passwords import link_routes
-from console.web.signing_in import sign_in_routes
+from console.web.signing_in import SET_UP_PATH, sign_in_routes
 from console.web.site import Site
 from core.live import Watcher
 
+DECIDE = ("agent", "supervisor")
 
-def staff_routes(site: Site, watcher: Watcher, *, mask: Callable[[str], str]) -> list[BaseRoute]:
+
+def staff_routes(site: Site, watcher: Watcher, *, mask: Mask) -> list[BaseRoute]:
     """The routes of ``site``. ``mask`` cuts secrets out of what staff type; the composition root brings it."""
-    return [*sign_in_routes(site), *link_routes(site, "/invitation/{token}")]
+    return [
+        *sign_in_routes(site),
+        *link_routes(site, "/invitation/{token}"),
+        Route(SET_UP_PATH, door(site, first_sign_in.show, needs="half"), methods=["GET"]),
+        Route(f"{SET_UP_PATH}/begin", door(site, first_sign_in.begin, needs="half"), methods=["POST"]),
+        Route(f"{SET_UP_PATH}/confirm", door(site, first_sign_in.confirm, needs="half"), methods=["POST"]),
+        Route(
+            "/recovery-tokens/acknowledge",
+            door(site, first_sign_in.acknowledge, needs="session"),
+            methods=["POST"],
+        ),
+        Route("/", door(site, requests.show_queue, needs="session"), methods=["GET"]),
+        Route("/requests", door(site, requests.show_queue, needs="session"), methods=["GET"]),
+        Route(
+            "/requests/events",
+            door(site, live.stream_of(watcher, "requests"), needs="session"),
+            methods=["GET"],
+        ),
+        Route("/requests/{request_id}", door(site, requests.show_request, needs="session"), methods=["GET"]),
+        *_decisions(site, mask),
+    ]
+
+
+def _decisions(site: Site, mask: Mask) -> list[BaseRoute]:
+    acts: tuple[Decision, ...] = ("approve", "decline", "ask")
+    return [
+        Route(
+            f"/requests/{{request_id}}/{act}",
+            door(site, deciding(act, mask), needs="session", roles=DECIDE),
+            methods=["POST"],
+        )
+        for act in acts
+    ]

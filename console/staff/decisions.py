@@ -1,0 +1,166 @@
+"""Approve, Decline, Ask for more information: each with a code at most 5 minutes old, asked for where it is missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from console.staff import requests
+from console.web.doors import Handler, refusal, with_retry_after
+from console.web.pages import ago
+from console.web.visit import Visit
+from core import request_decisions, step_up
+from core.actors import Actor
+from core.code_refusals import Refusal
+from core.refusal_words import sentence
+from core.request_decisions import (
+    AlreadyDecided,
+    Approved,
+    AskedForMore,
+    AskerNoLongerAdmin,
+    Declined,
+    NotFound,
+)
+from core.request_states import BadText
+from core.second_factor import Typed
+from core.staff_rights import NotAllowed, StepUpNeeded
+from core.step_up import SessionOver, SteppedUp
+
+Decision = Literal["approve", "decline", "ask"]
+Outcome = (
+    Approved
+    | Declined
+    | AskedForMore
+    | AskerNoLongerAdmin
+    | AlreadyDecided
+    | NotAllowed
+    | StepUpNeeded
+    | NotFound
+    | BadText
+)
+Mask = Callable[[str], str]
+FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
+STATES = {
+    "approved": "approved",
+    "declined": "declined",
+    "withdrawn": "withdrawn by the practice",
+    "refused": "closed",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the form asks for."""
+
+    decision: Decision
+    text: str
+
+    def carry_out(self, session: Session, request_id: str, by: Actor, visit: Visit) -> Outcome:
+        """One call into core."""
+        match self.decision:
+            case "approve":
+                return request_decisions.approve(session, request_id, by=by, now=visit.now)
+            case "decline":
+                return request_decisions.decline(session, request_id, self.text, by=by, now=visit.now)
+            case "ask":
+                return request_decisions.ask_for_more(session, request_id, self.text, by=by, now=visit.now)
+            case _:
+                assert_never(self.decision)
+
+
+def deciding(decision: Decision, mask: Mask) -> Handler:
+    """The handler of one button. ``mask`` cuts secrets out of what is typed, for the admins read it in chat and mail."""
+
+    async def decide(visit: Visit) -> Response:
+        field = FIELDS[decision]
+        return await _decide(visit, Wish(decision, mask(visit.form.text(field)) if field else ""))
+
+    return decide
+
+
+async def _decide(visit: Visit, wish: Wish) -> Response:
+    """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form answers that."""
+    renewed: str | None = None
+    actor = visit.actor
+    if "token" in visit.form.values and not actor.is_fresh(now=visit.now):
+        proof = await _prove(visit)
+        if isinstance(proof, Refusal):
+            return _step_up_page(visit, wish, proof)
+        if isinstance(proof, SessionOver):
+            return visit.go("/sign-in")
+        renewed = proof.token
+        actor = replace(actor, factor="totp", factor_at=visit.now)
+    outcome = await visit.transact(lambda session: wish.carry_out(session, _request_id(visit), actor, visit))
+    response = await _answer(visit, wish, outcome)
+    if renewed is not None:
+        visit.site.cookies.put(response, "session", renewed)
+    return response
+
+
+async def _prove(visit: Visit) -> SteppedUp | Refusal | SessionOver:
+    typed = Typed("totp", visit.form.text("token", limit=64))
+    return await visit.run(
+        lambda: step_up.step_up(
+            visit.site.installation,
+            visit.me,
+            typed,
+            browser_token=visit.site.cookies.read(visit.request, "browser"),
+            by=visit.actor,
+            now=visit.now,
+        )
+    )
+
+
+async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
+    page = f"/requests/{_request_id(visit)}"
+    match outcome:
+        case Approved() | Declined() | AskedForMore():
+            return visit.go(page, done=wish.decision)
+        case StepUpNeeded():
+            return _step_up_page(visit, wish)
+        case BadText(why):
+            typed = {FIELDS[wish.decision]: wish.text}
+            return await requests.draw(visit, status=400, wrong=FIELDS[wish.decision], problem=why, **typed)
+        case AlreadyDecided() | AskerNoLongerAdmin():
+            return await requests.draw(visit, status=409, problem=_too_late(visit, outcome))
+        case NotAllowed(why):
+            return refusal(visit, 403, why)
+        case NotFound():
+            return refusal(visit, 404, "There is no such request.")
+        case _:
+            assert_never(outcome)
+
+
+def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str:
+    """Who was faster, or why nobody can approve this any more."""
+    if isinstance(outcome, AskerNoLongerAdmin):
+        names = " and ".join(outcome.names)
+        return f"{names} no longer has the admin role in this practice. The request was closed, and they were told why."
+    when = ago(outcome.at, visit.now)
+    if outcome.state == "more_information":
+        return f"{outcome.by_name} asked a question {when}, and the answer is not here yet. Nothing was changed now."
+    return f"{outcome.by_name} was faster: this request was {STATES.get(outcome.state, outcome.state)} {when}. Nothing was changed now."
+
+
+def _step_up_page(visit: Visit, wish: Wish, refused: Refusal | None = None) -> Response:
+    problem = sentence(refused, now=visit.now) if refused else ""
+    status = {"too_many_tries": 429, "locked": 429, "busy": 503, "malformed": 400}.get(
+        refused.kind if refused else "", 403 if refused else 200
+    )
+    page = visit.page(
+        "step_up.html",
+        status=status,
+        wish=wish,
+        field=FIELDS[wish.decision],
+        request_id=_request_id(visit),
+        problem=problem,
+    )
+    return with_retry_after(
+        page, (refused.until - visit.now).total_seconds() if refused and refused.until else None
+    )
+
+
+def _request_id(visit: Visit) -> str:
+    return str(visit.request.path_params["request_id"])

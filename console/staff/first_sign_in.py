@@ -1,0 +1,95 @@
+"""The first sign-in of a colleague: a second factor is set up before anything else can be reached."""
+
+from typing import assert_never
+
+import segno
+from starlette.responses import Response
+
+from console.web.doors import with_retry_after
+from console.web.signing_in import half_expired, signed_in_now
+from console.web.visit import Visit
+from core import enrollments, first_set_up, set_up, totp
+from core.code_refusals import Refusal
+from core.enrollments import Pending
+from core.first_set_up import SetUpFinished
+from core.half_sign_ins import HalfExpired
+from core.passwords import Busy
+from core.refusal_words import sentence
+from core.set_up import NothingPending
+
+
+async def show(visit: Visit) -> Response:
+    """Step 1 without a secret; Step 2 once it was asked for."""
+    return await _draw(visit)
+
+
+async def begin(visit: Visit) -> Response:
+    """Issue the QR code, bound to this half sign-in."""
+    keys, half = visit.site.installation.keys, visit.half
+    if half is None or not half.set_up:
+        return visit.go("/sign-in")
+    await visit.transact(
+        lambda session: set_up.begin(session, keys, half.user_id, by=visit.actor, now=visit.now)
+    )
+    return visit.go("/sign-in/set-up")
+
+
+async def confirm(visit: Visit) -> Response:
+    """The first code: the factor is live, and the person is signed in with it."""
+    half_token = visit.site.cookies.read(visit.request, "half") or ""
+    outcome = await visit.run(
+        lambda: first_set_up.finish_set_up(
+            visit.site.installation,
+            half_token,
+            visit.form.text("token", limit=64),
+            by=visit.actor,
+            user_agent=visit.user_agent,
+            now=visit.now,
+        )
+    )
+    match outcome:
+        case SetUpFinished(signed_in_now=now_in, tokens=tokens):
+            visit.signed_in, visit.half = now_in.signed_in, None
+            page = visit.page("staff_tokens.html", tokens=tokens)
+            page.raw_headers.extend(
+                pair for pair in signed_in_now(visit, now_in).raw_headers if pair[0] == b"set-cookie"
+            )
+            return page
+        case Refusal():
+            page = await _draw(
+                visit, sentence(outcome, now=visit.now), 400 if outcome.kind == "malformed" else 403
+            )
+            wait = (outcome.until - visit.now).total_seconds() if outcome.until else None
+            return with_retry_after(page, wait)
+        case NothingPending():
+            return await _draw(visit, "That QR code is void. Take a new one and delete the old entry.", 409)
+        case HalfExpired():
+            return half_expired(visit)
+        case Busy(retry_after):
+            return with_retry_after(await _draw(visit, "We are very busy. Try again.", 503), retry_after)
+        case _:
+            assert_never(outcome)
+
+
+async def acknowledge(visit: Visit) -> Response:
+    """The tokens are saved."""
+    me = visit.me
+    await visit.transact(
+        lambda session: enrollments.acknowledge(session, me.user_id, by=visit.actor, now=visit.now)
+    )
+    return visit.go("/")
+
+
+async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
+    half, keys = visit.half, visit.site.installation.keys
+    if half is None or not half.set_up:
+        return visit.go("/sign-in/token" if half else "/sign-in")
+    waiting = await visit.read(
+        lambda session: enrollments.pending(session, keys, half.user_id, session_id=half.id, now=visit.now)
+    )
+    facts: dict[str, str] = {}
+    if isinstance(waiting, Pending):
+        uri = totp.provisioning_uri(waiting.secret, half.email)
+        qr = segno.make(uri, error="m").svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
+        facts = {"qr": qr, "key": totp.in_groups(waiting.secret), "uri": uri}
+    return visit.page("staff_set_up.html", status=status, secret=facts, problem=problem)
