@@ -13,6 +13,7 @@ CLOCK_EDGE = (
     "console/cli",
     "console/asgi",
     "console/demo",
+    "console/people_commands",
     "console/web/",
     "bot/deliveries",
     "bot/slack/",
