@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from console import logs
+
 pytest_plugins = [
     "tests.cast",
     "tests.parts.browser",
@@ -12,6 +14,9 @@ pytest_plugins = [
     "tests.parts.mail",
     "tests.parts.sites",
 ]
+
+# The product's own log format: without it a trace would show every local variable, as development tools do.
+logs.configure("info")
 
 # No deadline: two workers share two cores with a database and a browser. The seed is fixed so that the suite
 # says the same twice; to look for new counter-examples run with --hypothesis-profile=explore.
