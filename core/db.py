@@ -11,8 +11,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar, cast
 
+import psycopg
+from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     CursorResult,
     DateTime,
@@ -38,6 +42,8 @@ Versions = Mapping[str, int]  # live topics and how often each has changed
 ATTEMPTS = 6  # tries of one transaction that loses a deadlock or meets a busy SQLite file
 LOCK_SECONDS = 5
 STATEMENT_SECONDS = 15
+ANSWER_SECONDS = 20  # a little more than the server's own limit, which gives the better message
+READ_ONLY = "25006"  # PostgreSQL's word after a failover to a server that may not write
 
 
 class DatabaseUnavailable(Exception):
@@ -103,10 +109,13 @@ _in_transaction: contextvars.ContextVar[bool] = contextvars.ContextVar("in_trans
 class Database:
     """An engine and the two doors to it."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database at ``url`` (``sqlite:///…`` or ``postgresql+psycopg://…``); connects lazily."""
+    def __init__(self, url: str, *, patience: float | None = ANSWER_SECONDS) -> None:
+        """Open the database at ``url`` (``sqlite:///…`` or ``postgresql+psycopg://…``); connects lazily.
+
+        ``patience``: seconds to wait for any one answer of PostgreSQL; None for as long as it takes.
+        """
         self.url = make_url(url)
-        self.engine = _engine(url)
+        self.engine = _engine(url, patience)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._listeners: list[Callable[[Versions], None]] = []
 
@@ -181,9 +190,8 @@ def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]
     dialect = session.get_bind().dialect.name
     make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     insert = make(table.__table__).values(**values).on_conflict_do_nothing()
-    return (
-        changed(session, insert.execution_options(preserve_rowcount=True)) == 1
-    )  # else PostgreSQL's count is lost
+    counted = insert.execution_options(preserve_rowcount=True)  # else PostgreSQL's count is lost
+    return changed(session, counted) == 1
 
 
 def changed(session: Session, statement: UpdateBase) -> int:
@@ -194,9 +202,8 @@ def changed(session: Session, statement: UpdateBase) -> int:
 def _write_topics(session: Session) -> Versions:
     make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     versions: dict[str, int] = {}
-    for topic in sorted(
-        session.info.pop("topics", ())
-    ):  # one order for all, or two writers could wait in a ring
+    # One order for all, or two writers could wait for each other.
+    for topic in sorted(session.info.pop("topics", ())):
         grow = make(LiveTopic).values(topic=topic, version=1)
         grow = grow.on_conflict_do_update(
             index_elements=["topic"], set_={"version": LiveTopic.version + 1}
@@ -205,21 +212,52 @@ def _write_topics(session: Session) -> Versions:
     return versions
 
 
-def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        options = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
-        return create_engine(
-            url,
-            hide_parameters=True,  # an error must not carry a row's values into a log
-            pool_pre_ping=True,
-            pool_size=10,
-            max_overflow=10,
-            pool_timeout=LOCK_SECONDS,
-            connect_args={"options": options, "connect_timeout": LOCK_SECONDS},
-        )
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
+def _engine(url: str, patience: float | None) -> Engine:
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # an error must not carry a row's values into a log
+        pool_pre_ping=not is_sqlite,  # a connection that the server dropped is replaced before anybody uses it
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=LOCK_SECONDS,
+        connect_args={"timeout": LOCK_SECONDS} if is_sqlite else _limits(),
+    )
+    if is_sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        connect = partial(_connect, patience)
+        event.listen(engine, "do_connect", lambda _dialect, _record, args, more: connect(*args, **more))
     return engine
+
+
+def _limits() -> dict[str, Any]:
+    options = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
+    return {"options": options, "connect_timeout": LOCK_SECONDS}
+
+
+class _Postgres(psycopg.Connection[Any]):
+    """A connection that gives up on a server which takes what we send and never answers (a frozen host, a lost route).
+
+    The server's own time-outs cannot help there, and TCP would wait for many minutes with a worker thread in hand.
+    """
+
+    patience: float | None = None
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        try:
+            return super().wait(gen, interval, timeout or self.patience)
+        except psycopg.OperationalError:
+            # Still active: no answer came, so this connection is of no use to anybody any more.
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()
+            raise
+
+
+def _connect(patience: float | None, *args: Any, **more: Any) -> _Postgres:
+    connection = _Postgres.connect(*args, **more)
+    connection.patience = patience
+    return connection
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -237,8 +275,6 @@ def _is_worth_another_try(error: DBAPIError) -> bool:
 
 def _translated(error: DBAPIError) -> Exception:
     """An outage becomes DatabaseUnavailable; a broken rule (constraint, SQL) stays what it is."""
-    return (
-        DatabaseUnavailable(str(error.orig))
-        if isinstance(error, OperationalError | InterfaceError)
-        else error
-    )
+    is_standby = getattr(error.orig, "sqlstate", None) == READ_ONLY
+    is_outage = isinstance(error, OperationalError | InterfaceError) or is_standby
+    return DatabaseUnavailable(str(error.orig)) if is_outage else error

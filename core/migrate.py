@@ -23,7 +23,11 @@ LOCK = 7_265_021  # any number of our own: two upgrades on one PostgreSQL queue 
 def upgrade(database: Database) -> None:
     """Bring ``database`` to the newest revision; a second upgrade at the same time waits for the first."""
     tables()  # a revision written for plain SQL must still find every type it names
-    database.transact(_upgrade)
+    patient = Database(database.url.render_as_string(hide_password=False), patience=None)
+    try:
+        patient.transact(_upgrade)
+    finally:
+        patient.close()
 
 
 def current(database: Database) -> str | None:
