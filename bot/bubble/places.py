@@ -138,4 +138,4 @@ def _ratings(session: Session, conversation: Conversation, lines: Sequence[Line]
     rated = select(Feedback.number, Feedback.helpful).where(
         Feedback.conversation_id == conversation.id, Feedback.number >= lines[0].number
     )
-    return {number: helpful for number, helpful in session.execute(rated)}
+    return {row.number: row.helpful for row in session.execute(rated)}

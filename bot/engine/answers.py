@@ -85,7 +85,7 @@ def thanks(facts: Facts) -> tuple[Message, ...]:
 
 def out_of_scope(facts: Facts) -> tuple[Message, ...]:
     """Says what the bot is for, that nothing was done, and offers a person."""
-    choices = (*home.suggestions(facts)[:2], person(facts, "out_of_scope"))
+    choices = (*home.likely(facts, 2), person(facts, "out_of_scope"))
     return (asking(facts, "home.out_of_scope", choices),)
 
 

@@ -65,6 +65,11 @@ class RefusalFacts:
     kind: str
     sentence: str
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the next code may do; else the sentence itself says what must come first."""
+        return self.kind in {"malformed", "wrong", "expired", "already_used"}
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -49,7 +49,7 @@ def enter(state: State, facts: Facts) -> Step:
         case GuideStep3():
             return Step(state, (text(facts, "guide.step_3"), _card(facts), _stuck(facts, state)))
         case GuideTokens():
-            return Step(state, (text(facts, "guide.tokens"), _card(facts)))
+            return Step(state, (_card(facts), asking(facts, "guide.tokens", ways_out(facts, state.name))))
         case _:
             return finished(facts)
 
@@ -116,9 +116,11 @@ def follow(state: GuideState, kind: str, facts: Facts) -> Step:
 
 def refused(facts: Facts) -> Step:
     """Names what was wrong with the code, by the server's record."""
-    sentence = facts.refusal.sentence if facts.refusal else say(facts.language, "code.unknown")
+    refusal = facts.refusal
+    sentence = refusal.sentence if refusal else say(facts.language, "code.unknown")
+    key = "guide.refused" if refusal is None or refusal.is_over else "guide.refused_and_wait"
     choices = (button(facts, "guide.resume", "guide.resume"), person(facts, _problem(facts)))
-    return Step(GuideStep3(), (asking(facts, "guide.refused", choices, sentence=sentence),))
+    return Step(GuideStep3(), (asking(facts, key, choices, sentence=sentence),))
 
 
 def finished(facts: Facts) -> Step:

@@ -12,7 +12,8 @@ def ask(state: State, facts: Facts, problem: str = "") -> Step:
     """Marks the conversation as waiting; asked twice, it is said again and nothing doubles."""
     if facts.floor != "bot":
         return Step(HandedOver(noted=True), (text(facts, "person.still_waiting"),))
-    return Step(state, asks=(HandOver(state.name, problem or _problem(facts)),))
+    step, known = ("idle", state.problem) if isinstance(state, Offered) else (state.name, "")
+    return Step(state, asks=(HandOver(step, problem or known or _problem(facts)),))
 
 
 def done(facts: Facts) -> Step:
@@ -24,7 +25,7 @@ def done(facts: Facts) -> Step:
 def offer(facts: Facts, key: str, problem: str) -> Step:
     """Suggests a person; a plain yes accepts."""
     choices = (person(facts, problem), start_over(facts))
-    return Step(Offered("talk_to_human"), (asking(facts, key, choices),))
+    return Step(Offered("talk_to_human", problem), (asking(facts, key, choices),))
 
 
 def noted(state: HandedOver, facts: Facts) -> Step:

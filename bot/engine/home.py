@@ -22,6 +22,12 @@ def suggestions(facts: Facts) -> tuple[Choice, ...]:
     return tuple(button(facts, f"ask.{intent}", f"intent:{intent}") for intent in intents)
 
 
+def likely(facts: Facts, most: int) -> tuple[Choice, ...]:
+    """The first suggested asks, for a question that offers a person anyway."""
+    asks = [choice for choice in suggestions(facts) if choice.value != "intent:talk_to_human"]
+    return tuple(asks[:most])
+
+
 def opened(state: State, facts: Facts) -> Step:
     """The home of a channel that has no screen for it; nothing changes."""
     return Step(state, (Choices(greeting(facts), suggestions(facts)),))
@@ -44,7 +50,7 @@ def what_else(facts: Facts, key: str, **values: object) -> Step:
 
 def menu(facts: Facts, key: str) -> tuple[Message, ...]:
     """A sentence with the suggested asks and a person."""
-    return (asking(facts, key, (*suggestions(facts)[:4], person(facts))),)
+    return (asking(facts, key, (*likely(facts, 4), person(facts))),)
 
 
 def wants_to_start_over(typed: str) -> bool:

@@ -54,7 +54,8 @@ def _decided(state: State, event: Happened, facts: Facts) -> Step:
     """The decision, in the conversation it was asked in; a question about that request is no longer open."""
     said = text(facts, DECISIONS[event.kind], **_values(event))
     after = home.rest(facts) if _is_about(state, event) else state
-    if event.kind != "request_approved" or facts.enrollment.state == "live" or not facts.may_set_up:
+    has_use = facts.enrollment.state != "live" and facts.may_set_up and not _is_offered(after)
+    if event.kind != "request_approved" or not has_use:
         return Step(after, (said,))
     return Step(_offering(after), (said, requests.offer_guide(facts)))
 
@@ -70,9 +71,8 @@ def _asked(state: State, event: Happened, facts: Facts) -> Step:
 
 def _offered(state: State, event: Happened, facts: Facts) -> Step:
     """Once per person, with a way to say never again."""
-    if facts.enrollment.state == "live" or isinstance(
-        state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
-    ):
+    is_guided = isinstance(state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens)
+    if facts.enrollment.state == "live" or is_guided or _is_offered(state):
         return Step(state)
     choices = (
         button(facts, "guide.begin", "guide.begin"),
@@ -85,6 +85,11 @@ def _offered(state: State, event: Happened, facts: Facts) -> Step:
 def _left(facts: Facts) -> Step:
     """The person from ThoroughCare is gone; the bot says that it is a bot again."""
     return Step(Idle(), (asking(facts, "person.left", home.suggestions(facts)),))
+
+
+def _is_offered(state: State) -> bool:
+    """The guide stands offered already: an admin hears of the decision and of the offer in one moment."""
+    return isinstance(state, Offered) and state.offer == "start_setup"
 
 
 def _offering(state: State) -> State:

@@ -47,5 +47,5 @@ def _bad_answer(data: dict[str, str], facts: Facts) -> Step:
 
 def _not_helped(state: State, facts: Facts) -> Step:
     """An honest word and two ways on; the open question stays."""
-    choices = (person(facts, "not_helpful"), *home.suggestions(facts)[:2])
+    choices = (person(facts, "not_helpful"), *home.likely(facts, 2))
     return Step(state, (asking(facts, "home.not_helped", choices),))

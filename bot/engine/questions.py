@@ -85,7 +85,7 @@ def _of_request(state: RequestState, facts: Facts) -> tuple[Message, ...]:
             return (requests.which(facts, "withdraw.which", asked),)
         case ConfirmRequest(practice_id=practice_id):
             practice = facts.practice(practice_id)
-            return (requests.confirmation(facts, practice),) if practice else _gone(facts)
+            return (requests.reminder(facts, practice),) if practice else _gone(facts)
         case ConfirmWithdraw(request_id=request_id):
             return _withdrawal(request_id, facts)
         case AnswerStaff(request_id=request_id):

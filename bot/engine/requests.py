@@ -26,9 +26,10 @@ def ask(facts: Facts, typed: str = "") -> Step:
     waiting = [practice for practice in mine if not practice.activated_on]
     if not waiting:
         return already_on(facts, mine)
-    if len(waiting) > 1:
-        return Step(ChoosePractice("request"), (which(facts, "request.which", waiting),))
-    return about(facts, waiting[0])
+    fresh = [practice for practice in waiting if not _has_asked(practice)] or waiting
+    if len(fresh) > 1:
+        return Step(ChoosePractice("request"), (which(facts, "request.which", fresh),))
+    return about(facts, fresh[0])
 
 
 def about(facts: Facts, practice: PracticeFacts) -> Step:
@@ -37,19 +38,20 @@ def about(facts: Facts, practice: PracticeFacts) -> Step:
         return _ask_your_admin(facts, [practice])
     if practice.activated_on:
         return already_on(facts, [practice])
-    if practice.open_request and practice.open_request.mine:
+    if _has_asked(practice):
         return already_asked(facts, practice)
     return Step(ConfirmRequest(practice.id), (confirmation(facts, practice),))
 
 
 def confirmation(facts: Facts, practice: PracticeFacts) -> Choices:
     """Names the practice and whom it touches before anything is sent."""
-    choices = (
-        button(facts, "send_request", f"request.send:{practice.id}"),
-        button(facts, "not_now", f"request.not_now:{practice.id}"),
-    )
     sentences = [_opening(facts, practice), *_whom(facts, practice), say(facts.language, "request.shall_i")]
-    return Choices("\n\n".join(sentences), choices)
+    return Choices("\n\n".join(sentences), _yes_or_no(facts, practice))
+
+
+def reminder(facts: Facts, practice: PracticeFacts) -> Choices:
+    """The confirmation once more after an aside, in one line."""
+    return asking(facts, "request.back", _yes_or_no(facts, practice), practice=practice.name)
 
 
 def send(practice_id: str) -> Step:
@@ -95,6 +97,10 @@ def offer_guide(facts: Facts) -> Choices:
     return asking(facts, "guide.offer", choices)
 
 
+def _has_asked(practice: PracticeFacts) -> bool:
+    return practice.open_request is not None and practice.open_request.mine
+
+
 def _ask_your_admin(facts: Facts, meant: Sequence[PracticeFacts]) -> Step:
     """Kind, with names: the article says that only a customer admin asks for this."""
     waiting = [practice for practice in meant if not practice.activated_on]
@@ -116,6 +122,13 @@ def admins_of(facts: Facts, practice: PracticeFacts) -> Message:
         return text(facts, "request.no_admin", practice=practice.name)
     key = "request.admin" if len(practice.admins) == 1 else "request.admins"
     return text(facts, key, practice=practice.name, names=listed(facts, practice.admins))
+
+
+def _yes_or_no(facts: Facts, practice: PracticeFacts) -> tuple[Choice, ...]:
+    return (
+        button(facts, "send_request", f"request.send:{practice.id}"),
+        button(facts, "send_not_now", f"request.not_now:{practice.id}"),
+    )
 
 
 def _opening(facts: Facts, practice: PracticeFacts) -> str:

@@ -87,7 +87,7 @@ def affirmed(state: State, facts: Facts) -> Step:
         case Idle():
             return Step(state, home.menu(facts, "home.yes_to_nothing"))
         case Offered(offer=offer):
-            return wants.want(home.rest(facts), offer, facts)
+            return wants.want(state, offer, facts)
         case HandedOver():
             return hand_over.noted(state, facts)
         case LostPhone():

@@ -24,6 +24,7 @@ class Offered:
 
     name: ClassVar[str] = "offered"
     offer: str  # the intent that a yes stands for
+    problem: str = ""  # what it was about, for a person who takes over
 
 
 @dataclass(frozen=True)

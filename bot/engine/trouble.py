@@ -29,7 +29,8 @@ def code_rejected(facts: Facts) -> tuple[Message, ...]:
         choices.insert(0, button(facts, "ask.lost_phone", "intent:lost_phone"))
     if facts.refusal is None:
         return (answer_with(facts, "code.usual", choices),)
-    return (answer_with(facts, "code.last", choices, sentence=facts.refusal.sentence),)
+    key = "code.last" if facts.refusal.is_over else "code.last_and_wait"
+    return (answer_with(facts, key, choices, sentence=facts.refusal.sentence),)
 
 
 def scan_problem(facts: Facts) -> tuple[Message, ...]:

@@ -36,6 +36,12 @@ FLOWS: Mapping[str, Flow] = {
     "lost_phone": lambda facts, _typed: trouble.lost_phone(facts),
 }
 
+UNOFFERED = {
+    "greeting",
+    "thanks",
+    "talk_to_human",
+}  # nobody needs a button for the first two; a person always has one
+
 
 def want(state: State, intent: str, facts: Facts, typed: str = "") -> Step:
     """The answer to an intent in a state; an unknown intent is out of scope and changes nothing."""
@@ -63,7 +69,7 @@ def is_known(intent: str) -> bool:
 
 def did_you_mean(state: State, facts: Facts, intents: tuple[str, ...]) -> Step:
     """Two or three buttons when it is not clear what was meant, and a person."""
-    known = [intent for intent in intents if is_known(intent)]
+    known = [intent for intent in dict.fromkeys(intents) if is_known(intent) and intent not in UNOFFERED]
     if not known:
         return aside(state, facts, home.menu(facts, "home.unsure_menu"))
     buttons = [button(facts, f"ask.{intent}", f"intent:{intent}") for intent in known]

@@ -23,6 +23,7 @@ TEXTS = {
     "request.shared": "{shared} of them work in other practices too.",
     "request.shared_one": "One of them works in other practices too.",
     "request.shall_i": "Shall I send it?",
+    "request.back": "Back to your request for {practice}: shall I send it?",
     "request.not_sent": "Okay, nothing was sent. You can ask me again at any time.",
     "request.asked": (
         "Done. Your request for {practice} is with the ThoroughCare team. "

@@ -54,6 +54,7 @@ TEXTS = {
     "guide.card": "Your private set-up card. What it shows is not kept in this chat.",
     "guide.back": "Back to your set-up?",
     "guide.refused": "{sentence}\n\nYour set-up is still open: enter the token that the app shows now.",
+    "guide.refused_and_wait": "{sentence}\n\nYour set-up is still open. I can show you the step again.",
     "guide.finished": (
         "All done. From now on, sign in with your e-mail and password as before, then enter the 6-digit token from "
         "your app and press Verify Token. This holds for every practice you work in."
@@ -75,6 +76,7 @@ TEXTS = {
         "Enter the code that the app shows now, under ThoroughCare, and press the button before it changes. "
         "It changes every 30 seconds."
     ),
+    "code.last_and_wait": "Your last code was refused: {sentence}",
     "code.usual": (
         "A code is refused for one of these reasons most of the time:\n"
         "• It was too old: the code changes every 30 seconds. Wait for a fresh one, then type it.\n"

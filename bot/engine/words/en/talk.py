@@ -24,7 +24,7 @@ TEXTS = {
     ),
     "person.coming_unknown": (
         "Okay. I passed this chat to the ThoroughCare team. A person will answer right here, in this browser. "
-        "I cannot promise when. They do not know who you are yet, so please never write a password or a code here. "
+        "I cannot promise when. The chat stays open here for a day. Please never write a password or a code in it. "
         "Until then I keep helping where I can."
     ),
     "person.still_waiting": "The ThoroughCare team has this chat already. A person will answer right here.",
@@ -55,6 +55,7 @@ TEXTS = {
     "button.not_now": "Not now",
     "button.settings": "Open Account Settings",
     "button.send_request": "Send request",
+    "button.send_not_now": "Not now",
     "button.withdraw": "Withdraw request",
     "button.keep_request": "Keep it",
     "button.answer": "Answer the question",
@@ -84,7 +85,5 @@ TEXTS = {
     "button.ask.what_is_2fa": "What is 2FA?",
     "button.ask.sign_in_help": "How do I sign in?",
     "button.ask.talk_to_human": "Talk to a person",
-    "button.ask.greeting": "Just saying hello",
-    "button.ask.thanks": "Just saying thanks",
     "button.ask.out_of_scope": "Something else",
 }

@@ -24,7 +24,8 @@ TEXTS = {
     "request.more": "{more} más",
     "request.shared": "{shared} de ellas trabajan también en otros consultorios.",
     "request.shared_one": "Una de ellas trabaja también en otros consultorios.",
-    "request.shall_i": "¿La envío?",
+    "request.shall_i": "¿La envío? Pulse Send request para enviarla o Not now para dejarlo.",
+    "request.back": "Volviendo a su solicitud para {practice}: ¿la envío? Pulse Send request o Not now.",
     "request.not_sent": "De acuerdo, no se envió nada. Puede pedírmelo otra vez cuando quiera.",
     "request.asked": (
         "Listo. Su solicitud para {practice} ya la tiene el equipo de ThoroughCare. "

@@ -55,6 +55,7 @@ TEXTS = {
     "guide.card": "Su tarjeta privada de configuración. Lo que muestra no se guarda en este chat.",
     "guide.back": "¿Volvemos a su configuración?",
     "guide.refused": "{sentence}\n\nSu configuración sigue abierta: escriba el código que la aplicación muestra ahora.",
+    "guide.refused_and_wait": "{sentence}\n\nSu configuración sigue abierta. Puedo mostrarle el paso otra vez.",
     "guide.finished": (
         "Todo listo. Desde ahora inicie sesión con su correo y contraseña como siempre, luego escriba el código de "
         "6 dígitos de su aplicación y pulse Verify Token. Esto vale en todos los consultorios donde trabaja."
@@ -80,6 +81,7 @@ TEXTS = {
         "Escriba el código que la aplicación muestra ahora, en la entrada ThoroughCare, y pulse el botón antes de que "
         "cambie. Cambia cada 30 segundos."
     ),
+    "code.last_and_wait": "Su último código no se aceptó: {sentence}",
     "code.usual": (
         "Casi siempre un código no se acepta por una de estas razones:\n"
         "• Era viejo: el código cambia cada 30 segundos. Espere uno nuevo y escríbalo.\n"

@@ -24,7 +24,7 @@ TEXTS = {
     ),
     "person.coming_unknown": (
         "De acuerdo. Pasé este chat al equipo de ThoroughCare. Una persona le contestará aquí mismo, en este "
-        "navegador. No puedo prometer cuándo. Todavía no saben quién es usted, así que no escriba aquí nunca una "
+        "navegador. No puedo prometer cuándo. El chat sigue abierto aquí durante un día. Nunca escriba en él una "
         "contraseña ni un código. Mientras tanto sigo ayudando en lo que pueda."
     ),
     "person.still_waiting": "El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo.",
@@ -54,7 +54,9 @@ TEXTS = {
     "button.person": "Hablar con una persona",
     "button.not_now": "Ahora no",
     "button.settings": "Abrir Account Settings",
-    "button.send_request": "Enviar solicitud",
+    # These two are fixed names, the same for everybody who reads or operates a screen.
+    "button.send_request": "Send request",
+    "button.send_not_now": "Not now",
     "button.withdraw": "Retirar la solicitud",
     "button.keep_request": "Dejarla",
     "button.answer": "Contestar la pregunta",
@@ -84,7 +86,5 @@ TEXTS = {
     "button.ask.what_is_2fa": "¿Qué es 2FA?",
     "button.ask.sign_in_help": "¿Cómo inicio sesión?",
     "button.ask.talk_to_human": "Hablar con una persona",
-    "button.ask.greeting": "Solo quería saludar",
-    "button.ask.thanks": "Solo quería dar las gracias",
     "button.ask.out_of_scope": "Otra cosa",
 }

@@ -1,0 +1,111 @@
+"""The demo's people as the engine sees them, and what can change around them, in words that a transcript can use."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.engine.facts import EnrollmentFacts, Facts, PracticeFacts, RefusalFacts, RequestFacts
+
+LAKESIDE = PracticeFacts(
+    id="lakeside",
+    name="Lakeside Family Medicine",
+    group="Lakeside Health Group",
+    admins=("Dana Whitfield",),
+)
+HILLTOP = PracticeFacts(
+    id="hilltop", name="Hilltop Internal Medicine", group="Lakeside Health Group", admins=("Owen Brandt",)
+)
+RIVERBEND = PracticeFacts(id="riverbend", name="Riverbend Cardiology", admins=("Grace Liu",))
+STAFF_OF = {
+    "lakeside": ("Dana Whitfield", "Miguel Ortega", "Owen Brandt", "Priya Raman"),
+    "hilltop": ("Miguel Ortega", "Owen Brandt"),
+    "riverbend": ("Grace Liu", "Tom Becker"),
+}
+SHARED = {"lakeside": 2, "hilltop": 2, "riverbend": 0}
+
+
+def led(practice: PracticeFacts) -> PracticeFacts:
+    """The practice as its admin sees it."""
+    names = STAFF_OF[practice.id]
+    return replace(
+        practice, is_admin=True, members=len(names), member_names=names, shared=SHARED[practice.id]
+    )
+
+
+PEOPLE: dict[str, Facts] = {
+    "Dana": Facts("member", first_name="Dana", practices=(led(LAKESIDE),)),
+    "Owen": Facts("member", first_name="Owen", practices=(led(HILLTOP), LAKESIDE)),
+    "Priya": Facts("member", first_name="Priya", practices=(LAKESIDE,)),
+    "Miguel": Facts("member", first_name="Miguel", practices=(HILLTOP, LAKESIDE)),
+    # Somebody who leads two practices; the demo has nobody like that.
+    "Rosa": Facts("member", first_name="Rosa", practices=(led(HILLTOP), led(LAKESIDE))),
+    "Visitor": Facts("visitor"),
+    "Proven": Facts("proven"),
+}
+MARCH = {"en": "March 2, 2026", "es": "2 de marzo de 2026"}
+REFUSED = {
+    "en": "Your phone's clock is about 60 seconds behind.",
+    "es": "El reloj de su teléfono está atrasado unos 60 segundos.",
+}
+Change = Callable[..., Facts]
+
+
+def change(facts: Facts, words: str) -> Facts:
+    """The facts after something happened, told in plain words; fails on words that nothing is known of."""
+    for pattern, changed in CHANGES:
+        if found := re.fullmatch(pattern, words):
+            return changed(facts, *found.groups())
+    raise AssertionError(f"nobody knows what this means: {words}")
+
+
+def _practice(facts: Facts, name: str, **values: object) -> Facts:
+    found = [practice for practice in facts.practices if practice.name.startswith(name)]
+    assert found, f"nobody here works at {name}"
+    changed = replace(found[0], **values)  # type: ignore[arg-type]  # names are checked by replace itself
+    return replace(facts, practices=tuple(changed if p is found[0] else p for p in facts.practices))
+
+
+def _request(facts: Facts, who: str, name: str, state: str = "pending", **values: str) -> Facts:
+    mine = who.split(maxsplit=1)[0] == facts.first_name
+    day = MARCH[facts.language]
+    request = RequestFacts(f"of-{name}", state, mine=mine, asked_by=who, asked_on=day, **values)
+    return _practice(facts, name, request=request)
+
+
+def _asks(facts: Facts, name: str, question: str) -> Facts:
+    return _request(facts, "Dana Whitfield", name, "more_information", question=question)
+
+
+def _declines(facts: Facts, name: str, reason: str) -> Facts:
+    return _request(facts, "Dana Whitfield", name, "declined", reason=reason)
+
+
+def _activated(facts: Facts, name: str) -> Facts:
+    return _practice(facts, name, activated_on=MARCH[facts.language])
+
+
+def _refused(facts: Facts) -> Facts:
+    return replace(facts, refusal=RefusalFacts("clock_behind", REFUSED[facts.language]))
+
+
+def _set_up(facts: Facts, left: str = "10", saved: str | None = "saved") -> Facts:
+    live = EnrollmentFacts(
+        "live", since=MARCH[facts.language], tokens_left=int(left), tokens_acknowledged=saved == "saved"
+    )
+    return replace(facts, enrollment=live, refusal=None)
+
+
+CHANGES: tuple[tuple[str, Change], ...] = (
+    (r"(\w+ \w+) has asked for (\w+)", _request),
+    (r"the team asks about (\w+): (.+)", _asks),
+    (r"the team declines (\w+): (.+)", _declines),
+    (r"(\w+) is activated", _activated),
+    (r"a code was refused", _refused),
+    (
+        r"the QR code is issued",
+        lambda facts: replace(facts, enrollment=EnrollmentFacts("pending", qr_issued=True)),
+    ),
+    (r"the factor is live, (\d+) tokens (saved|not saved)", _set_up),
+    (r"the team has the conversation", lambda facts: replace(facts, floor="person")),
+    (r"the bot has the conversation", lambda facts: replace(facts, floor="bot")),
+)

@@ -1,0 +1,157 @@
+"""Transcripts: a conversation as a text file that anybody can read, played again against the engine.
+
+The lines of the person, of the world and of the news drive it; everything else is what the engine said and asked for.
+``python -m tests.bot.engine.replay`` writes the files afresh after a change of words, to be read before they are kept.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot.engine import effects
+from bot.engine.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
+from bot.engine.facts import Facts
+from bot.engine.messages import Card, Choices, Link, Message
+from bot.engine.states import Idle, State
+from bot.engine.step import step
+from tests.bot.engine.people import PEOPLE, change
+
+FOLDER = Path(__file__).parent / "transcripts"
+FULL_NAMES = {"Dana": "Dana Whitfield", "Owen": "Owen Brandt", "Rosa": "Rosa Vidal"}
+
+
+@dataclass
+class Replay:
+    """One conversation being played."""
+
+    facts: Facts
+    name: str
+    state: State = field(default_factory=Idle)
+    offered: list[tuple[str, str]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def play(self, event: Event) -> None:
+        """One event with all that follows from it."""
+        waiting = [event]
+        while waiting:
+            result = step(self.state, waiting.pop(0), self.facts)
+            self.state = result.state
+            for message in result.says:
+                self._said(message)
+            waiting.extend(self._done(effect) for effect in result.asks)
+
+    def press(self, label: str) -> None:
+        """A button of the latest question that has it."""
+        values = [value for shown, value in self.offered if shown == label]
+        assert values, f"no button says {label!r}; there are {[shown for shown, _ in self.offered]}"
+        self.play(Chose(values[-1]))
+
+    def _said(self, message: Message) -> None:
+        first, *rest = message.text.split("\n")
+        self.lines += [f"Bot: {first}", *(f"     {line}".rstrip() for line in rest)]
+        match message:
+            case Choices(choices=choices):
+                self.offered = [(choice.label, choice.value) for choice in choices]
+                self.lines.append("     " + " ".join(f"[{choice.label}]" for choice in choices))
+            case Link(label=label, path=path):
+                self.lines.append(f"     ({label}: {path})")
+            case Card(card=card):
+                self.lines.append(f"     (private card: {card})")
+            case _:
+                pass
+        if message.ask_feedback:
+            self.lines.append("     (Did this answer your question?)")
+
+    def _done(self, effect: effects.Effect) -> Outcome:
+        """What core would do, so far as a transcript shows it."""
+        match effect:
+            case effects.FileRequest(practice_id=practice_id):
+                return self._filed(practice_id)
+            case effects.WithdrawRequest(request_id=request_id):
+                practice = self.facts.request(request_id)
+                assert practice is not None
+                self.lines.append(f"Does: withdraws the request for {practice.name}")
+                return Outcome("request.taken_back", {"practice": practice.name})
+            case effects.SendAnswer(request_id=request_id, text=text):
+                practice = self.facts.request(request_id)
+                assert practice is not None
+                self.lines.append(f"Does: sends the answer to the team: {text}")
+                return Outcome("answer.sent", {"practice": practice.name})
+            case effects.HandOver(step=at, problem=problem):
+                self.facts = replace(self.facts, floor="waiting")
+                self.lines.append(
+                    f"Does: hands over to a person (step {at}, problem {problem or 'not named'})"
+                )
+                return Outcome("handed_over")
+            case effects.RecordFeedback(helpful=helpful):
+                self.lines.append(f"Does: keeps that the answer {'helped' if helpful else 'did not help'}")
+                return Outcome("feedback.helpful" if helpful else "feedback.unhelpful")
+            case effects.OptOut():
+                self.lines.append("Does: never offers the guide again")
+                return Outcome("guide.opted_out")
+
+    def _filed(self, practice_id: str) -> Outcome:
+        practice = self.facts.practice(practice_id)
+        assert practice is not None
+        word = "joins" if practice.open_request else "files"
+        self.lines.append(f"Does: {word} the request for {practice.name}")
+        self.facts = change(self.facts, f"{FULL_NAMES[self.name]} has asked for {practice.name.split()[0]}")
+        kind = "request.joined" if word == "joins" else "request.asked"
+        return Outcome(kind, {"practice": practice.name})
+
+
+def replayed(text: str) -> str:
+    """The transcript as it would be written now."""
+    lines = text.splitlines()
+    name, language = _heading(lines)
+    replay = Replay(replace(PEOPLE[name], language=language), name)  # type: ignore[arg-type]  # "en" or "es"
+    for line in lines:
+        if line.startswith(("#", "Who:")):
+            replay.lines.append(line)
+        elif line and not line.startswith(("Bot:", "Does:", "     ")):
+            replay.lines += [line] if replay.lines[-1].startswith("World:") else ["", line]
+            _drive(replay, line)
+    return "\n".join(replay.lines) + "\n"
+
+
+def _heading(lines: list[str]) -> tuple[str, str]:
+    found = re.fullmatch(r"Who: (\w+), in (English|Spanish)", lines[1])
+    assert found, "the second line says who speaks: Who: Dana, in English"
+    return found[1], {"English": "en", "Spanish": "es"}[found[2]]
+
+
+def _drive(replay: Replay, line: str) -> None:
+    if found := re.fullmatch(r"World: (.+)", line):
+        replay.facts = change(replay.facts, found[1])
+    elif found := re.fullmatch(r"News: (\w+)(?: about (\w+))?(?:: (.+))?", line):
+        replay.play(_news(replay, found[1], found[2], found[3]))
+    elif found := re.fullmatch(r"\w+ opens the chat", line):
+        replay.play(Opened())
+    elif found := re.fullmatch(r"\w+ presses: (.+)", line):
+        replay.press(found[1])
+    elif found := re.fullmatch(r"\w+ says it (helped|did not help)", line):
+        replay.play(Rated(1, helpful=found[1] == "helped"))
+    elif found := re.fullmatch(r"\w+: (.*) \((\w+)(?: or (.+?))?(?:; removed (\w+))?\)", line):
+        others = tuple((found[3] or "").split(" or ")) if found[3] else ()
+        alternatives = (found[2], *others) if others else ()
+        replay.play(Said(found[1], found[2], alternatives, (found[4],) if found[4] else ()))
+    else:
+        raise AssertionError(f"this line of the transcript is not understood: {line}")
+
+
+def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Happened:
+    data = {}
+    for practice in replay.facts.practices:
+        if name and practice.name.startswith(name):
+            data = {"practice": practice.name, "practice_id": practice.id, "request_id": f"of-{name}"}
+    return Happened(kind, data | ({"reason": words, "question": words} if words else {}))
+
+
+def main() -> None:
+    """Write every transcript as the engine plays it now."""
+    for file in sorted(FOLDER.glob("*.txt")):
+        file.write_text(replayed(file.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Every kind of state, event and fact, for tests that go through all of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
+
+from bot.engine.chose import PRESSES
+from bot.engine.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
+from bot.engine.facts import Facts, RefusalFacts
+from bot.engine.states import (
+    ALL_STATES,
+    AnswerStaff,
+    ChoosePractice,
+    ConfirmAnswer,
+    ConfirmRequest,
+    ConfirmWithdraw,
+    GuideStart,
+    GuideStep1,
+    GuideStep2,
+    GuideStep3,
+    GuideTokens,
+    HandedOver,
+    Idle,
+    LostPhone,
+    Offered,
+    State,
+)
+from bot.secrets_guard import Kind
+from bot.understanding import INTENTS
+from tests.bot.engine.people import HILLTOP, LAKESIDE, PEOPLE, change, led
+
+STATES: tuple[State, ...] = (
+    Idle(),
+    Offered("start_setup"),
+    Offered("talk_to_human", "lost_phone"),
+    ChoosePractice("request"),
+    ChoosePractice("withdraw"),
+    ConfirmRequest("lakeside"),
+    ConfirmRequest("gone"),
+    ConfirmWithdraw("of-Lakeside"),
+    ConfirmWithdraw("gone"),
+    AnswerStaff("of-Lakeside"),
+    AnswerStaff("gone"),
+    ConfirmAnswer("of-Lakeside", "About twelve people."),
+    ConfirmAnswer("gone", "About twelve people."),
+    GuideStart(),
+    GuideStep1(),
+    GuideStep2(),
+    GuideStep3(),
+    GuideTokens(),
+    LostPhone(),
+    HandedOver(),
+    HandedOver(noted=True),
+)
+assert {type(state) for state in STATES} == set(ALL_STATES), "a kind of state is missing here"
+
+ABOUTS = ("", "lakeside", "of-Lakeside", "gone")
+ABOUT_LAKESIDE = {
+    "practice": "Lakeside Family Medicine",
+    "practice_id": "lakeside",
+    "request_id": "of-Lakeside",
+}
+NEWS = (
+    "request_approved",
+    "request_declined",
+    "request_withdrawn",
+    "request_refused",
+    "request_more_information",
+    "guide_offered",
+    "set_up_qr_issued",
+    "set_up_code_refused",
+    "set_up_enabled",
+    "set_up_acknowledged",
+    "conversation_given_back",
+    "conversation_closed",
+    "of_a_newer_release",
+)
+OUTCOMES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("request.asked", {"practice": "Lakeside"}),
+    ("request.joined", {"practice": "Lakeside"}),
+    ("request.not_filed", {"practice_id": "lakeside"}),
+    ("request.not_filed", {"practice_id": "gone"}),
+    ("request.taken_back", {"practice": "Lakeside"}),
+    ("request.not_open", {}),
+    ("request.not_allowed", {}),
+    ("answer.sent", {"practice": "Lakeside"}),
+    ("answer.closed", {}),
+    ("answer.bad_text", {"request_id": "of-Lakeside", "most": "1000"}),
+    ("answer.bad_text", {"request_id": "gone", "most": "1000"}),
+    ("handed_over", {}),
+    ("guide.opted_out", {}),
+    ("feedback.helpful", {}),
+    ("feedback.unhelpful", {}),
+    ("feedback.ignored", {}),
+    ("of_a_newer_release", {}),
+)
+
+
+def all_events() -> Iterator[Event]:
+    """Each intent, each button about each thing, each news and each outcome."""
+    yield Opened()
+    yield from (Said("a few words", intent) for intent in (*INTENTS, "of_a_newer_model"))
+    yield from (Said("Lakeside please", intent) for intent in INTENTS)
+    yield Said("start over", "out_of_scope")
+    yield Said("the code thing", "code_rejected", ("code_rejected", "recovery_codes", "affirm"))
+    yield Said("hm", "affirm", ("affirm", "deny"))
+    yield Said("[code removed]", "code_rejected", (), ("code",))
+    yield from (Said("unclear", intent, (intent, "out_of_scope")) for intent in INTENTS)
+    yield from (Said("[removed]", "code_rejected", (), (kind,)) for kind in get_args(Kind))
+    yield Said("it is [key removed], help", "scan_problem", (), ("key", "of_a_newer_guard"))
+    yield from (Chose(f"{act}:{about}") for act in (*PRESSES, "nonsense") for about in ABOUTS)
+    yield from (Chose(f"intent:{intent}") for intent in (*INTENTS, "nonsense"))
+    yield from (Rated(3, helpful=helpful) for helpful in (True, False))
+    yield from (Happened(kind, data) for kind in NEWS for data in ({}, ABOUT_LAKESIDE))
+    yield from (Outcome(kind, data) for kind, data in OUTCOMES)
+
+
+def all_facts() -> Iterator[Facts]:
+    """Each person in each situation: in English with the bot, in Spanish while waiting for a person."""
+    for facts in _people():
+        yield facts
+        yield replace(facts, language="es", floor="waiting")
+
+
+def _people() -> Iterator[Facts]:
+    yield from PEOPLE.values()
+    yield Facts("member")
+    yield change(PEOPLE["Proven"], "a code was refused")
+    for name in ("Dana", "Priya", "Rosa"):
+        person = PEOPLE[name]
+        yield change(person, "Dana Whitfield has asked for Lakeside")
+        yield change(person, "Owen Brandt has asked for Lakeside")
+        yield change(person, "the team asks about Lakeside: How many?")
+        yield change(person, "the team declines Lakeside: Not yet.")
+        activated = change(person, "Lakeside is activated")
+        yield activated
+        yield change(activated, "the QR code is issued")
+        yield change(change(activated, "the QR code is issued"), "a code was refused")
+        yield change(activated, "the factor is live, 10 tokens not saved")
+        yield change(activated, "the factor is live, 1 tokens saved")
+        yield change(activated, "the factor is live, 0 tokens saved")
+    yield from _unusual()
+
+
+def _unusual() -> Iterator[Facts]:
+    dana, priya, rosa = PEOPLE["Dana"], PEOPLE["Priya"], PEOPLE["Rosa"]
+    asked = change(dana, "Dana Whitfield has asked for Lakeside").practices[0].request
+    assert asked is not None
+    for state in ("approved", "withdrawn", "refused"):
+        yield replace(dana, practices=(replace(dana.practices[0], request=replace(asked, state=state)),))
+    yield replace(dana, practices=(replace(led(LAKESIDE), members=30, shared=1),))
+    yield replace(dana, practices=(replace(led(LAKESIDE), members=1, member_names=("Dana Whitfield",)),))
+    yield replace(priya, practices=(replace(LAKESIDE, admins=()),))
+    yield replace(priya, practices=(replace(LAKESIDE, admins=("Dana Whitfield", "Irene Soto")), HILLTOP))
+    yield change(change(rosa, "Lakeside is activated"), "Hilltop is activated")
+    yield change(change(rosa, "Dana Whitfield has asked for Lakeside"), "Rosa Vidal has asked for Hilltop")
+    yield change(change(rosa, "Rosa Vidal has asked for Lakeside"), "Rosa Vidal has asked for Hilltop")
+    yield change(PEOPLE["Miguel"], "the factor is live, 8 tokens saved")
+    worked = change(priya, "Lakeside is activated")
+    expired = replace(worked, refusal=RefusalFacts("expired", "That code is too old."))
+    yield expired
+    yield change(expired, "the QR code is issued")
