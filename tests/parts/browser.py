@@ -1,5 +1,6 @@
 """A real Chromium, driven by Playwright. Run as a module with ``--install`` it brings one if none is there."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -95,9 +96,15 @@ def browser() -> Iterator[Browser]:
     Not per session: while it lives, Playwright keeps an event loop running in this thread, and a test in
     another file could not use asyncio.run any more.
     """
+    with open_browser() as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A Chromium of one's own until the block ends."""
     executable = chromium()
-    if executable is None:
-        pytest.fail(f"No Chromium found. Install it with: {HOW_TO_GET_ONE}")
+    assert executable, f"No Chromium found. Install it with: {HOW_TO_GET_ONE}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS), headless=True)
         yield browser

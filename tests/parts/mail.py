@@ -1,6 +1,7 @@
 """A real SMTP server that keeps what it is sent, and that can be told to refuse or to dawdle."""
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections.abc import Iterator
@@ -53,6 +54,13 @@ class Mailbox:
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     """An SMTP server on a port of the system's choice; give ``mailbox.url`` to TC2FA_SMTP_URL."""
+    with open_mailbox() as box:
+        yield box
+
+
+@contextlib.contextmanager
+def open_mailbox() -> Iterator[Mailbox]:
+    """The same for a program that is no test."""
     box = Mailbox()
     server = _OnAnyPort(box)
     server.start()

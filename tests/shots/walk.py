@@ -1,0 +1,114 @@
+"""The walk past every screen: the main job, with the wrong turns that have screens of their own."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import Member, ask_for_activation, fresh_code, member, staff
+from tests.parts.sites import Sites
+from tests.shots.camera import Camera
+
+NewPage = Callable[[], Page]
+WRONG = "000000"
+
+
+def walk(sites: Sites, new_page: NewPage, camera: Camera) -> None:
+    """Every screen once, in the order in which people meet them."""
+    before_sign_in(sites, new_page(), camera)
+    dana = the_admin_asks(sites, new_page(), camera)
+    the_team_decides(sites, new_page(), camera)
+    camera.shoot(dana.page, "chat-decision", whole=False)
+    the_member_sets_up(sites, new_page(), camera)
+    the_member_changes_the_factor(sites, new_page(), camera)
+
+
+def before_sign_in(sites: Sites, page: Page, camera: Camera) -> None:
+    """What everybody can see."""
+    visitor = member(sites, page, "dana@lakeside.example")
+    page.goto(f"{sites.account}/sign-in")
+    camera.shoot(page, "sign-in")
+    visitor.password = "not the password"
+    visitor.give_password()
+    camera.shoot(page, "sign-in-refused")
+    page.goto(f"{sites.account}/password/forgotten")
+    camera.shoot(page, "forgotten-password")
+    page.goto(f"{sites.account}/help/two-factor")
+    camera.shoot(page, "set-up-article")
+    page.goto(f"{sites.account}/nowhere")
+    camera.shoot(page, "not-found")
+
+
+def the_admin_asks(sites: Sites, page: Page, camera: Camera) -> Member:
+    """Dashboard, Settings before activation, and the ask in the chat."""
+    dana = member(sites, page, "dana@lakeside.example")
+    dana.sign_in()
+    camera.shoot(page, "dashboard-admin")
+    page.locator("[data-menu] > button").click()
+    camera.shoot(page, "dashboard-menu", whole=False)
+    page.goto(f"{sites.account}/settings")
+    camera.shoot(page, "settings-not-activated-admin")
+    dana.open_chat()
+    camera.shoot(page, "chat-home", whole=False)
+    ask_for_activation(dana)
+    camera.shoot(page, "chat-request-sent", whole=False)
+    return dana
+
+
+def the_team_decides(sites: Sites, page: Page, camera: Camera) -> None:
+    """The console from sign-in to the decision, with the step-up refused on the way."""
+    page.goto(f"{sites.console}/sign-in")
+    camera.shoot(page, "console-sign-in")
+    alex = staff(sites, page, "Alex")
+    alex.sign_in()
+    camera.shoot(page, "console-requests")
+    alex.open_request("Lakeside Family Medicine")
+    camera.shoot(page, "console-request")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("status")).to_contain_text("Approved")
+    camera.shoot(page, "console-request-approved")
+    page.goto(f"{sites.console}/requests")
+    camera.shoot(page, "console-requests-after")
+
+
+def the_member_sets_up(sites: Sites, page: Page, camera: Camera) -> None:
+    """Settings ready, both steps, a wrong code, the Recovery Tokens, and the section afterwards."""
+    priya = member(sites, page, "priya@lakeside.example")
+    priya.sign_in()
+    camera.shoot(page, "dashboard-member")
+    page.goto(f"{sites.account}/settings")
+    camera.shoot(page, "settings-ready")
+    page.get_by_role("button", name="Enable Two Factor Authentication").click()
+    camera.shoot(page, "set-up-step-1")
+    page.get_by_role("button", name="Continue to Step 2").click()
+    phone = priya.scan()
+    camera.shoot(page, "set-up-step-2")
+    priya.enable(WRONG)
+    camera.shoot(page, "set-up-code-refused")
+    priya.enable(fresh_code(phone))
+    expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
+    camera.shoot(page, "recovery-tokens", whole=False)
+    priya.save_tokens()
+    camera.shoot(page, "settings-set-up")
+    priya.sign_out()
+    priya.give_password()
+    camera.shoot(page, "token-prompt")
+    page.get_by_label("6-digit Token").fill(WRONG)
+    page.get_by_role("button", name="Verify Token").click()
+    camera.shoot(page, "token-refused")
+    page.get_by_role("link", name="Use a recovery token").click()
+    camera.shoot(page, "recovery-token-prompt")
+
+
+def the_member_changes_the_factor(sites: Sites, page: Page, camera: Camera) -> None:
+    """The forms that change or end a factor, and the page of a person without an activated practice."""
+    miguel = member(sites, page, "miguel@lakeside.example")
+    miguel.sign_in()
+    miguel.set_up()
+    for path in ("recovery-tokens", "new-phone", "turn-off"):
+        page.goto(f"{sites.account}/settings/{path}")
+        camera.shoot(page, f"settings-{path}")
+    page.context.clear_cookies()
+    tom = member(sites, page, "tom@riverbend.example")
+    tom.sign_in()
+    page.goto(f"{sites.account}/settings")
+    camera.shoot(page, "settings-not-activated-member")
