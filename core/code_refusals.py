@@ -7,7 +7,7 @@ from typing import Literal, cast
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import audit, totp_steps
+from core import audit, outbox, totp_steps
 from core.actors import Actor
 from core.code_verdicts import OldCode, Verdict
 from core.db import Base, announce, new_id
@@ -149,6 +149,8 @@ def _keep(session: Session, what: Refused, refusal: Refusal, verdict: Verdict) -
         outcome=refusal.kind,
         details=details,
     )
+    if what.purpose == "set_up":
+        outbox.tell_guide(session, what.user_id, "code_refused", now=what.now)
     announce(session, f"person:{what.user_id}")
     return refusal
 

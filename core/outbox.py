@@ -87,6 +87,11 @@ def tell(
     )
 
 
+def tell_guide(session: Session, user_id: str, what: str, *, now: datetime) -> None:
+    """A step of somebody's set-up, for the chat that may be guiding them through it."""
+    tell(session, f"set_up_{what}", via="conversation", user_id=user_id, now=now)
+
+
 def claim(session: Session, *, via: Sequence[Via], now: datetime, limit: int = 20) -> list[Notice]:
     """Take up to ``limit`` due notices for 2 minutes; two workers never hold the same one (SKIP LOCKED)."""
     rows = session.scalars(
