@@ -41,8 +41,9 @@ class Installation:
 
 
 def open_installation(settings: Settings) -> Installation:
-    """Open the database and prove the keys on it, so that a wrong key stops the start and not a sign-in.
+    """Open the database and prove the keys on it, so that a wrong or lost key stops the start and not a sign-in.
 
+    A key stays in the ring when another becomes active: old seals of the audit trail are checked with it.
     Raises KeyProblem, NotPrepared or DatabaseUnavailable.
     """
     database = Database(settings.database_url)
@@ -58,9 +59,9 @@ def _check_keys(session: Session, keys: KeyRing) -> None:
     if not inspect(session.connection()).has_table(KeyCanary.__tablename__):
         raise NotPrepared("The database has no tables yet; run `tc2fa db upgrade`.")
     known = {canary.kid: canary.sealed for canary in session.scalars(select(KeyCanary))}
-    if known and not known.keys() & {key.kid for key in keys.keys}:
-        names = ", ".join(sorted(known))
-        raise KeyProblem(f"This database was written with other keys ({names}); put them into the key ring.")
+    if missing := sorted(known.keys() - {key.kid for key in keys.keys}):
+        names = ", ".join(missing)
+        raise KeyProblem(f"The key ring lacks {names}, which this database was written with; put it back.")
     for key in keys.keys:
         if key.kid in known:
             _open_canary(keys, key.kid, known[key.kid])

@@ -41,20 +41,23 @@ class _Judge:
 
     def _codes_in_long(self, number: Number) -> Iterator[Number]:
         parts = list(number.parts())
-        if self._is_code_with_more(number) or self._is_several_codes(number):
+        if self._is_several_codes(number):
             yield number
+        elif (leading := self._leading_code(number)) is not None:
+            yield leading
         elif len(parts) > 1:
             for part in parts:
                 yield from self.codes_in(part)
         else:
             yield from self._single_codes(number)
 
-    def _is_code_with_more(self, number: Number) -> bool:
+    def _leading_code(self, number: Number) -> Number | None:
         """``my code is 123 456 30``: the first groups make six digits, and it is no phone number."""
-        if number.shape in PHONE_SHAPES or number.length > LONGEST_WITH_SECONDS:
-            return False
-        totals = {sum(number.shape[:count]) for count in range(len(number.shape))}
-        return LENGTH in totals and self._reading.is_asked_at(number.start)
+        is_long = number.shape in PHONE_SHAPES or number.length > LONGEST_WITH_SECONDS
+        if is_long or not self._reading.is_asked_at(number.start):
+            return None
+        totals = {sum(number.shape[:count]): count for count in range(1, len(number.shape))}
+        return number.first(totals[LENGTH]) if LENGTH in totals else None
 
     def _is_several_codes(self, number: Number) -> bool:
         """``123 456 789 012`` where the talk is of codes."""
@@ -65,8 +68,10 @@ class _Judge:
         """Groups of exactly six among others, unless signs join them or it is the tail of a phone number."""
         if number.shape in {(3, 6), (2, 3, 6)} and number.start in self._phones:
             return
+        are_all_codes = set(number.shape) == {LENGTH}
         for single, signs in number.singles():
-            is_alone = not signs & JOINERS or self._reading.has_cue_near(single.start, single.end)
+            is_joined = bool(signs & JOINERS) and not are_all_codes
+            is_alone = not is_joined or self._reading.has_cue_near(single.start, single.end)
             if single.length == LENGTH and is_alone and self._is_code(single):
                 yield single
 

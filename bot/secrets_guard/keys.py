@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.secrets_guard.oddness import is_mixed, is_odd, is_speakable
+from bot.secrets_guard.oddness import VOWELS, is_mixed, is_odd, is_speakable
 from bot.secrets_guard.reading import Reading, Span
 
 SHORTEST = 16
@@ -18,9 +18,12 @@ GROUPED = tuple(
 )
 SPACED_OUT = re.compile(rf"(?<![a-z0-9])[a-z0-9](?:[\W_]{{1,3}}[a-z0-9]){{{SHORTEST - 1},}}(?![a-z0-9])")
 GROUP = re.compile(r"[a-z0-9]+")
+SMALL_WORDS = frozenset(
+    "a an and as at but es for i if in is it la me mi my no not of on or por que si so the to y".split()
+)
 MANY_GROUPS = 6
 SHORTEST_TELLING = 4  # "sms" and "2fa" are words, so that one odd group of three says nothing
-FEWEST_ODD_SHORT = 3
+FEWEST_ODD_SHORT = 4
 ABOUT_KEYS = (
     r"(?:(?:set[\s-]?up|secret|manual|entry|otp|shared|authenticator|private)\s(?:entry\s)?(?:key|code|secret)|secret|key"
     r"|seed|base32|clave(?:\s(?:secreta|de configuracion|manual))?|codigo secreto|llave(?:\ssecreta)?|secreto)"
@@ -85,10 +88,11 @@ def _key_in_groups(reading: Reading, start: int, end: int) -> Iterator[Span]:
 def _are_key_groups(reading: Reading, groups: list[str], start: int, end: int) -> bool:
     """Words of one length in a row are no key; one group that no word looks like makes them one, or two where few."""
     odd = sum(map(is_odd, groups))
-    if odd == 0:
+    has_few_vowels = sum(not VOWELS & set(group) for group in groups) > len(groups) / 2
+    if odd == 0 and not has_few_vowels:
         return reading.stands_out(start, end) and _is_about_keys(reading, start, end)
     if len(groups[0]) < SHORTEST_TELLING:
-        return odd >= max(FEWEST_ODD_SHORT, len(groups) / 4)
+        return odd >= FEWEST_ODD_SHORT or has_few_vowels
     return (
         odd > 1
         or any(map(is_mixed, groups))
@@ -100,14 +104,16 @@ def _are_key_groups(reading: Reading, groups: list[str], start: int, end: int) -
 
 
 def _without_prose(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """A key in capitals between small words of the same length: the words stay."""
+    """A key between words: a small one behind it stays, and so do words of the key's group length beside capitals."""
     groups = [hit.span() for hit in GROUP.finditer(reading.text, start, end)]
+    if reading.text[slice(*groups[-1])] in SMALL_WORDS:
+        groups.pop()
     written = [reading.folded.as_written(*place) for place in groups]
     capital = [
         place for place, each in zip(groups, written, strict=True) if each.isupper() or each.isdecimal()
     ]
     has_both = len(capital) > 1 and any(each.islower() for each in written)
-    return (capital[0][0], capital[-1][1]) if has_both else (start, end)
+    return (capital[0][0], capital[-1][1]) if has_both else (start, groups[-1][1])
 
 
 def _is_about_keys(reading: Reading, start: int, end: int) -> bool:

@@ -85,7 +85,8 @@ def _value(word: str) -> int:
 def _grown(current: int, word: str) -> int | None:
     """``twenty`` + ``three``, ``four`` + ``hundred``; None where the word begins a new number."""
     if word in SCALES:
-        return current * SCALES[word] if 0 < current < SCALES[word] else None
+        low = current % 1000 if word == "hundred" else current
+        return current - low + low * SCALES[word] if 0 < low < SCALES[word] else None
     room = _room(current)
     value = _value(word) if word in WORDS and word not in REPEATS else 0
     return current + value if 0 < value < room else None

@@ -54,6 +54,10 @@ class Number:
                 first = index + 1
         yield Number(self.text, self.places[first:])
 
+    def first(self, count: int) -> "Number":
+        """The number that the first ``count`` groups make."""
+        return Number(self.text, self.places[:count])
+
     def singles(self) -> Iterator[tuple["Number", set[str]]]:
         """Each group as a number of its own, with the signs that touch it."""
         for place, left, right in zip(self.places, ("", *self.signs), (*self.signs, ""), strict=True):

@@ -53,6 +53,7 @@ ENDS_CLAUSE = re.compile(r"[.,;:?]$|[!)]$")
 EDGES = ".,;:!?()\"'[]"
 ADDRESS = re.compile(r"https?:|www\.|.+@.+\..+|/")
 MADE_OF_WORDS = re.compile(r"[0-9]*-?[a-z']+(?:[-/'][a-z']+)*|[\d.,:/%$+#-]+|[a-z]+[0-9]{1,2}")
+WORD_AND_DIGITS = re.compile(r"[a-z]{4,30}[0-9]{1,4}(?![\w-])")
 MOST_WORDS = 8
 SHORTEST_TELLING = 6
 LONGEST_LOOK = 400  # letters after a cue in which the password must begin and end
@@ -65,7 +66,7 @@ def find_passwords(reading: Reading) -> Iterator[Span]:
             yield from _behind(reading, hit.end())
     for hit in BESIDE.finditer(reading.text):
         first = WORD.match(reading.text, hit.end())
-        if first and looks_like_password(reading, *first.span()):
+        if first and (looks_like_password(reading, *first.span()) or WORD_AND_DIGITS.match(first[0])):
             yield Span("password", *first.span())
     yield from _in_front(reading)
     yield from _beside_address(reading)
@@ -92,8 +93,9 @@ def _behind(reading: Reading, start: int) -> Iterator[Span]:
     places = _clause(reading.text, start)
     words = [reading.text[place[0] : place[1]].strip(EDGES) for place in places]
     first = next((index for index, word in enumerate(words) if word not in STILL), len(words))
-    if is_talk(words[first:]):
-        yield from (Span("password", *place) for place in places if looks_like_password(reading, *place))
+    telling = [place for place in places if looks_like_password(reading, *place)]
+    if is_talk(words[first:]) or places[first] in telling:
+        yield from (Span("password", *place) for place in telling)
     else:
         last = next((index for index in range(first + 1, len(words)) if words[index] in BREAKS), len(words))
         yield Span("password", places[first][0], places[last - 1][1])

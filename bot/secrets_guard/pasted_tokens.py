@@ -23,6 +23,8 @@ ABOUT_TOKENS = re.compile(
     r"(?<![a-z0-9])(?:recovery|backup|back-up|tokens?|recuperacion|respaldo|fichas?|emergency|emergencia)(?![a-z0-9])"
 )
 CUE_DISTANCE = 120
+NEVER_SHOWN = frozenset("ilo")  # people type them for 1 and 0, words are full of them
+IS_BASE32 = re.compile(r"(?:[a-z2-7]|[\W_])+")
 FORGIVEN = str.maketrans("oil", "011")
 NUMBERS = range(1, 11)
 TOKEN_LENGTH = 18
@@ -53,11 +55,12 @@ def find_tokens(reading: Reading) -> Iterator[PastedToken]:
 def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
     groups = GROUP.findall(hit["body"])
     letters = sum(letter.isalpha() for letter in hit["body"])
-    if letters < FEWEST_LETTERS:
+    is_numbered = any(map(str.isdecimal, hit["number"])) or hit["first"] == "-"
+    if letters < FEWEST_LETTERS or not is_numbered:
         return False
     if len(groups) == 1:
         is_one_piece_with_number = not hit["first"]
-        return (len(hit["number"]) == 2 or not is_one_piece_with_number) and is_mixed(groups[0])  # noqa: PLR2004  NN
+        return (len(hit["number"]) == 2 or not is_one_piece_with_number) and is_mixed(groups[0])  # noqa: PLR2004  the digits of NN
     if any(map(is_odd, groups)):
         return True
     return _is_sure_in_spite_of_words(reading, hit)
@@ -68,12 +71,14 @@ def _is_sure_in_spite_of_words(reading: Reading, hit: re.Match[str]) -> bool:
     return (
         "-" in hit["body"]
         or reading.stands_out(*hit.span("body"))
-        or reading.is_everything(*hit.span())
+        or (reading.is_everything(*hit.span()) and not NEVER_SHOWN & set(hit["body"]))
         or _is_about_tokens(reading, hit)
     )
 
 
 def _is_part_of_token(reading: Reading, hit: re.Match[str]) -> bool:
+    if IS_BASE32.fullmatch(hit["body"]):
+        return False  # the finder of keys knows better
     odd = sum(map(is_odd, GROUP.findall(hit["body"])))
     is_joined = "-" in hit["body"] or _is_about_tokens(reading, hit)
     return odd >= ENOUGH_ODD_GROUPS or (odd > 0 and is_joined)

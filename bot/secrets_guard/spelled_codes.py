@@ -19,7 +19,7 @@ FEWEST_WORDS = 3  # in "1 two 3 four 5 six"
 GLUE = r"and|then|y|luego|despues|dash|hyphen|space|dot|point|comma|guion|espacio|punto|coma"
 ITEM = rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|[0-9]{{1,4}})"
 RUN = re.compile(
-    rf"(?<![a-z0-9]){ITEM}(?![a-z0-9])(?:(?:[\W_]{{1,3}}(?:{GLUE}))?[\W_]{{1,3}}{ITEM}(?![a-z0-9])){{1,30}}"
+    rf"(?<![a-z0-9]){ITEM}(?![a-z0-9])(?:(?:[\W_]{{1,3}}(?:{GLUE})){{0,2}}[\W_]{{1,3}}{ITEM}(?![a-z0-9])){{1,30}}"
 )
 WORD = re.compile(r"[a-z]+|[0-9]+")
 RUN_TOGETHER = re.compile(

@@ -1,26 +1,38 @@
-"""Turns a message into named features in groups: words, letters, concepts, and the situation it was said in."""
+"""Turns a canonical text into named features in groups: words, letters, concepts, and the situation it was said in."""
 
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-from bot.understanding.wording import canonical, words
+from bot.understanding.wording import words
 
 CONCEPTS = Path(__file__).parent / "concepts.txt"
 SHORT = 6
+GROUP_WEIGHTS = (1.0, 1.0, 0.8, 0.5)
 _LONGEST_COUNTED = 120
+_SIZES = ((1, "1"), (3, "2"), (SHORT, "6"), (15, "15"))
 
 
-def features(text: str, *, role: str, state: str | None) -> tuple[tuple[str, ...], ...]:
-    """Groups of feature names; each group is weighed on its own, so that long words do not drown meanings."""
-    plain = canonical(text)
+def hashed(plain: str, *, role: str, state: str | None) -> dict[int, float]:
+    """Feature hash (CRC-32) to value; every group has length 1 before its weight, so that none drowns another."""
+    values: dict[int, float] = {}
+    for group, weight in zip(_groups(plain, role, state), GROUP_WEIGHTS, strict=True):
+        names = set(group)
+        share = weight / max(len(names), 1) ** 0.5
+        values.update((zlib.crc32(name.encode()), share) for name in names)
+    return values
+
+
+def _groups(plain: str, role: str, state: str | None) -> tuple[Iterator[str], ...]:
     tokens = words(plain)[:_LONGEST_COUNTED]
     meanings = [concept for token in tokens for concept in _concepts_of(token)]
     return (
-        tuple(_word_grams(tokens)),
-        tuple(_letter_grams(tokens)),
-        tuple(_meaning_grams(meanings)),
-        tuple(_situation(tokens, meanings, role, state)),
+        _word_grams(tokens),
+        _letter_grams(tokens),
+        _meaning_grams(meanings),
+        _situation(tokens, meanings, role, state),
     )
 
 
@@ -45,7 +57,7 @@ def _letter_grams(tokens: Iterable[str]) -> Iterator[str]:
 def _meaning_grams(meanings: list[str]) -> Iterator[str]:
     for meaning in meanings:
         yield "m:" + meaning
-    for first, second in zip(meanings, meanings[1:], strict=False):
+    for first, second in pairwise(meanings):
         yield f"m:{first} {second}"
     kinds = sorted(set(meanings))
     for position, first in enumerate(kinds):
@@ -54,15 +66,13 @@ def _meaning_grams(meanings: list[str]) -> Iterator[str]:
 
 
 def _situation(tokens: list[str], meanings: list[str], role: str, state: str | None) -> Iterator[str]:
-    size = "1" if len(tokens) <= 1 else "2" if len(tokens) <= 3 else "6" if len(tokens) <= SHORT else "15" if len(tokens) <= 15 else "long"
-    yield "s:size " + size
+    """A short text leans on who says it and after which question; a long one speaks for itself."""
+    size = next((name for most, name in _SIZES if len(tokens) <= most), "long")
     side = "admin" if role == "admin" else "member"
-    yield f"s:{side}"
+    yield from (f"s:size {size}", f"s:{side}")
     if len(tokens) <= SHORT:
         yield from (f"s:{side} {token}" for token in {*tokens, *meanings})
         yield from (f"s:{state} {token}" for token in {*tokens, *meanings} if state)
-    if state:
-        yield f"s:{state} {size}"
 
 
 @lru_cache(maxsize=8192)
@@ -79,10 +89,8 @@ def _concept_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, .
     whole: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     for line in CONCEPTS.read_text(encoding="utf-8").splitlines():
-        if ":" not in line or line.startswith("#"):
-            continue
-        concept, members = line.split(":", 1)
-        for member in members.split():
+        concept, separator, members = line.partition(":")
+        for member in members.split() if separator and not line.startswith("#") else ():
             book = stems if member.endswith("*") else whole
             key = member.rstrip("*")
             book[key] = (*book.get(key, ()), concept)

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+LONGEST_READ = 2000
 
 _REPEATED_LETTER = re.compile(r"([a-z])\1{2,}")
 _SIX_DIGITS = re.compile(r"\b\d{3}[ -]?\d{3}\b")
 _NUMBER = re.compile(r"\b\d+(?:[.,:/-]\d+)*\b")
+_LETTERS = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[a-z0-9]+|[?!]")
 
 _TWO = r"(?:2|two|to|tow|tw|too|dos|doble|double|dual|multi|multiple)"
@@ -46,13 +50,23 @@ def fold(text: str) -> str:
     return _REPEATED_LETTER.sub(r"\1\1", plain.lower())
 
 
-def canonical(text: str) -> str:
+def canonical(text: str, mend: Callable[[str], str] = str) -> str:
     """One spelling per thing: the topic becomes `twofa`, a code typed by hand becomes a word for it."""
-    plain = re.sub(r"[^a-z0-9?!]+", " ", _numbers_named(fold(text))).strip()
+    spelt = _LETTERS.sub(lambda word: mend(word.group()), fold(text[:LONGEST_READ]))
+    plain = re.sub(r"[^a-z0-9?!]+", " ", _numbers_named(spelt)).strip()
     plain = _TOPIC_SHORT.sub("twofa", _TOPIC.sub("twofa", plain))
     for pattern, replacement in _REWRITES:
         plain = pattern.sub(replacement, plain)
     return plain
+
+
+def spoken(plain: str) -> str:
+    """A canonical text in words that the encoder knows."""
+    return (
+        plain.replace("twofa", "two factor authentication")
+        .replace("sixdigits", "code")
+        .replace("number", "9")
+    )
 
 
 def words(plain: str) -> list[str]:

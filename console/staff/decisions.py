@@ -11,7 +11,7 @@ from console.staff import requests
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.pages import ago
 from console.web.visit import Visit
-from core import request_decisions, step_up
+from core import request_decisions, request_views, step_up
 from core.actors import Actor
 from core.code_refusals import Refusal
 from core.refusal_words import sentence
@@ -23,7 +23,8 @@ from core.request_decisions import (
     Declined,
     NotFound,
 )
-from core.request_states import BadText
+from core.request_states import BadText, text_problem
+from core.request_views import RequestDetail
 from core.second_factor import Typed
 from core.staff_rights import NotAllowed, StepUpNeeded
 from core.step_up import SessionOver, SteppedUp
@@ -41,6 +42,7 @@ Outcome = (
     | BadText
 )
 Mask = Callable[[str], str]
+LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
 STATES = {
     "approved": "approved",
@@ -75,7 +77,10 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
-        return await _decide(visit, Wish(decision, mask(visit.form.text(field)) if field else ""))
+        wish = Wish(decision, mask(visit.form.text(field, limit=LONGEST_FORM)) if field else "")
+        if field and (bad := text_problem(wish.text)):
+            return await _answer(visit, wish, bad)
+        return await _decide(visit, wish)
 
     return decide
 
@@ -92,7 +97,9 @@ async def _decide(visit: Visit, wish: Wish) -> Response:
             return visit.go("/sign-in")
         renewed = proof.token
         actor = replace(actor, factor="totp", factor_at=visit.now)
-    outcome = await visit.transact(lambda session: wish.carry_out(session, _request_id(visit), actor, visit))
+    outcome = await visit.transact(
+        lambda session: wish.carry_out(session, requests.request_id(visit), actor, visit)
+    )
     response = await _answer(visit, wish, outcome)
     if renewed is not None:
         visit.site.cookies.put(response, "session", renewed)
@@ -114,12 +121,12 @@ async def _prove(visit: Visit) -> SteppedUp | Refusal | SessionOver:
 
 
 async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
-    page = f"/requests/{_request_id(visit)}"
+    page = f"/requests/{requests.request_id(visit)}"
     match outcome:
         case Approved() | Declined() | AskedForMore():
             return visit.go(page, done=wish.decision)
         case StepUpNeeded():
-            return _step_up_page(visit, wish)
+            return await _ask_for_code(visit, wish)
         case BadText(why):
             typed = {FIELDS[wish.decision]: wish.text}
             return await requests.draw(visit, status=400, wrong=FIELDS[wish.decision], problem=why, **typed)
@@ -128,9 +135,29 @@ async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
         case NotAllowed(why):
             return refusal(visit, 403, why)
         case NotFound():
-            return refusal(visit, 404, "There is no such request.")
+            return refusal(visit, 404, requests.NO_SUCH)
         case _:
             assert_never(outcome)
+
+
+async def _ask_for_code(visit: Visit, wish: Wish) -> Response:
+    """Ask for a code, unless it would be shown in vain: nobody types one only to hear that a colleague was faster."""
+    detail = await visit.read(
+        lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
+    )
+    if detail is None:
+        return refusal(visit, 404, requests.NO_SUCH)
+    decided = _decided(detail, wish)
+    return await _answer(visit, wish, decided) if decided else _step_up_page(visit, wish)
+
+
+def _decided(detail: RequestDetail, wish: Wish) -> AlreadyDecided | None:
+    if detail.decided_at is not None:
+        return AlreadyDecided(detail.state, detail.decided_by_name or "ThoroughCare", detail.decided_at)
+    if wish.decision == "ask" and detail.state == "more_information":
+        last = detail.exchanges[-1]
+        return AlreadyDecided(detail.state, last.asked_by_name, last.asked_at)
+    return None
 
 
 def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str:
@@ -154,13 +181,9 @@ def _step_up_page(visit: Visit, wish: Wish, refused: Refusal | None = None) -> R
         status=status,
         wish=wish,
         field=FIELDS[wish.decision],
-        request_id=_request_id(visit),
+        request_id=requests.request_id(visit),
         problem=problem,
     )
     return with_retry_after(
         page, (refused.until - visit.now).total_seconds() if refused and refused.until else None
     )
-
-
-def _request_id(visit: Visit) -> str:
-    return str(visit.request.path_params["request_id"])

@@ -5,12 +5,13 @@ from typing import assert_never
 import segno
 from starlette.responses import Response
 
-from console.web.doors import with_retry_after
+from console.web.doors import refusal, with_retry_after
 from console.web.signing_in import half_expired, signed_in_now
 from console.web.visit import Visit
-from core import enrollments, first_set_up, set_up, totp
+from core import enrollments, factor_changes, first_set_up, set_up, totp
 from core.code_refusals import Refusal
 from core.enrollments import Pending
+from core.factor_changes import NeedsProof, NewTokens
 from core.first_set_up import SetUpFinished
 from core.half_sign_ins import HalfExpired
 from core.passwords import Busy
@@ -50,7 +51,7 @@ async def confirm(visit: Visit) -> Response:
     match outcome:
         case SetUpFinished(signed_in_now=now_in, tokens=tokens):
             visit.signed_in, visit.half = now_in.signed_in, None
-            page = visit.page("staff_tokens.html", tokens=tokens)
+            page = _tokens(visit, tokens)
             page.raw_headers.extend(
                 pair for pair in signed_in_now(visit, now_in).raw_headers if pair[0] == b"set-cookie"
             )
@@ -77,7 +78,31 @@ async def acknowledge(visit: Visit) -> Response:
     await visit.transact(
         lambda session: enrollments.acknowledge(session, me.user_id, by=visit.actor, now=visit.now)
     )
-    return visit.go("/")
+    return visit.go("/", done="tokens-saved")
+
+
+async def again(visit: Visit) -> Response:
+    """One new set without new proof, for the session that set up and has not acknowledged (15 minutes)."""
+    me = visit.me
+    outcome = await visit.run(
+        lambda: factor_changes.tokens_again(
+            visit.site.installation, me.user_id, by=visit.actor, now=visit.now
+        )
+    )
+    match outcome:
+        case NewTokens(tokens):
+            return _tokens(visit, tokens)
+        case NeedsProof():
+            return refusal(visit, 403, "That is only possible in the first 15 minutes, and once.")
+        case Busy(retry_after):
+            return refusal(visit, 503, "We are very busy. Try again.", retry_after=retry_after)
+        case _:
+            assert_never(outcome)
+
+
+def _tokens(visit: Visit, tokens: tuple[str, ...]) -> Response:
+    """The tokens exist in this answer and nowhere else."""
+    return visit.page("staff_tokens.html", tokens=tokens)
 
 
 async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:

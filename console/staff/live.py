@@ -1,5 +1,6 @@
-"""Live lists: a stream that says "changed", and the page fetches its list again. It ends with the session."""
+"""Live pages: a stream that says "changed", and the page looks again. It ends with the session, and never prolongs it."""
 
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import anyio
@@ -7,17 +8,20 @@ from starlette.responses import Response, StreamingResponse
 
 from console.web.visit import Visit
 from core import sessions
-from core.live import Watcher
+from core.db import DatabaseUnavailable
+from core.live import Changes, Watcher
 
-PING = 15.0  # seconds
+PING = 15.0  # seconds; at each one the stream asks whether its viewer is still signed in
+CHANGED, GONE, STILL = "event: changed\ndata: {}\n\n", "event: gone\ndata: {}\n\n", ": ping\n\n"
+Topic = Callable[[Visit], str]
 
 
-def stream_of(watcher: Watcher, topic: str) -> Callable[[Visit], Awaitable[Response]]:
-    """The handler of an event stream for ``topic``. It does not prolong the session's idle time."""
+def stream_of(watcher: Watcher, topic: Topic) -> Callable[[Visit], Awaitable[Response]]:
+    """The handler of an event stream for the topic of a visit."""
 
     async def stream(visit: Visit) -> Response:
         return StreamingResponse(
-            _events(visit, watcher, topic),
+            frames(visit, watcher, topic(visit)),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},
         )
@@ -25,26 +29,33 @@ def stream_of(watcher: Watcher, topic: str) -> Callable[[Visit], Awaitable[Respo
     return stream
 
 
-async def _events(visit: Visit, watcher: Watcher, topic: str) -> AsyncIterator[str]:
-    ended = f"session:{visit.me.session_id}"
-    async with watcher.watch([topic, ended]) as changes:
+async def frames(visit: Visit, watcher: Watcher, topic: str) -> AsyncIterator[str]:
+    """What the browser hears, until the session or the process ends."""
+    async with watcher.watch([topic, f"session:{visit.me.session_id}"]) as changes:
         yield "retry: 2000\n\n"
         while True:
-            heard: str | None = None
-            with anyio.move_on_after(PING):
-                try:
-                    heard = await anext(changes)
-                except StopAsyncIteration:
-                    return
-            if not await _still_signed_in(visit):
-                yield "event: gone\ndata: {}\n\n"
+            heard = await _next(changes)
+            if heard is None:
                 return
-            yield f"event: changed\ndata: {topic}\n\n" if heard == topic else ": ping\n\n"
+            if not await _still_signed_in(visit):
+                yield GONE
+                return
+            yield CHANGED if heard == topic else STILL
+
+
+async def _next(changes: Changes) -> str | None:
+    """The topic that changed, "" when nothing did for a while, None when the process leaves."""
+    with anyio.move_on_after(PING):
+        return await anext(changes, None)
+    return ""
 
 
 async def _still_signed_in(visit: Visit) -> bool:
+    """Whether the session counts now; during an outage of the database nobody is sent away."""
     token = visit.site.cookies.read(visit.request, "session") or ""
     now = visit.site.clock()
-    return await visit.read(
-        lambda session: sessions.find(session, token, audience="console", now=now) is not None
-    )
+    with contextlib.suppress(DatabaseUnavailable):
+        return await visit.read(
+            lambda session: sessions.find(session, token, audience="console", now=now) is not None
+        )
+    return True

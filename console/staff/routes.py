@@ -18,6 +18,18 @@ def staff_routes(site: Site, watcher: Watcher, *, mask: Mask) -> list[BaseRoute]
     return [
         *sign_in_routes(site),
         *link_routes(site, "/invitation/{token}"),
+        *_first_sign_in(site),
+        *_live(site, watcher),
+        Route("/", door(site, requests.show_queue, needs="session"), methods=["GET"]),
+        Route("/requests", door(site, requests.show_queue, needs="session"), methods=["GET"]),
+        Route("/requests/{request_id}", door(site, requests.show_request, needs="session"), methods=["GET"]),
+        *_decisions(site, mask),
+    ]
+
+
+def _first_sign_in(site: Site) -> list[BaseRoute]:
+    """Only a half sign-in sets up; only the session it became may ask for the tokens once more."""
+    return [
         Route(SET_UP_PATH, door(site, first_sign_in.show, needs="half"), methods=["GET"]),
         Route(f"{SET_UP_PATH}/begin", door(site, first_sign_in.begin, needs="half"), methods=["POST"]),
         Route(f"{SET_UP_PATH}/confirm", door(site, first_sign_in.confirm, needs="half"), methods=["POST"]),
@@ -26,15 +38,22 @@ def staff_routes(site: Site, watcher: Watcher, *, mask: Mask) -> list[BaseRoute]
             door(site, first_sign_in.acknowledge, needs="session"),
             methods=["POST"],
         ),
-        Route("/", door(site, requests.show_queue, needs="session"), methods=["GET"]),
-        Route("/requests", door(site, requests.show_queue, needs="session"), methods=["GET"]),
-        Route(
-            "/requests/events",
-            door(site, live.stream_of(watcher, "requests"), needs="session"),
-            methods=["GET"],
+        Route("/recovery-tokens/again", door(site, first_sign_in.again, needs="session"), methods=["POST"]),
+    ]
+
+
+def _live(site: Site, watcher: Watcher) -> list[BaseRoute]:
+    """What pages ask for by themselves; it does not count as the person being there."""
+    asked = {
+        "/requests/list": requests.show_list,
+        "/requests/events": live.stream_of(watcher, lambda _: "requests"),
+        "/requests/{request_id}/events": live.stream_of(
+            watcher, lambda visit: f"request:{requests.request_id(visit)}"
         ),
-        Route("/requests/{request_id}", door(site, requests.show_request, needs="session"), methods=["GET"]),
-        *_decisions(site, mask),
+    }
+    return [
+        Route(path, door(site, handler, needs="session", by_itself=True), methods=["GET"])
+        for path, handler in asked.items()
     ]
 
 

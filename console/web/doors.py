@@ -29,13 +29,18 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 WAIT = 5  # seconds to wait for a database that does not answer
 
 
-def door(site: Site, handler: Handler, *, needs: Needs, roles: Collection[str] = ()) -> Endpoint:
-    """``handler`` behind a door: open to ``nobody`` in particular, a ``half`` sign-in, or a ``session``."""
+def door(
+    site: Site, handler: Handler, *, needs: Needs, roles: Collection[str] = (), by_itself: bool = False
+) -> Endpoint:
+    """``handler`` behind a door: open to ``nobody`` in particular, a ``half`` sign-in, or a ``session``.
+
+    ``by_itself``: the page asks without its person doing anything, so it does not prolong the session.
+    """
 
     async def endpoint(request: Request) -> Response:
         visit = await arrive(site, request)
         refusal = await _refusal(visit, needs, roles)
-        response = refusal if refusal is not None else await _answer(visit, handler)
+        response = refusal if refusal is not None else await _answer(visit, handler, by_itself=by_itself)
         if visit.signed_in is None and visit.half is None:
             _keep_visit_token(visit, response)
         return response
@@ -102,8 +107,8 @@ async def _refusal(visit: Visit, needs: Needs, roles: Collection[str]) -> Respon
     return None
 
 
-async def _answer(visit: Visit, handler: Handler) -> Response:
-    if visit.signed_in is not None and visit.signed_in.wants_touch(now=visit.now):
+async def _answer(visit: Visit, handler: Handler, *, by_itself: bool) -> Response:
+    if not by_itself and visit.signed_in is not None and visit.signed_in.wants_touch(now=visit.now):
         await touch(visit)
     return await handler(visit)
 

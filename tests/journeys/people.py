@@ -100,7 +100,7 @@ class Member:
         dialog = self.page.get_by_role("dialog", name="Recovery Tokens")
         expect(dialog).to_be_visible()
         tokens = dialog.locator("#tokens code").all_inner_texts()
-        assert len(tokens) == 10  # noqa: PLR2004  SECURITY: ten of them
+        assert len(tokens) == 10
         dialog.get_by_role("button", name="Ok, Got it!").click()
         expect(dialog).to_be_hidden()
         return tokens

@@ -1,0 +1,72 @@
+"""The bubble as a person finds it: by role and name."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+WAIT = 10.0  # seconds
+
+
+@dataclass(frozen=True)
+class ChatOnPage:
+    """The chat of one open page."""
+
+    page: Page
+
+    @property
+    def opener(self) -> Locator:
+        return self.page.get_by_role("button", name="Open chat")
+
+    @property
+    def closer(self) -> Locator:
+        return self.page.get_by_role("button", name="Close chat")
+
+    @property
+    def region(self) -> Locator:
+        return self.page.get_by_role("region", name="Help chat")
+
+    @property
+    def log(self) -> Locator:
+        return self.region.get_by_role("log")
+
+    @property
+    def field(self) -> Locator:
+        return self.region.get_by_role("textbox", name="Message")
+
+    def button(self, name: str) -> Locator:
+        return self.region.get_by_role("button", name=name, exact=True)
+
+    def open(self) -> "ChatOnPage":
+        self.opener.click()
+        self.region.wait_for()
+        return self
+
+    def say(self, words: str) -> None:
+        self.field.fill(words)
+        self.button("Send").click()
+
+    def bubbles(self) -> list[str]:
+        """The words of every bubble, from top to bottom."""
+        return self.log.locator(".hc-text").all_text_contents()
+
+    def focused(self) -> str:
+        """The name, or else the text, of what has the focus inside the chat."""
+        return str(
+            self.page.evaluate(
+                """() => {
+                let found = document.activeElement;
+                while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+                return found?.getAttribute('aria-label') || found?.textContent.trim() || found?.localName || '';
+            }"""
+            )
+        )
+
+
+def eventually(is_so: Callable[[], bool], what: str) -> None:
+    """Wait until ``is_so``; the browser and the server each move in their own time."""
+    deadline = time.monotonic() + WAIT
+    while not is_so():
+        assert time.monotonic() < deadline, f"never happened: {what}"
+        time.sleep(0.02)
