@@ -15,13 +15,16 @@ from typing import Any
 
 import uvicorn
 
+from console.serving import Address
+from console.serving import listen as production_listen
+
 STARTS_WITHIN = 30.0  # seconds; argon2, migrations and two busy cores
 STOPS_WITHIN = 15.0
 
 
 def listen() -> socket.socket:
     """A listening socket on a port of the system's choice. Taken before the app is built, so it can know its address."""
-    return socket.create_server(("127.0.0.1", 0), backlog=128)
+    return production_listen(Address("127.0.0.1", 0))
 
 
 def address_of(listening: socket.socket) -> str:

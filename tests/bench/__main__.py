@@ -1,0 +1,72 @@
+"""``make bench``: how long the frequent things take on this machine. Numbers to compare, not promises."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import httpx2
+from rich.console import Console
+from rich.table import Table
+
+from bot.understanding import understand
+from console import logs
+from core import migrate, totp
+from core.db import Database
+from core.passwords import Argon2, HashingPool
+from tests.parts.mail import open_mailbox
+from tests.parts.sites import open_sites
+
+ASKS = ("please turn on two factor for our office", "no me acepta el código", "2fa", "what is the door code")
+SECRET = bytes(range(20))
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def main() -> None:
+    """Measure and print one table; bounded to a few hundred rounds, on loopback only."""
+    logs.configure("error")
+    table = Table("What", "Rounds", "Median ms", "95 of 100 below ms", title="Bench", title_justify="left")
+    pool = HashingPool(Argon2())
+    hashed = pool.hash("demo-Password-1!")
+    assert isinstance(hashed, str), "one hash at a time never meets a full queue"
+    _add(
+        table,
+        "verify a password (argon2id, default cost)",
+        40,
+        lambda: pool.verify(hashed, "demo-Password-1!"),
+    )
+    _add(table, "find the step of a code (21 steps)", 400, lambda: totp.match(SECRET, "000000", now=NOON))
+    for ask in ASKS:
+        _add(table, f"understand: {ask}", 100, partial(understand, ask))
+    _add_pages(table)
+    Console().print(table)
+
+
+def _add_pages(table: Table) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_mailbox() as mailbox:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        database = Database(url)
+        migrate.upgrade(database)
+        database.close()
+        with open_sites(url, mailbox) as sites, httpx2.Client() as client:
+            _add(table, "page: sign-in, account site", 200, lambda: client.get(f"{sites.account}/sign-in"))
+            _add(table, "page: sign-in, console", 200, lambda: client.get(f"{sites.console}/sign-in"))
+
+
+def _add(table: Table, what: str, rounds: int, work: Callable[[], object]) -> None:
+    work()  # the first one pays for loading
+    taken = sorted(_milliseconds(work) for _ in range(rounds))
+    table.add_row(what, str(rounds), f"{statistics.median(taken):.2f}", f"{taken[int(rounds * 0.95)]:.2f}")
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()
