@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core import audit, outbox
 from core.actors import Actor
 from core.db import Base, announce, changed, insert_or_ignore, new_id
+from core.staff_rights import NotAllowed, may_act
 from core.users import User
 
 Role = Literal["admin", "member"]
@@ -75,6 +76,13 @@ class PersonView:
     id: str
     name: str
     email: str
+
+
+@dataclass(frozen=True)
+class Deactivated:
+    """Nobody new may set 2FA up because of this practice."""
+
+    practice_id: str
 
 
 def practices_of(session: Session, user_id: str) -> tuple[PracticeView, ...]:
@@ -150,6 +158,45 @@ def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) 
     announce(session, f"practice:{practice.id}")
 
 
+def deactivate(
+    session: Session, practice_id: str, *, proposer: Actor, approver: Actor, reason: str, now: datetime
+) -> Deactivated | NotAllowed:
+    """Switch 2FA off for a practice: two different people of the team, each with a fresh code, and a written reason.
+
+    Nobody's factor goes with it: whoever has set one up is still asked for it everywhere (group rule).
+    """
+    practice = locked(session, practice_id)
+    if practice is None or practice.activated_at is None:
+        return NotAllowed("2FA is not activated in this practice.")
+    if refused := _two_people(session, proposer, approver, now=now):
+        return refused
+    if not reason.strip():
+        return NotAllowed("Please write the reason down first.")
+    practice.activated_at = practice.activated_by = None
+    practice.deactivated_at = now
+    details = {"proposed_by": proposer.user_id, "reason": reason.strip()}
+    audit.record(
+        session,
+        "practice.deactivated",
+        by=approver,
+        now=now,
+        on=practice_id,
+        practice=practice_id,
+        details=details,
+    )
+    for admin in admins_of(session, practice_id):
+        outbox.tell(
+            session,
+            "practice_deactivated",
+            via="mail",
+            now=now,
+            user_id=admin.id,
+            data={"practice": practice.name},
+        )
+    announce(session, f"practice:{practice_id}")
+    return Deactivated(practice_id)
+
+
 def offer_guide(session: Session, user_id: str, practice: Practice, *, now: datetime) -> None:
     """Let the bot offer the set-up guide; once for each activation, however the person came to the practice."""
     outbox.tell(
@@ -204,6 +251,17 @@ def end_membership(session: Session, user_id: str, practice_id: str, *, by: Acto
     announce(session, f"practice:{practice_id}")
     announce(session, f"person:{user_id}")
     return True
+
+
+def _two_people(session: Session, one: Actor, other: Actor, *, now: datetime) -> NotAllowed | None:
+    if one.user_id == other.user_id:
+        return NotAllowed("Somebody else has to approve this.")
+    for person in (one, other):
+        if refused := may_act(session, person):
+            return refused
+        if not person.is_fresh(now=now):
+            return NotAllowed("Both need a code that is at most 5 minutes old.")
+    return None
 
 
 def _group_id(session: Session, name: str | None) -> str | None:

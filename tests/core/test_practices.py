@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from core import practice_people, practices
+from core.actors import Actor
 from core.db import Versions
 from core.enrollments import live_of
 from core.practice_people import PracticeRow, SetUpCount
-from core.practices import Membership, Practice, Role
+from core.practices import Deactivated, Membership, Practice, Role
+from core.staff_rights import NotAllowed
 from tests.cast import HILLTOP, LAKESIDE, MONDAY, RIVERBEND, Cast, after
 
 
@@ -191,3 +193,57 @@ def test_the_list_of_practices_shows_their_numbers_page_by_page(cast: Cast) -> N
 def test_holding_a_practice_that_is_not_there_holds_nothing(cast: Cast) -> None:
     assert cast.do(lambda session: practices.locked(session, "0" * 24)) is None
     assert len(cast.rows(select(Practice))) == 3
+
+
+def deactivate(cast: Cast, proposer: Actor, approver: Actor, *, reason: str = "Wrong practice.") -> object:
+    lakeside = cast.practice("Lakeside")
+    return cast.do(
+        lambda session: practices.deactivate(
+            session, lakeside.id, proposer=proposer, approver=approver, reason=reason, now=MONDAY
+        )
+    )
+
+
+def test_two_of_the_team_switch_a_practice_off_and_every_factor_stays(cast: Cast) -> None:
+    cast.activate("Lakeside")
+    cast.enrolled("Miguel")
+    outcome = deactivate(cast, cast.fresh("Alex"), cast.fresh("Kim"))
+    lakeside, miguel = cast.practice("Lakeside"), cast.person("Miguel")
+    assert outcome == Deactivated(lakeside.id)
+    assert (lakeside.activated_at, lakeside.activated_by, lakeside.deactivated_at) == (None, None, MONDAY)
+    assert cast.look(lambda session: live_of(session, miguel.id)) is not None
+    (entry,) = cast.audited("practice.deactivated")
+    assert entry.actor_id == cast.person("Kim").id
+    assert entry.details == {"proposed_by": cast.person("Alex").id, "reason": "Wrong practice."}
+    assert [notice.user_id for notice in cast.told("practice_deactivated")] == [cast.person("Dana").id]
+
+
+@pytest.mark.parametrize(
+    ("proposer", "approver"), [("Alex", "Alex"), ("Alex", "Jo"), ("Jo", "Alex"), ("Dana", "Alex")]
+)
+def test_one_person_an_auditor_or_a_member_cannot(cast: Cast, proposer: str, approver: str) -> None:
+    cast.activate("Lakeside")
+    assert isinstance(deactivate(cast, cast.fresh(proposer), cast.fresh(approver)), NotAllowed)
+    assert cast.practice("Lakeside").activated_at == MONDAY
+
+
+def test_an_old_code_of_either_or_a_missing_reason_stops_it(cast: Cast) -> None:
+    cast.activate("Lakeside")
+    old = cast.actor("Kim", factor="totp", factor_at=after(minutes=-6))
+    alex = cast.fresh("Alex")
+    for outcome in (
+        deactivate(cast, alex, old),
+        deactivate(cast, old, alex),
+        deactivate(cast, alex, cast.fresh("Kim"), reason=" "),
+    ):
+        assert isinstance(outcome, NotAllowed)
+    assert cast.practice("Lakeside").activated_at == MONDAY
+
+
+def test_what_is_off_cannot_be_switched_off_and_may_be_asked_for_again(cast: Cast) -> None:
+    assert isinstance(deactivate(cast, cast.fresh("Alex"), cast.fresh("Kim")), NotAllowed)
+    cast.activate("Lakeside")
+    deactivate(cast, cast.fresh("Alex"), cast.fresh("Kim"))
+    cast.activate("Lakeside", now=after(days=1))
+    lakeside = cast.practice("Lakeside")
+    assert (lakeside.activated_at, lakeside.deactivated_at) == (after(days=1), None)
