@@ -110,7 +110,9 @@ class Member:
         self.open_set_up()
         self.scan()
         self.enable()
-        return self.save_tokens()
+        tokens = self.save_tokens()
+        expect(self.page.get_by_text("Your Recovery Tokens are marked as saved")).to_be_visible()
+        return tokens
 
 
 @dataclass

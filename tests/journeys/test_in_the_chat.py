@@ -1,0 +1,43 @@
+"""Journeys (g) and (j): a decline with its reason in the same conversation, and tokens that are not lost by accident."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import ask_for_activation, member, staff
+from tests.journeys.test_trouble import activate
+from tests.parts.browser import NewPage
+from tests.parts.sites import Sites
+
+pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
+
+
+def test_a_decline_arrives_with_its_reason(sites: Sites, new_page: NewPage) -> None:
+    dana = member(sites, new_page(), "dana@lakeside.example")
+    dana.sign_in()
+    ask_for_activation(dana)
+    sam = staff(sites, new_page(), "Sam")
+    sam.sign_in()
+    sam.open_request("Lakeside Family Medicine")
+    sam.page.get_by_label("Reason").fill("Please call us first about your new partner practice.")
+    sam.page.get_by_role("button", name="Decline").click()
+    expect(sam.page.get_by_text("The admins were told your reason")).to_be_visible()
+    expect(dana.page.get_by_role("log")).to_contain_text("Please call us first")
+
+
+def test_three_escapes_and_a_double_press_lose_nothing(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Riverbend")
+    tom = member(sites, new_page(), "tom@riverbend.example")
+    tom.sign_in()
+    tom.open_set_up()
+    tom.scan()
+    tom.enable()
+    dialog = tom.page.get_by_role("dialog", name="Recovery Tokens")
+    expect(dialog).to_be_visible()
+    for _ in range(3):
+        tom.page.keyboard.press("Escape")
+    tom.page.mouse.click(5, 5)
+    expect(dialog).to_be_visible()
+    tom.page.goto(f"{sites.account}/settings")
+    expect(tom.page.get_by_text("not confirmed as saved")).to_be_visible()
+    tom.page.get_by_role("button", name="Show a new set").click()
+    assert len(tom.save_tokens()) == 10

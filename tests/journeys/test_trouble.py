@@ -1,0 +1,123 @@
+"""Journeys (c), (d), (e), (f), (k): no admin, no phone, several practices, refused codes, a forgotten password."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy.orm import Session
+
+from core import practices
+from tests.journeys.people import fresh_code, member
+from tests.parts.browser import NewPage
+from tests.parts.sites import Sites
+
+
+def activate(sites: Sites, name: str) -> None:
+    """The decision itself is another journey's promise."""
+    practice_id = sites.cast.practice(name).id
+    alex = sites.cast.actor("Alex", factor="totp", factor_at=datetime.now(UTC))
+
+    def work(session: Session) -> None:
+        practice = practices.locked(session, practice_id)
+        assert practice is not None
+        practices.activate(session, practice, by=alex, now=datetime.now(UTC))
+
+    sites.cast.database.transact(work)
+
+
+def test_a_recovery_token_signs_in_once_and_only_once(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Lakeside")
+    priya = member(sites, new_page(), "priya@lakeside.example")
+    priya.sign_in()
+    tokens = priya.set_up()
+    for attempt in ("taken", "refused"):
+        priya.sign_out() if attempt == "taken" else None
+        priya.give_password()
+        priya.page.get_by_role("link", name="Use a recovery token").click()
+        priya.page.get_by_label("Recovery token").fill(tokens[0].lower())
+        priya.page.get_by_role("button", name="Verify Token").click()
+        if attempt == "taken":
+            expect(priya.page.get_by_role("status")).to_contain_text("signed in with a recovery token")
+            expect(priya.page.get_by_text("9 of 10 left")).to_be_visible()
+            priya.sign_out()
+    expect(priya.page.get_by_role("alert")).to_contain_text("was used before")
+
+
+def test_a_factor_follows_its_person_into_every_practice(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Lakeside")
+    miguel = member(sites, new_page(), "miguel@lakeside.example")
+    miguel.sign_in()
+    miguel.page.get_by_label("Practice").select_option(label="Hilltop Internal Medicine")
+    miguel.page.get_by_role("button", name="Switch").click() if miguel.page.get_by_role(
+        "button", name="Switch"
+    ).is_visible() else None
+    miguel.set_up()
+    miguel.sign_out()
+    now, lakeside, person = (
+        datetime.now(UTC),
+        sites.cast.practice("Lakeside").id,
+        sites.cast.person("Miguel").id,
+    )
+    sam = sites.cast.actor("Sam")
+    sites.cast.database.transact(
+        lambda session: practices.end_membership(session, person, lakeside, by=sam, now=now)
+    )
+    miguel.give_password()
+    expect(miguel.page.get_by_role("heading", name="One more step")).to_be_visible()
+    assert miguel.phone is not None
+    miguel.page.get_by_label("6-digit Token").fill(fresh_code(miguel.phone))
+    miguel.page.get_by_role("button", name="Verify Token").click()
+    expect(miguel.page.get_by_role("heading", level=1)).to_have_text("Hilltop Internal Medicine")
+
+
+def test_a_refused_code_is_named(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Riverbend")
+    tom = member(sites, new_page(), "tom@riverbend.example")
+    tom.sign_in()
+    tom.set_up()
+    tom.sign_out()
+    tom.give_password()
+    assert tom.phone is not None
+    now = datetime.now(UTC)
+    for code, words in (
+        (tom.phone.code_of_step(now, -6), r"too old"),
+        (tom.phone.code_of_step(now, 5), r"clock is about .* ahead"),
+    ):
+        tom.page.get_by_label("6-digit Token").fill(code)
+        tom.page.get_by_role("button", name="Verify Token").click()
+        expect(tom.page.get_by_role("alert")).to_contain_text(re.compile(words))
+    expect(tom.page.get_by_label("6-digit Token")).to_be_focused()
+
+
+@pytest.mark.parametrize("email", ["priya@lakeside.example"])
+def test_a_member_who_is_no_admin_is_told_whom_to_ask(sites: Sites, new_page: NewPage, email: str) -> None:
+    priya = member(sites, new_page(), email)
+    priya.sign_in()
+    priya.page.goto(f"{sites.account}/settings")
+    expect(priya.page.locator("#two-factor")).to_contain_text("Dana Whitfield")
+
+
+def test_a_new_password_does_not_get_past_the_token(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Riverbend")
+    tom = member(sites, new_page(), "tom@riverbend.example")
+    tom.sign_in()
+    tom.set_up()
+    tom.sign_out()
+    tom.page.get_by_role("link", name="Forgotten password?").click()
+    tom.page.get_by_label("E-mail").fill(tom.email)
+    tom.page.get_by_role("button", name="Send the link").click()
+    expect(tom.page.get_by_text("a link is on its way")).to_be_visible()
+    mails = sites.mailbox.wait_for(tom.email, count=2)
+    text = mails[-1].get_content()
+    link = re.search(r"http\S+/password/reset/\S+", text)
+    assert link is not None, text
+    tom.page.goto(link.group())
+    tom.password = "green-lantern over 4 quiet hills"
+    for label in ("New password", "New password again"):
+        tom.page.get_by_label(label, exact=True).fill(tom.password)
+    tom.page.get_by_role("button", name="Save password").click()
+    tom.give_password()
+    expect(tom.page.get_by_role("heading", name="One more step")).to_be_visible()
+    tom.page.goto(f"{sites.account}/settings")
+    expect(tom.page.get_by_label("6-digit Token")).to_be_visible()
