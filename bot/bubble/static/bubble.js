@@ -28,6 +28,7 @@ export class HelpChat extends HTMLElement {
   #viewport = null;
   #memory = new Memory();
   #wish = "";
+  #isAwaited = false;
   #isRestored = false;
   #isDrawing = false;
   #badge = h("span", { class: "hc-badge", "aria-hidden": "true", hidden: true });
@@ -43,6 +44,7 @@ export class HelpChat extends HTMLElement {
 
   /** Opens the chat; with the value of a suggested ask, asks it. @param {string} [value] */
   show(value = "") {
+    this.#isAwaited = this.#panel === null;
     this.#open(true);
     this.#panel?.focus();
     this.#wish = value;
@@ -64,11 +66,12 @@ export class HelpChat extends HTMLElement {
   }
 
   async connectedCallback() {
+    document.addEventListener("click", this.#asked);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = await sheets(this.getAttribute("styles") ?? "");
     if (!this.isConnected || this.#chat) return;
-    document.addEventListener("click", this.#asked);
     this.#build(root).start();
+    if (this.#isAwaited) this.show(this.#wish); // somebody asked while we were loading
   }
 
   disconnectedCallback() {

@@ -12,7 +12,7 @@ const WITHIN = 30_000; // milliseconds; setting up hashes a password and ten tok
 const PATHS = { set_up: "set-up", new_tokens: "new-tokens" };
 
 export class PrivateCard {
-  #isLoaded = false;
+  #isAsked = false;
   #isBusy = false;
   #movedMeanwhile = false;
 
@@ -36,15 +36,15 @@ export class PrivateCard {
     );
   }
 
-  /** Fetches the card unless it is there already. */
+  /** Fetches the card, the first time somebody looks at it. */
   load() {
-    if (!this.#isLoaded && !this.#isBusy) this.#reload();
+    if (!this.#isAsked) this.#reload();
   }
 
   /** The server's state moved, perhaps in another tab. What the person is doing here is not thrown away for it. */
   async refresh() {
     if (this.#isBusy) this.#movedMeanwhile = true;
-    else if (this.#isLoaded && !this.#holdsTokens) await this.#reload({ quietly: true });
+    else if (this.#isAsked && !this.#holdsTokens) await this.#reload({ quietly: true });
   }
 
   /** Recovery tokens exist only in the answer that brought them: fetched again they would be gone. */
@@ -57,6 +57,7 @@ export class PrivateCard {
   }
 
   async #reload({ quietly = false } = {}) {
+    this.#isAsked = true;
     if (!quietly) this.body.replaceChildren(skeleton());
     const section = await this.#busy(ask(this.address));
     if (section === null) await this.#failed(quietly);
@@ -74,7 +75,7 @@ export class PrivateCard {
   /** @param {boolean} quietly */
   async #failed(quietly) {
     if (quietly || !(await this.isStillSignedIn())) return;
-    const again = h("button", { type: "button", class: "hc-small", click: () => this.load() }, WORDS.again);
+    const again = h("button", { type: "button", class: "hc-small", click: () => this.#reload() }, WORDS.again);
     this.body.replaceChildren(h("p", { class: "hc-card-failed" }, WORDS.cardFailed, again));
   }
 
@@ -128,7 +129,6 @@ export class PrivateCard {
   async #show(section, { focus }) {
     this.body.replaceChildren(section);
     this.problem.hidden = true;
-    this.#isLoaded = true;
     (await partsFrom(this.parts))?.enliven?.(this.body);
     if (focus) focusIn(this.body);
   }

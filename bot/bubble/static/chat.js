@@ -226,12 +226,13 @@ export class Chat {
 
   /** @param {boolean} up */
   #link(up) {
-    clearTimeout(this.#linkTimer);
     if (up) {
+      clearTimeout(this.#linkTimer);
+      this.#linkTimer = 0;
       this.sending.retryLost();
       this.#become(this.status, false);
     } else {
-      this.#linkTimer = setTimeout(() => this.#become(this.status, true), LINK_GRACE);
+      this.#linkTimer ||= setTimeout(() => this.#become(this.status, true), LINK_GRACE);
     }
   }
 
@@ -242,6 +243,7 @@ export class Chat {
   /** @param {Status} status */
   #end(status) {
     this.live.stop();
+    clearTimeout(this.#linkTimer);
     this.transcript.clear();
     this.sending.list = [];
     this.#become(status, false);

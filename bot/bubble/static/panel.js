@@ -95,7 +95,7 @@ export class Panel {
 
   update() {
     const shown = this.#shown;
-    const hadFocus = this.isOpen && this.node.contains(focused());
+    const hadFocus = this.isOpen && this.#holdsFocus;
     this.home.node.hidden = shown !== "home";
     this.thread.node.hidden = shown !== "thread";
     this.notice.node.hidden = shown !== "notice";
@@ -106,12 +106,18 @@ export class Panel {
     this.thread.update();
     this.#updateBars();
     const isIn = this.#isEntering && this.chat.status !== "loading" && focused() === this.node;
-    if (isIn || (hadFocus && !this.node.contains(focused()))) this.focus();
+    if (isIn || (hadFocus && !this.#holdsFocus)) this.focus();
   }
 
   /** @returns {View | "notice"} */
   get #shown() {
     return this.chat.status === "ready" ? this.view : "notice";
+  }
+
+  /** A hidden element keeps the focus until the next frame; we are asked before that. */
+  get #holdsFocus() {
+    const element = focused();
+    return element !== null && this.node.contains(element) && element.checkVisibility();
   }
 
   #bar() {

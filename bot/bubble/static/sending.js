@@ -81,8 +81,8 @@ export class Sending {
    */
   claim({ author, number, body, masked }) {
     if (author !== "person") return undefined;
-    const item = this.list.find(({ state, numbers, text }) =>
-      numbers ? numbers.includes(number) : state === "sending" && (masked || body.text === text),
+    const item = this.list.find(({ state, lost, numbers, text }) =>
+      numbers ? numbers.includes(number) : (state === "sending" || lost) && (masked || body.text === text),
     );
     if (!item) return undefined;
     this.list = this.list.filter((each) => each !== item);

@@ -47,8 +47,12 @@ class Stub:
     waiting_words: str | None = None
     read_number: int = 0
     messages: list[dict[str, Any]] = field(default_factory=list)
-    answers: list[list[Body]] = field(default_factory=list)  # what the bot says to each of the next posts
-    refusals: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # of the next posts
+    answers: list[list[Body]] = field(
+        default_factory=list
+    )  # what the bot says to each of the next messages and ratings
+    refusals: list[tuple[int, dict[str, Any]]] = field(
+        default_factory=list
+    )  # of the next messages and ratings
     posts: list[dict[str, Any]] = field(default_factory=list)  # every post that arrived, also those refused
     ratings: list[dict[str, Any]] = field(default_factory=list)
     typed: int = 0
@@ -184,7 +188,7 @@ class Stub:
         number = (await request.json())["number"]
         self.reads.append(number)
         self.read_number = max(self.read_number, number)
-        return self._refusal(request) or JSONResponse({})
+        return self._forged(request) or JSONResponse({})
 
     async def _feedback(self, request: Request) -> Response:
         if refused := self._refusal(request):
@@ -198,14 +202,19 @@ class Stub:
 
     async def _typing(self, request: Request) -> Response:
         self.typed += 1
-        return self._refusal(request) or Response(status_code=204)
+        return self._forged(request) or Response(status_code=204)
 
     def _refusal(self, request: Request) -> Response | None:
         if self.is_down:
             return _refused(503, {"error": "The chat is resting."})
+        if forged := self._forged(request):
+            return forged
+        return _refused(*self.refusals.pop(0)) if self.refusals else None
+
+    def _forged(self, request: Request) -> Response | None:
         if request.headers.get("X-CSRF-Token") != self.csrf:
             return _refused(403, {"error": "This page is too old."})
-        return _refused(*self.refusals.pop(0)) if self.refusals else None
+        return None
 
 
 SUGGESTIONS = [

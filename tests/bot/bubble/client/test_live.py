@@ -15,6 +15,8 @@ HIDE = """(state) => {
 
 def test_message_arrives_live_and_is_put_into_the_log_once(chat: ChatOnPage, stub: Stub) -> None:
     chat.open().say("Hello")
+    eventually(lambda: stub.said == ["Hello"], "it arrived")
+    expect(chat.log.get_by_text("Sending")).to_have_count(0)
     chat.log.evaluate(
         """(log) => {
             window.added = [];
@@ -80,7 +82,7 @@ def test_one_browser_holds_one_stream_and_every_page_hears(desk: Page, stub: Stu
     eventually(lambda: stub.listening == 1, "one stream")
     stub.say(text("Approved"))
     for chat in chats:
-        expect(chat.log.get_by_text("Approved")).to_have_count(1)
+        expect(chat.region.locator(".hc-text", has_text="Approved")).to_have_count(1)
     assert stub.listening == 1
     assert len(stub.streams) == 1
 
@@ -111,7 +113,8 @@ def test_hidden_page_hands_over_and_catches_up_when_seen_again(desk: Page, stub:
 
 
 def test_page_says_that_it_has_no_connection_and_that_it_has_one_again(chat: ChatOnPage, stub: Stub) -> None:
-    chat.open().say("Hello")
+    chat.open()
+    eventually(lambda: stub.listening == 1, "a stream")
     stub.is_down = True
     banner = chat.region.get_by_text("No connection. Trying again…")
     expect(banner).to_be_visible()

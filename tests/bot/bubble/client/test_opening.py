@@ -114,6 +114,7 @@ def test_home_leads_back_into_the_conversation(chat: ChatOnPage) -> None:
 
 
 def test_button_of_the_page_opens_the_chat_and_asks(chat: ChatOnPage, stub: Stub) -> None:
+    expect(chat.opener).to_be_visible()
     chat.page.get_by_role("button", name="Ask us in the chat").click()
     expect(chat.log.get_by_text("Turn on 2FA for my practice")).to_be_visible()
     assert [(post["choice"], "number" in post) for post in stub.posts] == [
@@ -174,12 +175,13 @@ def test_older_conversation_starts_at_home_and_a_fresh_one_where_it_was(desk: Pa
 def test_chat_opened_before_it_has_loaded_says_so_and_takes_the_person_in(desk: Page, stub: Stub) -> None:
     stub.holds_looks = True
     desk.goto("/")
-    desk.get_by_role("button", name="Ask us in the chat").click()
     chat = ChatOnPage(desk)
+    expect(chat.opener).to_be_visible()
+    desk.get_by_role("button", name="Ask us in the chat").click()
     expect(chat.region.get_by_text("Loading the chat")).to_have_count(1)
     desk.keyboard.press("Escape")
     expect(chat.region).to_be_hidden()
-    chat.open()
+    desk.get_by_role("button", name="Ask us in the chat").click()
     stub.holds_looks = False
     expect(chat.log.get_by_text("Turn on 2FA for my practice")).to_be_visible()
     expect(chat.field).to_be_focused()

@@ -1,6 +1,6 @@
 """Saying something: nothing is lost, nothing counts twice, and text stays text."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.bot.bubble.client.chat import ChatOnPage, eventually
 from tests.bot.bubble.client.stub import Stub, choices, text
@@ -163,10 +163,11 @@ def test_removed_secret_is_replaced_on_the_screen_and_explained(chat: ChatOnPage
 def test_feedback_is_asked_once_kept_and_thanked_for(chat: ChatOnPage, stub: Stub) -> None:
     stub.say(text("Open Settings."), feedback="asked")
     number = stub.say(text("Then Two Factor Authentication."), feedback="asked")
-    stub.refusals = [(503, {"error": "Resting."})]
     question = chat.open().region.get_by_role("group", name="Did this answer your question?")
     expect(question).to_have_count(1)
-    eventually(lambda: not stub.refusals, "the mark as read was refused")
+    stub.refusals = [(503, {"error": "Resting."})]
+    question.get_by_role("button", name="Yes").click()
+    expect(question.get_by_text("That was not saved. Please try again.")).to_be_visible()
     question.get_by_role("button", name="No").click()
     expect(chat.log.get_by_text("Thank you. We noted that this did not help.")).to_be_visible()
     assert stub.ratings == [{"number": number, "helpful": False}]
@@ -188,11 +189,13 @@ def test_person_who_answers_is_named_and_seen_typing(chat: ChatOnPage, stub: Stu
     eventually(lambda: stub.typed == 1, "staff were told once")
 
 
-def test_somebody_who_scrolled_up_is_not_moved(chat: ChatOnPage, stub: Stub) -> None:
+def test_somebody_who_scrolled_up_is_not_moved(desk: Page, stub: Stub) -> None:
     for number in range(30):
-        stub.say(text(f"Line {number}"), author="person")
+        stub.say(text(f"Line {number}"))
+    stub.read_number = 29
+    desk.goto("/")
+    chat = ChatOnPage(desk).open()
     eventually(lambda: stub.listening == 1, "a stream")
-    chat.open()
     expect(chat.log.get_by_text("Line 29")).to_be_in_viewport()
     chat.log.hover()
     chat.page.mouse.wheel(0, -5000)
