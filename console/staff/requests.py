@@ -10,7 +10,7 @@ from console.staff import history
 from console.staff.history import Happened
 from console.web.doors import refusal
 from console.web.visit import Visit
-from core import conversations, request_views
+from core import conversations, enrollments, request_views
 from core.conversations import Conversation, Line
 from core.paging import Page
 from core.request_views import AskerView, Counts, RequestDetail, RequestRow
@@ -65,8 +65,13 @@ class Shown:
 
 async def show_queue(visit: Visit) -> Response:
     """The queue."""
-    queue = await visit.read(lambda session: _queue(session, visit))
-    return visit.page("requests.html", queue=queue, filters=FILTERS)
+    me = visit.me.user_id
+    queue, mine = await visit.read(
+        lambda session: (_queue(session, visit), enrollments.standing(session, me, now=visit.now))
+    )
+    return visit.page(
+        "requests.html", queue=queue, filters=FILTERS, tokens_unsaved=not mine.tokens_acknowledged
+    )
 
 
 async def show_list(visit: Visit) -> Response:
