@@ -160,7 +160,7 @@ def _enrollment(
 def _refusal(session: Session, user_id: str, *, language: Language, now: datetime) -> RefusalFacts | None:
     """The latest refusal of the last quarter of an hour, unless a code was accepted after it."""
     past = code_refusals.last_refusal(session, user_id, since=now - SAME_TROUBLE)
-    if past is None:
+    if past is None or past.purpose == "chat":
         return None
     used_at = enrollments.standing(session, user_id, now=now).last_used_at
     if used_at is not None and used_at >= past.at:

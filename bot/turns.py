@@ -12,9 +12,10 @@ from bot import secrets_guard
 from bot.engine import home, messages, states
 from bot.engine.events import Chose, Event, Happened, Rated, Said
 from bot.engine.facts import Language
+from bot.engine.said import warnings
 from bot.engine.step import step
 from bot.facts import facts_for
-from bot.hearing import Heard, ear_of, hear, language_of
+from bot.hearing import Heard, ear_of, hear, language_of, listen
 from bot.performing import Turn, perform
 from core import conversations
 from core.actors import Actor
@@ -87,7 +88,12 @@ def take_turn(
     now: datetime,
 ) -> TurnTaken | AlreadySeen | NotOffered:
     """Answer one event, exactly once. Secrets are cut out before the transaction, so nothing ever stores them."""
-    got = _hear(installation, conversation_id, incoming) if isinstance(incoming, Wrote) else incoming
+    got: Got
+    if isinstance(incoming, Wrote):
+        heard_at = (installation, conversation_id, incoming.text)
+        got = listen(*heard_at, event_id=event_id, actor=actor, now=now)
+    else:
+        got = incoming
 
     def work(session: Session) -> TurnTaken | AlreadySeen | NotOffered:
         turn = Turn(session, conversations.lock(session, conversation_id), actor, now)
@@ -98,17 +104,10 @@ def take_turn(
             return AlreadySeen()
         event = _event(turn, got)  # reads what was on offer, so it comes before the person's own line
         spoken = _spoken(turn, got, label)
-        said = () if _is_with_a_person(turn.conversation, got) else _run(turn, event)
+        said = (_warn if _is_with_a_person(turn.conversation, got) else _run)(turn, event)
         return TurnTaken((*spoken, *said))
 
     return installation.database.transact(work)
-
-
-def _hear(installation: Installation, conversation_id: str, incoming: Wrote) -> Heard:
-    ear = installation.database.read(
-        lambda session: ear_of(session, session.get_one(Conversation, conversation_id))
-    )
-    return hear(secrets_guard.mask(incoming.text, expecting=ear.expecting), ear)
 
 
 def _is_with_a_person(conversation: Conversation, got: Got) -> bool:
@@ -151,13 +150,13 @@ def _said(turn: Turn, heard: Heard) -> Event:
     if ear != heard.ear:  # another turn came between: the same words may mean something else now
         heard = hear(secrets_guard.Masked(heard.text, ()), ear) if not heard.removed else heard
     meant = heard.understood
-    return Said(heard.text, meant.intent, meant.alternatives, heard.removed)
+    return Said(heard.text, meant.intent, meant.alternatives, heard.removed, heard.has_burned)
 
 
 def _run(turn: Turn, event: Event) -> tuple[int, ...]:
     """Step and do until nothing is asked any more, then save the state and write what was said."""
     state = states.from_json(turn.conversation.state)
-    language = cast("Language", turn.conversation.language)
+    language = _language(turn)
     waiting: list[Event] = [event]
     says: list[messages.Message] = []
     for _ in range(MOST_EVENTS):
@@ -174,6 +173,14 @@ def _run(turn: Turn, event: Event) -> tuple[int, ...]:
     numbers = tuple(_add(turn, "bot", messages.to_json(message)) for message in says)
     turn.conversation.state = states.to_json(state)
     return numbers
+
+
+def _warn(turn: Turn, event: Event) -> tuple[int, ...]:
+    """The bot is silent but for one thing: a secret that was taken out is explained, whoever has the floor."""
+    if not isinstance(event, Said):
+        return ()
+    facts = facts_for(turn.session, turn.conversation, language=_language(turn), now=turn.now)
+    return tuple(_add(turn, "bot", messages.to_json(message)) for message in warnings(event, facts))
 
 
 def _add(turn: Turn, author: conversations.Author, body: dict[str, Any]) -> int:

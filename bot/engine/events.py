@@ -17,6 +17,7 @@ class Said:
     intent: str
     alternatives: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()  # the kinds of secret the guard cut out before anybody saw the text
+    has_burned: bool = False  # a true recovery token was among them, and is worthless now
 
 
 @dataclass(frozen=True)

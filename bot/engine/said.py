@@ -17,7 +17,7 @@ from bot.engine import (
 )
 from bot.engine.events import Said
 from bot.engine.facts import Facts
-from bot.engine.messages import Message
+from bot.engine.messages import Card, Message
 from bot.engine.practice_names import named
 from bot.engine.result import Step
 from bot.engine.speech import listed, text
@@ -42,13 +42,20 @@ TO_A_PERSON = {"affirm", "deny", "thanks", "greeting", "out_of_scope"}
 
 def said(state: State, event: Said, facts: Facts) -> Step:
     """What a message does in a state."""
-    if not event.removed:
+    warning = warnings(event, facts)
+    if not warning:
         return _heard(state, event, facts)
-    warning = _warning(event.removed, facts)
     if not re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)):  # nothing else was written
-        return Step(state, (warning, *questions.reminder(state, facts)))
+        return Step(state, (*warning, *questions.reminder(state, facts)))
     step = _heard(state, event, facts)
-    return replace(step, says=(warning, *step.says))
+    return replace(step, says=(*warning, *step.says))
+
+
+def warnings(event: Said, facts: Facts) -> tuple[Message, ...]:
+    """What to say about secrets that were taken out; nothing when there were none."""
+    if not event.removed:
+        return ()
+    return (_warning(event.removed, facts), *_burned(event, facts))
 
 
 def _heard(state: State, event: Said, facts: Facts) -> Step:
@@ -110,6 +117,16 @@ def practice_chosen(state: ChoosePractice, practice_id: str, facts: Facts) -> St
             return request_status.withdraw_from(facts, practice)
         case _:
             assert_never(state.purpose)
+
+
+def _burned(event: Said, facts: Facts) -> tuple[Message, ...]:
+    """A pasted token is spent. Only its signed-in owner hears whether it was true, and gets the card for a new set."""
+    if facts.who == "proven" and "recovery_token" in event.removed:
+        return (text(facts, "removed.burned_unknown"),)
+    if facts.who != "member" or not event.has_burned:
+        return ()
+    said = text(facts, "removed.burned", left=facts.enrollment.tokens_left)
+    return (said, Card("new_tokens", say(facts.language, "removed.new_tokens")))
 
 
 def _stops_before_sending(state: State, event: Said) -> bool:

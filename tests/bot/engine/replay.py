@@ -131,10 +131,10 @@ def _drive(replay: Replay, line: str) -> None:
         replay.press(found[1])
     elif found := re.fullmatch(r"\w+ says it (helped|did not help)", line):
         replay.play(Rated(1, helpful=found[1] == "helped"))
-    elif found := re.fullmatch(r"\w+: (.*) \((\w+)(?: or (.+?))?(?:; removed (\w+))?\)", line):
+    elif found := re.fullmatch(r"\w+: (.*) \((\w+)(?: or (.+?))?(?:; removed (\w+))?(; burned)?\)", line):
         others = tuple((found[3] or "").split(" or ")) if found[3] else ()
         alternatives = (found[2], *others) if others else ()
-        replay.play(Said(found[1], found[2], alternatives, (found[4],) if found[4] else ()))
+        replay.play(Said(found[1], found[2], alternatives, (found[4],) if found[4] else (), bool(found[5])))
     else:
         raise AssertionError(f"this line of the transcript is not understood: {line}")
 

@@ -107,6 +107,7 @@ def all_events() -> Iterator[Event]:
     yield Said("[code removed]", "code_rejected", (), ("code",))
     yield from (Said("unclear", intent, (intent, "out_of_scope")) for intent in INTENTS)
     yield from (Said("[removed]", "code_rejected", (), (kind,)) for kind in get_args(Kind))
+    yield Said("[recovery token removed]", "recovery_codes", (), ("recovery_token",), has_burned=True)
     yield Said("it is [key removed], help", "scan_problem", (), ("key", "of_a_newer_guard"))
     yield from (Chose(f"{act}:{about}") for act in (*PRESSES, "nonsense") for about in ABOUTS)
     yield from (Chose(f"intent:{intent}") for intent in (*INTENTS, "nonsense"))

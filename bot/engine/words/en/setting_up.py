@@ -22,8 +22,8 @@ TEXTS = {
         "On your phone, open the App Store or Google Play, search for Google Authenticator and tap Get or Download. "
         "Any other authenticator app with 6-digit codes works too."
     ),
-    "guide.then_1": "Is the app on your phone? Then press the green button in the card to see your QR code.",
-    "guide.press_step_1": "Good. Now press the green button in the card, and your QR code appears.",
+    "guide.then_1": "Is the app on your phone? Then press Continue to Step 2 in the card to see your QR code.",
+    "guide.press_step_1": "Good. Now press Continue to Step 2 in the card, and your QR code appears.",
     "guide.step_2": (
         "Step 2 of 3: scan.\n"
         "Open the app, tap + and pick Scan a QR code, then hold the phone to the QR code in the card. "

@@ -36,6 +36,15 @@ TEXTS = {
         "I took {what} out of your message before it was saved. "
         "Please never type secrets in a chat, not even in this one. They belong only in the forms of the site."
     ),
+    "removed.burned": (
+        "It was one of your recovery tokens, so I made it worthless at once, in case somebody saw it. "
+        "Unused ones left: {left}. You can get ten new ones here, with your password and a current code."
+    ),
+    "removed.burned_unknown": (
+        "If it was one of your recovery tokens, it no longer works: I made it worthless, in case somebody saw it. "
+        "Please use another one from your list, in the form."
+    ),
+    "removed.new_tokens": "Your private card for ten new recovery tokens. What it shows is not kept in this chat.",
     "removed.code": "a 6-digit code",
     "removed.recovery_token": "a recovery token",
     "removed.key": "a setup key",

@@ -22,8 +22,8 @@ TEXTS = {
         "En su teléfono abra la App Store o Google Play, busque Google Authenticator y toque Obtener o Instalar. "
         "También sirve cualquier otra aplicación de autenticación con códigos de 6 dígitos."
     ),
-    "guide.then_1": "¿Ya tiene la aplicación? Entonces pulse el botón verde de la tarjeta para ver su código QR.",
-    "guide.press_step_1": "Bien. Ahora pulse el botón verde de la tarjeta y aparecerá su código QR.",
+    "guide.then_1": "¿Ya tiene la aplicación? Entonces pulse Continue to Step 2 en la tarjeta para ver su código QR.",
+    "guide.press_step_1": "Bien. Ahora pulse Continue to Step 2 en la tarjeta y aparecerá su código QR.",
     "guide.step_2": (
         "Paso 2 de 3: escanear.\n"
         "Abra la aplicación, toque + y elija escanear un código QR. Luego apunte el teléfono al código QR de la "

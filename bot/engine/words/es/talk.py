@@ -36,6 +36,15 @@ TEXTS = {
         "Quité {what} de su mensaje antes de guardarlo. "
         "Por favor, nunca escriba secretos en un chat, tampoco en este. Solo van en los formularios del sitio."
     ),
+    "removed.burned": (
+        "Era uno de sus tokens de recuperación, así que lo anulé enseguida, por si alguien lo vio. "
+        "Sin usar le quedan: {left}. Aquí puede obtener diez nuevos, con su contraseña y un código actual."
+    ),
+    "removed.burned_unknown": (
+        "Si era uno de sus tokens de recuperación, ya no sirve: lo anulé, por si alguien lo vio. "
+        "Use otro de su lista, en el formulario."
+    ),
+    "removed.new_tokens": "Su tarjeta privada para diez tokens nuevos. Lo que muestra no se guarda en este chat.",
     "removed.code": "un código de 6 dígitos",
     "removed.recovery_token": "un token de recuperación",
     "removed.key": "una clave de configuración",
