@@ -1,11 +1,20 @@
 """The tables in the database are those of the code, however they came there."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import inspect, select
 
-from core import migrate
-from core.db import Database
+from core import audit, migrate
+from core.actors import SYSTEM
+from core.audit_chain import Verified, seal_pending, verify
+from core.db import Database, new_id
+from core.practices import Group
+from core.sealing import KeyRing, new_key
+from tests.cast import MONDAY
 
 
 @pytest.fixture
@@ -32,3 +41,39 @@ def test_upgrading_twice_changes_nothing(empty: Database) -> None:
 def test_the_revisions_make_exactly_the_tables_of_the_code(empty: Database) -> None:
     migrate.upgrade(empty)
     assert migrate.differences(empty) == []
+
+
+def test_a_migration_keeps_the_data_that_is_there(empty: Database) -> None:
+    """The first revision, a year of life on it, then the next one."""
+    empty.transact(lambda session: command.upgrade(migrate.config(session), "0001"))
+    empty.transact(lambda session: session.add(Group(id=new_id(), name="Lakeside Health Group")))
+    empty.transact(lambda session: audit.record(session, "a.b", by=SYSTEM, now=MONDAY))
+    migrate.upgrade(empty)
+    keys = KeyRing.parse(new_key("k1"))
+    assert empty.read(lambda session: session.scalars(select(Group.name)).all()) == ["Lakeside Health Group"]
+    assert empty.transact(lambda session: seal_pending(session, keys, now=MONDAY)) == 1
+    assert empty.read(lambda session: verify(session, keys)) == Verified(sealed=1, unsealed=0)
+
+
+def test_an_upgrade_that_dies_on_the_way_leaves_nothing(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = command.upgrade
+
+    def die(config: Config, revision: str) -> None:
+        real(config, revision)
+        raise LookupError
+
+    monkeypatch.setattr(command, "upgrade", die)
+    with pytest.raises(LookupError):
+        migrate.upgrade(empty)
+    assert empty.read(lambda session: inspect(session.connection()).get_table_names()) == []
+    monkeypatch.undo()
+    migrate.upgrade(empty)
+    assert migrate.is_current(empty)
+
+
+def test_upgrades_at_the_same_time_queue_up(empty: Database) -> None:
+    with ThreadPoolExecutor(2) as operators:
+        list(operators.map(migrate.upgrade, [empty, empty]))  # an error of either would come out here
+    assert migrate.is_current(empty)

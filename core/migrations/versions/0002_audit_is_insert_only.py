@@ -9,6 +9,8 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+# Entries that are older than the triggers wait for their seal like all others.
+QUEUE_WHAT_IS_THERE = "INSERT INTO audit_unsealed (entry_id) SELECT id FROM audit_entries"
 QUEUE = "INSERT INTO audit_unsealed (entry_id) VALUES (NEW.id)"
 
 SQLITE = (
@@ -56,5 +58,5 @@ POSTGRESQL = (
 
 def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in SQLITE if sqlite else POSTGRESQL:
+    for statement in (QUEUE_WHAT_IS_THERE, *(SQLITE if sqlite else POSTGRESQL)):
         op.execute(statement)
