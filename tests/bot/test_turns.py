@@ -2,7 +2,6 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -14,66 +13,16 @@ from bot.engine import states
 from bot.engine.effects import FileRequest, RecordFeedback
 from bot.engine.result import Step
 from bot.performing import Turn, perform
-from bot.turns import AlreadySeen, Incoming, Judged, NotOffered, Pressed, Told, TurnTaken, Wrote, take_turn
+from bot.turns import AlreadySeen, Judged, NotOffered, Pressed, Told, TurnTaken, Wrote
 from core import activation_requests, conversations, practices, request_decisions
 from core.activation_requests import Asked
-from core.conversations import Conversation, Feedback, Message
+from core.conversations import Feedback
 from core.recovery_tokens import RecoveryToken
 from core.request_states import ActivationRequest, Asker
 from core.users import User
+from tests.bot.chats import Chat
 from tests.cast import MONDAY, Cast, after
 from tests.core.enrolled_people import set_up_factor
-
-
-class Chat:
-    """One person's conversation, spoken in by name."""
-
-    def __init__(self, cast: Cast, name: str) -> None:
-        self.cast, self.name = cast, name
-        self.user_id = cast.person(name).id
-        self.id = cast.do(lambda session: conversations.of_member(session, self.user_id, now=MONDAY).id)
-        self.count = 0
-
-    def turn(self, incoming: Incoming, *, event_id: str | None = None, now: datetime = MONDAY) -> object:
-        self.count += 1
-        return take_turn(
-            self.cast.installation,
-            self.id,
-            incoming,
-            event_id=event_id or f"event-{self.count}",
-            actor=self.cast.actor(self.name, channel="bubble"),
-            now=now,
-        )
-
-    def say(self, text: str, **more: Any) -> list[str]:
-        """What the bot answers."""
-        return self._answers(self.turn(Wrote(text), **more))
-
-    def press(self, label: str, **more: Any) -> list[str]:
-        """Press the newest button that says so; what the bot answers."""
-        offers = [
-            (message.number, choice["value"])
-            for message in self.messages()
-            for choice in message.body.get("choices", ())
-            if choice["label"] == label
-        ]
-        number, value = offers[-1]
-        return self._answers(self.turn(Pressed(value, number), **more))
-
-    def messages(self) -> list[Message]:
-        query = select(Message).where(Message.conversation_id == self.id).order_by(Message.number)
-        return self.cast.rows(query)
-
-    def row(self) -> Conversation:
-        return self.cast.one(select(Conversation).where(Conversation.id == self.id))
-
-    def state(self) -> states.State:
-        return states.from_json(self.row().state)
-
-    def _answers(self, taken: object) -> list[str]:
-        assert isinstance(taken, TurnTaken), taken
-        said = {message.number: message for message in self.messages()}
-        return [said[n].body["text"] for n in taken.numbers if said[n].author == "bot"]
 
 
 @pytest.fixture
@@ -214,7 +163,7 @@ def test_the_decision_and_the_teams_question_come_into_the_conversation(dana: Ch
     )
     (notice,) = [row for row in dana.cast.told("request_more_information") if row.via == "conversation"]
     told = Told(notice.kind, {name: str(value) for name, value in notice.data.items()})
-    asked = dana._answers(dana.turn(told))
+    asked = dana.answers(dana.turn(told))
     assert "How many use it?" in asked[0]
     dana.say("About twelve of us")
     dana.press("Send answer")
