@@ -2,9 +2,16 @@
 
 import json
 import time
+from pathlib import Path
+
+import pytest
 
 from bot.understanding import INTENTS, understand, understand_line
 from bot.understanding.measure import Answer, answers
+from bot.understanding.model import shipped
+from bot.understanding.phrase_book import phrases_digest
+
+HELD_OUT = sorted(Path(__file__).parent.glob("heldout*.jsonl"))
 
 RIGHT, OFFERED, OUTSIDE = 0.85, 0.95, 0.80
 MOST_MS = 10
@@ -14,11 +21,16 @@ def _share(found: list[Answer], *, offered: bool = False) -> float:
     return sum(one.is_offered if offered else one.is_right for one in found) / len(found)
 
 
-def test_messages_of_other_people_are_understood() -> None:
-    found = answers()
+@pytest.mark.parametrize("path", HELD_OUT, ids=lambda path: path.stem)
+def test_messages_of_other_people_are_understood(path: Path) -> None:
+    found = answers(path)
     assert _share(found) >= RIGHT
     assert _share(found, offered=True) >= OFFERED
     assert _share([one for one in found if one.meant == "out_of_scope"]) >= OUTSIDE
+
+
+def test_the_shipped_weights_were_trained_on_these_phrases() -> None:
+    assert shipped().digest == phrases_digest(), "run: uv run python -m bot.understanding.train"
 
 
 def test_a_message_costs_less_than_ten_milliseconds() -> None:
@@ -27,6 +39,13 @@ def test_a_message_costs_less_than_ten_milliseconds() -> None:
     for number in range(50):
         understand(f"my code number {number} is refused again and I do not know why, please help me sign in")
     assert (time.process_time() - before) / 50 * 1000 < MOST_MS
+
+
+def test_short_words_mean_what_the_last_question_makes_of_them() -> None:
+    assert understand("cancel it", state="confirm_request").intent == "deny"
+    assert understand("cancel it", state="confirm_withdraw").intent == "affirm"
+    assert understand("it says wrong", state="guide_step_2").intent == "scan_problem"
+    assert understand("it says wrong", state="guide_step_3").intent == "code_rejected"
 
 
 def test_the_bare_topic_goes_by_role() -> None:
