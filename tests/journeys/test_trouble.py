@@ -12,6 +12,9 @@ from tests.journeys.people import fresh_code, member
 from tests.parts.browser import NewPage
 from tests.parts.sites import Sites
 
+# Proven on SQLite so far; the main job runs on both.
+pytestmark = pytest.mark.databases("sqlite")
+
 
 def activate(sites: Sites, name: str) -> None:
     """The decision itself is another journey's promise."""
