@@ -36,7 +36,6 @@ class Ears:
     watcher: Watcher
     viewer_of: ViewerOf
     clock: Callable[[], datetime]
-    ping_every: float = PING_EVERY
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """One look, off the event loop."""
@@ -78,7 +77,7 @@ class Stream:
                 return
             for piece in await self._news(topic):
                 yield piece
-            topic, is_over = await _next(changes, self.ears.ping_every)
+            topic, is_over = await _next(changes, PING_EVERY)
             if is_over:
                 return
             if (topic is None or topic.startswith("session:")) and await self._is_gone():
