@@ -14,6 +14,7 @@ from sqlalchemy import select
 from core.db import Database, DatabaseUnavailable, LiveTopic, Versions
 
 POLL_SECONDS = 0.5
+UNKNOWN = -1  # no version is lower than 0
 
 
 class Changes(AsyncIterator[str]):
@@ -100,11 +101,13 @@ class Watcher:
             self._polling = loop.create_task(self._poll(), name="live topics")
 
     async def _learn(self, topics: frozenset[str]) -> None:
-        """Where unknown topics stand. During an outage they count as unchanged; what happens later is still heard."""
+        """Where new topics stand, before the poll asks for them. Unknown in an outage: then any answer is news."""
         unknown = topics - self._known.keys()
+        stand: Versions = dict.fromkeys(unknown, UNKNOWN)
         with contextlib.suppress(DatabaseUnavailable):
-            for topic, version in (await self._versions(unknown)).items():
-                self._known.setdefault(topic, version)
+            stand = await self._versions(unknown)
+        for topic, version in stand.items():
+            self._known.setdefault(topic, version)
 
     async def _rest(self) -> None:
         polling, self._polling = self._polling, None
@@ -120,7 +123,7 @@ class Watcher:
         while True:
             await asyncio.sleep(self._every)
             with contextlib.suppress(DatabaseUnavailable):  # it heals; the versions will tell what was missed
-                self._spread(await self._versions(self._watched()))
+                self._spread(await self._versions(frozenset(self._known)))
 
     def _heard(self, loop: asyncio.AbstractEventLoop, versions: Versions) -> None:
         """Called by whichever thread committed."""

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Coroutine
+from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from core.db import Database, LiveTopic, announce
+from core.db import Database, LiveTopic, Versions, announce
 from core.live import Changes, Watcher
 
 
@@ -165,16 +167,56 @@ def test_an_outage_makes_no_reader_deaf(database: Database) -> None:
     run(story)
 
 
-def _lose_and_bring_back(database: Database) -> None:
-    from pathlib import Path
-    from time import sleep
+@pytest.mark.databases("sqlite")  # as above
+def test_who_begins_to_watch_in_an_outage_hears_as_soon_as_it_is_over(database: Database) -> None:
+    say(database, "requests")
 
+    async def story() -> None:
+        file, aside = _taken_away(database)
+        async with Watcher(database, every=0.02) as watcher, watcher.watch(["requests"]) as changes:
+            _bring_back(file, aside)
+            assert await hear(changes) == "requests"
+
+    run(story)
+
+
+def test_a_slow_database_makes_no_false_alarm_at_the_start(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The poll runs many times before the first look at where the topic stands comes back."""
+    say(database, "requests")
+    real = Watcher._read
+
+    def slow(self: Watcher, topics: frozenset[str]) -> Versions:
+        sleep(0.1)
+        return real(self, topics)
+
+    monkeypatch.setattr(Watcher, "_read", slow)
+
+    async def story() -> None:
+        async with Watcher(database, every=0.01) as watcher, watcher.watch(["requests"]) as changes:
+            with pytest.raises(TimeoutError):
+                await hear(changes, within=0.5)
+
+    run(story)
+
+
+def _lose_and_bring_back(database: Database) -> None:
+    file, aside = _taken_away(database)
+    sleep(0.1)
+    _bring_back(file, aside)
+
+
+def _taken_away(database: Database) -> tuple[Path, Path]:
     file = Path(str(database.url.database))
     aside = file.with_suffix(".aside")
     database.close()
     file.rename(aside)
     file.mkdir()  # nothing can be opened here now
-    sleep(0.1)
+    return file, aside
+
+
+def _bring_back(file: Path, aside: Path) -> None:
     file.rmdir()
     aside.rename(file)
 
