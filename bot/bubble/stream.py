@@ -55,13 +55,13 @@ class Stream:
 
     async def frames(self) -> AsyncGenerator[bytes, None]:
         """Everything to send, in order."""
-        yield PING  # the browser learns at once that the stream is open
         place: str | None = await self._place()
         while True:
             async with (
                 self.ears.watcher.watch(_topics(self.viewer, place)) as changes,
                 aclosing(self._follow(place, changes)) as following,
             ):
+                yield PING  # the browser learns that from here on nothing is missed
                 async for piece in following:
                     yield piece
             appeared = await self._place() if place is None else None

@@ -1,9 +1,11 @@
 """A site that carries the bubble and nothing else: who looks is read from real sessions, forgeries by one token."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import httpx2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -79,3 +81,22 @@ async def _refuse_forged(request: Request) -> Response | None:
     if request.headers.get("x-csrf-token") == TOKEN:
         return None
     return JSONResponse({"error": "This page is too old to send."}, status_code=403)
+
+
+def say(client: TestClient, text: str, *, event_id: str | None = None) -> httpx2.Response:
+    """Post a text."""
+    return post(client, {"event_id": event_id or str(uuid.uuid4()), "text": text})
+
+
+def post(client: TestClient, body: object) -> httpx2.Response:
+    """Post any body."""
+    return client.post("/chat/messages", json=body)
+
+
+def look(client: TestClient) -> dict[str, Any]:
+    """The conversation as the bubble shows it."""
+    answer = client.get("/chat/conversation")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    seen: dict[str, Any] = answer.json()
+    return seen

@@ -2,10 +2,8 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
@@ -13,7 +11,7 @@ from starlette.testclient import TestClient
 from core import conversations
 from core.conversations import Conversation, Message
 from core.db import DatabaseUnavailable
-from tests.bot.bubble.site import BubbleSite
+from tests.bot.bubble.site import BubbleSite, look, post, say
 from tests.cast import MONDAY, Cast
 
 # Parsing and drawing know no database; what they call is proven on both by its own tests.
@@ -28,22 +26,6 @@ def site(cast: Cast) -> BubbleSite:
 @pytest.fixture
 def priya(site: BubbleSite) -> TestClient:
     return site.signed_in("Priya")
-
-
-def say(client: TestClient, text: str, *, event_id: str | None = None) -> httpx2.Response:
-    return post(client, {"event_id": event_id or str(uuid.uuid4()), "text": text})
-
-
-def post(client: TestClient, body: object) -> httpx2.Response:
-    return client.post("/chat/messages", json=body)
-
-
-def look(client: TestClient) -> dict[str, Any]:
-    answer = client.get("/chat/conversation")
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-store"
-    seen: dict[str, Any] = answer.json()
-    return seen
 
 
 def test_the_home_greets_by_name_and_writes_nothing(site: BubbleSite, priya: TestClient) -> None:
@@ -199,52 +181,6 @@ def test_a_forged_request_does_nothing(site: BubbleSite, priya: TestClient, path
     assert site.cast.rows(select(Message)) == []
 
 
-def test_a_visitor_gets_a_cookie_with_the_first_word_and_finds_the_chat_again(site: BubbleSite) -> None:
-    visitor = site.client()
-    assert "help" not in visitor.get("/chat/conversation").cookies
-    answer = say(visitor, "how do I sign in?")
-    assert answer.cookies["help"]
-    assert len(look(visitor)["messages"]) == 2
-    assert "set-cookie" not in say(visitor, "thanks").headers
-    assert look(site.client())["messages"] == []
-    assert look(site.client(help="guessed"))["messages"] == []
-
-
-def test_a_visitor_and_a_half_sign_in_learn_nothing_of_an_account(site: BubbleSite) -> None:
-    for client in (site.client(), site.half("Dana")):
-        for text in ("turn on 2fa for Lakeside Family Medicine", "is it approved?", "who am I?", "set it up"):
-            say(client, text)
-        seen = look(client)
-        assert seen["name"] is None
-        words = str([m["body"] for m in seen["messages"] if m["author"] == "bot"]) + seen["greeting"]
-        for secret in ("Dana", "Whitfield", "Priya", "Lakeside"):
-            assert secret not in words
-
-
-def test_conversations_of_visitor_half_sign_in_and_member_never_mix(site: BubbleSite) -> None:
-    visitor = site.client()
-    say(visitor, "I am a visitor")
-    cookie = visitor.cookies["help"]
-    half = site.half("Dana", help=cookie)
-    assert look(half)["messages"] == []
-    mine = say(half, "I am at the prompt").cookies["help"]
-    assert mine != cookie
-    assert look(site.half("Priya", help=mine))["messages"] == []
-    token, _ = site.cast.sign_in_as("Dana")
-    member = site.client(session=token, help=mine)
-    assert look(member)["messages"] == []
-    assert len(site.cast.rows(select(Conversation))) == 2
-
-
-def test_help_that_began_with_a_right_password_outlives_the_half_sign_in_by_a_day(site: BubbleSite) -> None:
-    half = site.half("Dana")
-    say(half, "I lost my phone")
-    later = site.client(help=half.cookies["help"])
-    assert (look(later)["who"], len(look(later)["messages"])) == ("proven", 2)
-    site.now = MONDAY + timedelta(hours=25)
-    assert (look(later)["who"], look(later)["messages"]) == ("visitor", [])
-
-
 def test_ratings_are_kept_and_shown(priya: TestClient) -> None:
     say(priya, "what is two factor authentication?")
     assert priya.post("/chat/feedback", json={"number": 2, "helpful": True}).status_code == 200
@@ -316,23 +252,6 @@ def test_staff_are_shown_by_their_first_name_and_their_notes_not_at_all(
     seen = look(priya)
     assert "looks lost" not in str(seen)
     assert (seen["messages"][-1]["author"], seen["messages"][-1]["staff_name"]) == ("staff", "Alex")
-
-
-def test_writing_too_much_at_once_waits(site: BubbleSite, priya: TestClient) -> None:
-    for _ in range(20):
-        assert say(priya, "hello").status_code == 202
-    refused = say(priya, "hello")
-    assert refused.status_code == 429
-    assert int(refused.headers["retry-after"]) == refused.json()["retry_after"] > 0
-    site.now = MONDAY + timedelta(minutes=2)
-    assert say(priya, "hello").status_code == 202
-
-
-def test_one_address_cannot_begin_chats_without_end(site: BubbleSite) -> None:
-    for _ in range(20):
-        assert say(site.client(), "hello").status_code == 202
-    assert say(site.client(), "hello").status_code == 429
-    assert say(site.signed_in("Priya"), "hello").status_code == 202
 
 
 def test_an_outage_is_said_plainly(
