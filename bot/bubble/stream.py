@@ -5,6 +5,7 @@ ping asks again who is looking, because an idle session ends without a sound.
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -54,7 +55,13 @@ class Stream:
     read_number: int = 0
 
     async def frames(self) -> AsyncGenerator[bytes, None]:
-        """Everything to send, in order."""
+        """Everything to send, in order. An outage ends the stream; the browser comes back behind its last message."""
+        with contextlib.suppress(DatabaseUnavailable):
+            async with aclosing(self._pieces()) as pieces:
+                async for piece in pieces:
+                    yield piece
+
+    async def _pieces(self) -> AsyncGenerator[bytes, None]:
         place: str | None = await self._place()
         while True:
             async with (

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.bubble import app as bubble_app
-from bot.bubble import stream
+from bot.bubble import places, stream
 from bot.deliveries import deliver_due
 from core import sessions
 from core.conversations import Conversation
-from core.db import announce
+from core.db import DatabaseUnavailable, announce
 from core.sessions import SessionRow
 from tests.bot.bubble.listening import Listening, Live, wait_for
 from tests.bot.bubble.site import HEADERS, BubbleSite
@@ -183,3 +183,20 @@ def test_streams_end_when_the_server_stops(cast: Cast) -> None:
     wait_for(lambda: browser.is_over)
     assert time.monotonic() - started < 10
     assert cast.rows(select(Conversation)) == []
+
+
+@pytest.mark.databases("sqlite")  # the outage is made by hand
+def test_an_outage_ends_the_stream_without_a_trace(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    priya = live.member("Priya")
+    live.add("Priya", "one")
+    with live.listening(priya, after=1) as browser:
+
+        def down(*_: object) -> object:
+            raise DatabaseUnavailable("down")
+
+        monkeypatch.setattr(places, "messages_after", down)
+        live.add("Priya", "two")
+        wait_for(lambda: browser.is_over)
+        monkeypatch.undo()
+    with live.listening(priya, after=1) as browser:
+        wait_for(lambda: browser.numbers == [2])
