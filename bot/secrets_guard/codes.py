@@ -3,7 +3,7 @@
 In doubt it is a code. A number stays readable only where its shape or the words beside it say what else it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from bot.secrets_guard import harmless
@@ -13,7 +13,7 @@ from bot.secrets_guard.reading import Reading, Span
 LENGTH = 6
 MISTYPED = range(5, 9)  # a digit lost or doubled still tells most of a code
 LONGEST_WITH_SECONDS = 12
-PLAIN = frozenset({" ", "-", ".", ",", "_", " - "})
+PLAIN = frozenset({"", "-", ".", "_"})
 USUAL_SHAPES = frozenset({(6,), (3, 3), (2, 2, 2), (1,) * LENGTH})
 PHONE_SHAPES = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 4), (1, 3, 4), (3, 7), (3, 2, 2, 2), (2, 3, 3, 3)})
 JOINERS = frozenset({"-", ".", ",", ":", "/", "_"})
@@ -40,15 +40,14 @@ class _Judge:
             yield from self._codes_in_long(number)
 
     def _codes_in_long(self, number: Number) -> Iterator[Number]:
-        parts = list(number.parts())
         if self._is_several_codes(number):
             yield number
         elif (leading := self._leading_code(number)) is not None:
             yield leading
-        elif len(parts) > 1:
-            for part in parts:
+        elif number.has_wide_gaps:
+            for part in number.parts():
                 yield from self.codes_in(part)
-        else:
+        elif LENGTH in number.shape:
             yield from self._single_codes(number)
 
     def _leading_code(self, number: Number) -> Number | None:
@@ -84,7 +83,7 @@ class _Judge:
             return reading.has_cue_close(number.start, number.end)
         if looks_dated:
             return self._is_code_in_spite_of_its_look(number)
-        if number.shape in USUAL_SHAPES and set(number.signs) <= PLAIN:
+        if number.shape in USUAL_SHAPES and _are_plain(number.signs):
             return True
         return number.shape == (1,) * LENGTH or self._is_unusual_code(number)
 
@@ -100,9 +99,9 @@ class _Judge:
     def _is_unusual_code(self, number: Number) -> bool:
         """``12 3456`` or ``123, 456``: only where the talk is of codes, or nothing else is said."""
         is_dated = harmless.holds_a_year(number.groups) and (
-            number.start in self._dated or number.start in self._months
+            set(number.signs) <= {"/", "-"} or number.start in self._dated or number.start in self._months
         )
-        is_amount = number.signs[-1:] == (".",) and number.shape[-1] <= 2  # noqa: PLR2004  cents have two digits
+        is_amount = number.signs[-1:] == (".",) and not self._reading.has_cue_near(number.start, number.end)
         is_clock = ":" in number.signs and number.shape not in USUAL_SHAPES
         return not (is_dated or is_amount or is_clock) and self._is_about_codes(number)
 
@@ -129,3 +128,8 @@ class _Judge:
     @cached_property
     def _months(self) -> frozenset[int]:
         return harmless.starts(harmless.MONTH_BEFORE, self._reading.text)
+
+
+def _are_plain(signs: Iterable[str]) -> bool:
+    """Spaces, or one dash, dot or comma: what people put into a code to read it better."""
+    return all(sign == "," or sign.strip(" ") in PLAIN for sign in signs)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 SAYS_WHAT_IT_IS = (
     r"po|p\.o\.?|purchase order|orden de compra|invoices?|inv|facturas?|tickets?|suite|ste|apt|unit|room|rm|sala"
     r"|habitacion|consultorio|po box|p\.o\. box|apartado(?: postal)?|population|poblacion|version|build|compilacion"
-    r"|section|seccion|npi|sku|serial|zip(?: code)?|postal code|codigo postal|policy|poliza|badge|license|licencia|cpt(?: code)?"
+    r"|sections?|seccion|pages?|pag|paginas?|lines?|lineas?|chapters?|npi|sku|serial|zip(?: code)?|postal code|codigo postal|policy|poliza|badge|license|licencia|cpt(?: code)?"
     r"|(?:ticket|case|claim|order|reference|ref|tracking|confirmation|purchase) ids?"
 )
 NEEDS_THE_WORD_NUMBER = (
@@ -21,7 +21,7 @@ NUMBER = r"(?:numbers?|num|nr|nro|no|n|numeros?)\.?"
 GAP = r"[\s#:.\-\u00ba\u00b0]{0,3}"
 BEFORE = re.compile(
     rf"(?<![a-z0-9])(?:{NUMBER}\sde\s(?:{NEEDS_THE_WORD_NUMBER})|(?:{SAYS_WHAT_IT_IS})(?:\s{NUMBER})?|(?:{NEEDS_THE_WORD_NUMBER})(?:\s?#|\s{NUMBER}))"
-    rf"(?:\s(?:is|was|es|era))?{GAP}(?=[0-9])|(?:[$\u20ac\u00a3]|(?<![a-z])(?:usd|eur|mxn))\s?(?=[0-9])"
+    rf"(?:\s(?:is|was|es|era))?{GAP}(?=[0-9])|(?<![a-z0-9])(?:{SAYS_WHAT_IT_IS}|{NEEDS_THE_WORD_NUMBER}|{NUMBER}){GAP}[a-z]{{2,6}}-(?=[0-9])|(?:[$\u20ac\u00a3]|(?<![a-z])(?:usd|eur|mxn))\s?(?=[0-9])"
 )
 COUNTED = (
     r"patients?|people|persons?|members?|users?|employees?|residents?|inhabitants?|customers?|clients?|visits?|claims"

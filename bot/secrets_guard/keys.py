@@ -18,9 +18,7 @@ GROUPED = tuple(
 )
 SPACED_OUT = re.compile(rf"(?<![a-z0-9])[a-z0-9](?:[\W_]{{1,3}}[a-z0-9]){{{SHORTEST - 1},}}(?![a-z0-9])")
 GROUP = re.compile(r"[a-z0-9]+")
-SMALL_WORDS = frozenset(
-    "a an and as at but es for i if in is it la me mi my no not of on or por que si so the to y".split()
-)
+USUAL_LENGTHS = frozenset({16, 32, 52, 64})
 MANY_GROUPS = 6
 SHORTEST_TELLING = 4  # "sms" and "2fa" are words, so that one odd group of three says nothing
 FEWEST_ODD_SHORT = 4
@@ -104,16 +102,31 @@ def _are_key_groups(reading: Reading, groups: list[str], start: int, end: int) -
 
 
 def _without_prose(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """A key between words: a small one behind it stays, and so do words of the key's group length beside capitals."""
-    groups = [hit.span() for hit in GROUP.finditer(reading.text, start, end)]
-    if reading.text[slice(*groups[-1])] in SMALL_WORDS:
-        groups.pop()
-    written = [reading.folded.as_written(*place) for place in groups]
-    capital = [
-        place for place, each in zip(groups, written, strict=True) if each.isupper() or each.isdecimal()
-    ]
-    has_both = len(capital) > 1 and any(each.islower() for each in written)
-    return (capital[0][0], capital[-1][1]) if has_both else (start, groups[-1][1])
+    """A key between words that happen to be as long as its groups: those at its edges stay."""
+    places = [hit.span() for hit in GROUP.finditer(reading.text, start, end)]
+    written = [reading.folded.as_written(*place) for place in places]
+    if len(written[-1]) < len(written[0]) and written[-1].islower() and written[-1].isalpha():
+        places, written = places[:-1], written[:-1]
+    first, last = _capitals(written) if any(map(str.islower, written)) else (0, len(places))
+    if sum(map(len, written[first:last])) not in USUAL_LENGTHS:
+        first, last = _usual_length(written, first, last)
+    return places[first][0], places[last - 1][1]
+
+
+def _capitals(written: list[str]) -> tuple[int, int]:
+    """From the first group in capitals to the last, where there are several among small words."""
+    capital = [place for place, group in enumerate(written) if group.isupper() or group.isdecimal()]
+    return (capital[0], capital[-1] + 1) if len(capital) > 1 else (0, len(written))
+
+
+def _usual_length(written: list[str], first: int, last: int) -> tuple[int, int]:
+    """With a word or two fewer at an edge it may have the length that keys have."""
+    for front, back in ((1, 0), (0, 1), (1, 1), (2, 0), (0, 2)):
+        rest = written[first + front : last - back]
+        edges = [*written[first : first + front], *written[last - back : last]]
+        if sum(map(len, rest)) in USUAL_LENGTHS and not any(is_odd(group.lower()) for group in edges):
+            return first + front, last - back
+    return first, last
 
 
 def _is_about_keys(reading: Reading, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from bot.secrets_guard.codes import find_codes
 from bot.secrets_guard.keys import find_keys, find_links
 from bot.secrets_guard.passwords import find_passwords
 from bot.secrets_guard.pasted_tokens import PastedToken, find_tokens
-from bot.secrets_guard.reading import Expecting, Finding, Kind, Reading, Span, read
+from bot.secrets_guard.reading import UNSEEN, Expecting, Finding, Kind, Reading, Span, read
 from bot.secrets_guard.records import find_record_numbers, find_social_security_numbers
 from bot.secrets_guard.spelled_codes import find_hidden_codes
 
@@ -46,7 +46,7 @@ def mask(text: str, *, expecting: Expecting | None = None) -> Masked:
     """
     reading = read(text, expecting)
     tokens = list(find_tokens(reading))
-    spans = _merged([*(token.span for token in tokens), *_spans(reading)])
+    spans = _merged(_fresh(reading, [*(token.span for token in tokens), *_spans(reading)]))
     return Masked(_cut(reading, spans), tuple(Finding(span.kind) for span in spans), _whole(tokens))
 
 
@@ -58,6 +58,14 @@ def _spans(reading: Reading) -> Iterator[Span]:
     yield from find_record_numbers(reading)
     yield from find_codes(reading)
     yield from find_hidden_codes(reading)
+
+
+def _fresh(reading: Reading, spans: Iterable[Span]) -> Iterator[Span]:
+    """Not what an earlier pass has cut out: ``my password is [password removed] and …`` is done."""
+    for span in spans:
+        before, _, _ = reading.text[span.start : span.end].partition(UNSEEN)
+        if before:
+            yield Span(span.kind, span.start, span.start + len(before))
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-SEQUENCE = re.compile(r"[0-9]+(?:[\W_]{1,3}[0-9]+)*")
+SEQUENCE = re.compile(
+    r"(?<![0-9])[0-9](?:[\W_]{0,3}[0-9]){4,}"
+)  # five digits or more: fewer are never a code
 GROUP = re.compile(r"[0-9]+")
-WIDE = re.compile(r"[,;/|]\s|\s{2,}|\s[-/|]\s|\n")  # stands between two numbers rather than inside one
+WIDE = re.compile(r"[,;/|]\s|\s{2,}|\s[^\w\s]\s|\n")  # stands between two numbers rather than inside one
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Number:
     def length(self) -> int:
         """How many digits there are."""
         return sum(self.shape)
+
+    @property
+    def has_wide_gaps(self) -> bool:
+        """Whether it is several numbers rather than one."""
+        return any(map(WIDE.search, self.signs))
 
     def parts(self) -> Iterator["Number"]:
         """The numbers that wide gaps make of it."""

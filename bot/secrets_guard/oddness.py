@@ -11,7 +11,7 @@ KNOWN_WITHOUT_VOWELS = frozenset(
 NUMBER_WITH_UNIT = re.compile(
     r"[0-9]+(?:st|nd|rd|th|am|pm|hr?s?|mins?|secs?|mg|ml|kg|lbs?|x|k|fa)|[a-z]+[0-9]{1,2}|(?:19|20)[0-9]{2}s?"
 )
-LONGEST_WORD = 27
+LONGEST_WORD = 40
 FEWEST_KINDS = 6  # "nooooooooooooooo" has fewer different letters
 WORDS_HAVE_VOWELS = (0.28, 0.75)
 

@@ -14,7 +14,7 @@ STILL = _words(
 
 # Behind the cue these begin a remark, whatever follows: "my password is not …", "password: what do I …".
 LEADS_ON = _words(
-    """not never no nope isn't wasn't aren't what which where when why who how whether if because since about for from with
+    """not only never no nope isn't wasn't aren't what which where when why who how whether if because since about for from with
     without in on at by of to into than then that's being been going gonna getting supposed meant able unable
     i i'm i've i'd you you're we we're they he she it it's its there there's here this these those that
     please pls help thanks thank hello hi can can't cannot could couldn't do don't does doesn't did didn't will won't would
@@ -64,7 +64,7 @@ CONTINUES = _words(
     i i'm i've it it's its we they you he she what why how where which who there here
     for on in at to by of from with without about over under until till during per via into within like not never
     the a an my your our this these those his her their is was are will would can can't cannot could does doesn't do don't
-    did didn't has have had should please pls help thanks thank enough sensitive only just even though right wrong
+    did didn't has have had should please pls help thanks thank enough sensitive field fields here only just even though right wrong
     somehow apparently according only once twice three several many two time times maybe probably though guys sir
     y e o u pero porque cuando si que como para por en al a de del desde hasta con sin segun sobre hoy ayer ahora ya
     todavia aun tambien tampoco siempre nunca otra otro vez veces cada todo toda todos todas dos tres muchas varias

@@ -20,14 +20,14 @@ from bot.secrets_guard.password_words import (
 from bot.secrets_guard.reading import Reading, Span
 
 NOUN = (
-    r"(?:pass?[\s-]?words?|pas+w[aeo]r?d|passowrd|passwrod|passwort|passwr?d|pword|pwrd|pswd|psw|pwd|p/w|pass\s?phrase"
+    r"(?:pass?[\s-]?words?|pas+w[aeo]r?d|passowrd|passwrod|passwort|passwr?d|pword|pwrd|pswd|psw|pwd?|p/w|pass\s?phrase"
     r"|contrasen[ai]a?|contracena|clave\sde\sacceso|clave\spersonal|credentials)"
 )
 NOUN_WITH_SIGN = rf"(?:{NOUN}|pw|pass|clave|contra|pin|passcode|nip)"
 MINE = r"(?:my|mi|his|her|their|our|su|current|old|new|nueva|vieja|actual|same)"
 ASIDE = (
-    r"(?:\s(?:for|to|of|that|which|i|we|on|in|at|de|del|para|que|en|con|right|now|actual|anterior|nueva|still)"
-    r"(?:\s(?!but|and|or|so|pero|y|o|is|was|es|era)[\w@.'/-]{1,30}){0,4}?)?"
+    r"(?:\s(?:for|to|of|that|which|i|we|on|in|at|de|del|para|que|en|con|right|now|still|actual|anterior|nueva|vieja|temporal|provisional|inicial)"
+    r"(?:\s(?!(?:but|and|or|so|pero|y|o|is|was|es|era)(?![a-z]))[\w@.'/-]{1,30}){0,4}?)?"
 )
 TAIL = r"(?![a-z0-9])"
 IS = rf"(?:\s?(?:[:=]|[-=]+>|\u2192)\s*|\s-\s|[,.?]?\s(?:is|was|it's|its|it is|are|should be|would be|used to be|es|era|sera|seria){TAIL}[\s:]*)"
@@ -37,9 +37,15 @@ SAID = re.compile(
 SIGNED = re.compile(rf"(?<![a-z0-9]){NOUN_WITH_SIGN}{TAIL}\s?(?:[:=]|[-=]+>|\u2192)\s*(?=\S)")
 CHANGED = re.compile(
     rf"(?<![a-z])(?:chang\w{{1,3}}|set|reset\w{{0,4}}|updat\w{{1,3}}|made|make|cambi\w{{1,4}}|puse|actualic\w{{1,3}})\s(?:\w{{1,10}}\s){{0,2}}"
-    rf"(?:{NOUN}|pw){TAIL}(?:\s(?:back|over|again))?\s(?:to|as|a|por|como|en)\s(?=\S)"
+    rf"{NOUN}{TAIL}(?:\s(?:back|over|again))?\s(?:to|as|from|a|por|como|en|de)\s(?=\S)"
+    rf"|(?<![a-z]){NOUN}{TAIL}(?:\s\w{{1,10}}){{0,2}}\s(?:changed|set|reset|updated|cambiad[ao])\s(?:to|as|a|por)\s(?=\S)"
 )
-BESIDE = re.compile(rf"(?<![a-z0-9])(?:{NOUN}|pw|pass|contra){TAIL}\s(?=\S)")
+BESIDE = re.compile(
+    rf"(?<![a-z0-9])(?:{NOUN}|pass|contra|clave){TAIL}(?:'s|,|\s(?:is|es|was|era),?)?\s(?=\S)"
+)
+OTHER_ONE = re.compile(
+    rf"(?<![a-z0-9]){NOUN}{TAIL}[^\n]{{0,60}}?(?<![a-z])(?:new|old|other|nueva|vieja|otra)(?:\sone)?{IS}(?=\S)"
+)
 TURNED = re.compile(
     rf"(?<!\S)(?P<value>\S{{4,64}})\s(?:(?:is|was|es|era)\s(?:(?P<mine>my|mi)|the|la|our)|(?:as|como)(?:\s(?:my|mi|the|la))?)"
     rf"\s(?:\w{{1,10}}\s)?(?:{NOUN}|pw){TAIL}"
@@ -50,7 +56,7 @@ PAIR = re.compile(
 QUOTED = re.compile(r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'(?![a-z])|`[^`\n]{3,80}`")
 WORD = re.compile(r"\S+")
 ENDS_CLAUSE = re.compile(r"[.,;:?]$|[!)]$")
-EDGES = ".,;:!?()\"'[]"
+EDGES = ".,;:!?()\"'[]\u00a1\u00bf"
 ADDRESS = re.compile(r"https?:|www\.|.+@.+\..+|/")
 MADE_OF_WORDS = re.compile(r"[0-9]*-?[a-z']+(?:[-/'][a-z']+)*|[\d.,:/%$+#-]+|[a-z]+[0-9]{1,2}")
 WORD_AND_DIGITS = re.compile(r"[a-z]{4,30}[0-9]{1,4}(?![\w-])")
@@ -61,12 +67,14 @@ LONGEST_LOOK = 400  # letters after a cue in which the password must begin and e
 
 def find_passwords(reading: Reading) -> Iterator[Span]:
     """Every password that a cue gives away."""
-    for cue in (SAID, SIGNED, CHANGED):
+    for cue in (SAID, SIGNED, CHANGED, OTHER_ONE):
         for hit in cue.finditer(reading.text):
             yield from _behind(reading, hit.end())
     for hit in BESIDE.finditer(reading.text):
         first = WORD.match(reading.text, hit.end())
-        if first and (looks_like_password(reading, *first.span()) or WORD_AND_DIGITS.match(first[0])):
+        if first and (
+            looks_like_password(reading, *first.span()) or WORD_AND_DIGITS.match(first[0].strip(EDGES))
+        ):
             yield Span("password", *first.span())
     yield from _in_front(reading)
     yield from _beside_address(reading)

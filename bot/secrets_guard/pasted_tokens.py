@@ -23,6 +23,7 @@ ABOUT_TOKENS = re.compile(
     r"(?<![a-z0-9])(?:recovery|backup|back-up|tokens?|recuperacion|respaldo|fichas?|emergency|emergencia)(?![a-z0-9])"
 )
 CUE_DISTANCE = 120
+SAID_IN_LETTERS = frozenset({"ol", "oi", "lo", "io"})  # 01 and 10
 NEVER_SHOWN = frozenset("ilo")  # people type them for 1 and 0, words are full of them
 IS_BASE32 = re.compile(r"(?:[a-z2-7]|[\W_])+")
 FORGIVEN = str.maketrans("oil", "011")
@@ -55,7 +56,9 @@ def find_tokens(reading: Reading) -> Iterator[PastedToken]:
 def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
     groups = GROUP.findall(hit["body"])
     letters = sum(letter.isalpha() for letter in hit["body"])
-    is_numbered = any(map(str.isdecimal, hit["number"])) or hit["first"] == "-"
+    is_numbered = (
+        any(map(str.isdecimal, hit["number"])) or hit["first"] == "-" or hit["number"] in SAID_IN_LETTERS
+    )
     if letters < FEWEST_LETTERS or not is_numbered:
         return False
     if len(groups) == 1:

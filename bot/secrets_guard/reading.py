@@ -32,6 +32,7 @@ LINKING_WORDS = (
 ASKED = re.compile(
     rf"(?<![a-z0-9])(?:{ABOUT_CODES})(?:[\W_]{{1,4}}(?:{LINKING_WORDS})(?![a-z0-9])){{0,6}}[\W_]{{0,4}}(?=[a-z0-9])"
 )
+UNSEEN = "\u200b"  # folding leaves none of these in a text
 TAKEN_OUT = re.compile(
     r"\[(?:code|recovery token|key|link|password|social security number|record number) removed\]"
 )
@@ -109,7 +110,7 @@ class Reading:
 def read(message: str, expecting: Expecting | None) -> Reading:
     """Fold the message; the notes of an earlier pass are put out of sight, so that guarding twice changes nothing."""
     folded = fold(message)
-    unseen = TAKEN_OUT.sub(lambda hit: "\N{REPLACEMENT CHARACTER}" * len(hit[0]), folded.text)
+    unseen = TAKEN_OUT.sub(lambda hit: UNSEEN * len(hit[0]), folded.text)
     return Reading(Folded(unseen, message, folded.places), expecting)
 
 

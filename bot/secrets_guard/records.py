@@ -4,7 +4,10 @@ import bisect
 import re
 from collections.abc import Iterator
 
+from bot.secrets_guard.number_words import WORDS, digits_of
 from bot.secrets_guard.reading import Reading, Span
+from bot.secrets_guard.spelled_codes import RUN as SPELLED
+from bot.secrets_guard.spelled_codes import WORD
 
 SHAPED = re.compile(
     r"(?<![a-z0-9])(?<![0-9][-.])[0-9]{3}(?P<sign>[-. ])[0-9]{2}(?P=sign)[0-9]{4}(?![a-z0-9]|[-.][0-9])"
@@ -19,9 +22,10 @@ LAST_FOUR = re.compile(
     r"(?<![a-z0-9])(?:last|ultimos|ultimas)\s(?:four|4|cuatro)(?P<about>[^0-9\n]{1,60})(?P<number>[0-9]{4})(?![0-9])"
 )
 CUE_DISTANCE = 80
+SSN_LENGTH = 9
 
 SAID_ALONE = (
-    r"mrn|m\.r\.n\.?|nhc|medical\srecord|historia\sclinica|expediente(?:\s(?:medico|clinico))?|registro\smedico"
+    r"mrn|m\.r\.n\.?|nhc|med(?:ical)?\.?\srec(?:ord)?|chart(?=\s#?[0-9]{5})|historia\sclinica|expediente(?:\s(?:medico|clinico))?|registro\smedico"
     r"|numero\sde\shistoria"
 )
 SAID_WITH_NUMBER = r"patient|chart|record|hospital|emr|ehr|paciente|historial|historia"
@@ -41,6 +45,10 @@ def find_social_security_numbers(reading: Reading) -> Iterator[Span]:
     for hit in NINE_DIGITS.finditer(reading.text):
         is_one = _is_near(cues, hit) or (hit[0].isdecimal() and reading.is_everything(*hit.span()))
         if is_one and not ZIP_PLUS_FOUR.fullmatch(hit[0]):
+            yield Span("social_security_number", *hit.span())
+    for hit in SPELLED.finditer(reading.text):
+        words = [word for word in WORD.findall(hit[0]) if word in WORDS or word.isdecimal()]
+        if _is_near(cues, hit) and len(digits_of(words)) == SSN_LENGTH:
             yield Span("social_security_number", *hit.span())
     for hit in LAST_FOUR.finditer(reading.text):
         if ABOUT_SSN.search(hit["about"]):

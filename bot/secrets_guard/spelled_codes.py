@@ -19,7 +19,7 @@ FEWEST_WORDS = 3  # in "1 two 3 four 5 six"
 GLUE = r"and|then|y|luego|despues|dash|hyphen|space|dot|point|comma|guion|espacio|punto|coma"
 ITEM = rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|[0-9]{{1,4}})"
 RUN = re.compile(
-    rf"(?<![a-z0-9]){ITEM}(?![a-z0-9])(?:(?:[\W_]{{1,3}}(?:{GLUE})){{0,2}}[\W_]{{1,3}}{ITEM}(?![a-z0-9])){{1,30}}"
+    rf"(?<![a-z0-9]){ITEM}(?![a-z0-9])(?:(?:[\W_]{{1,3}}(?:{GLUE})){{0,2}}[\W_]{{1,5}}{ITEM}(?![a-z0-9])){{1,30}}"
 )
 WORD = re.compile(r"[a-z]+|[0-9]+")
 RUN_TOGETHER = re.compile(
@@ -32,8 +32,9 @@ GLUED_TO_CUE = re.compile(r"(?:code|token|otp|pin|codigo|clave|is|es)$")
 DIGITS_AND_LETTERS = re.compile(r"(?<![a-z0-9])[0-9oilsbz]{3}[\s-]?[0-9oilsbz]{3}(?![a-z0-9])")
 FEWEST_DIGITS = 4  # beside letters that stand for digits
 HALVES = re.compile(
-    r"(?<![a-z0-9.,$-])(?P<one>[0-9]{3})(?![a-z0-9%])(?P<gap>[^0-9]{1,60}?)(?P<two>(?<![a-z.,$-])[0-9]{3})(?![a-z0-9%])"
+    r"(?<![a-z0-9.,$-])(?P<one>[0-9]{3})(?![a-z0-9%])(?P<gap>(?:[^0-9]|(?<![0-9])3(?![0-9])){1,60}?)(?P<two>(?<![a-z.,$-])[0-9]{3})(?![a-z0-9%])"
 )
+FIRST_HALF = re.compile(r"(?<![a-z])(?:first|starts?|begins?|primer\w{0,2}|empieza|comienza)(?![a-z])")
 NEXT_HALF = re.compile(
     r"(?<![a-z])(?:and|then|next|last|second|rest|end\w*|finally|followed|y|e|luego|despues|ultim\w+|segund\w+|resto|seguido)"
     r"(?![a-z])"
@@ -96,6 +97,13 @@ def _in_halves(reading: Reading) -> Iterator[Span]:
         counted = harmless.AFTER.match(reading.text, hit.end("one")) or harmless.AFTER.match(
             reading.text, hit.end("two")
         )
-        if NEXT_HALF.search(hit["gap"]) and not counted and reading.has_cue_near(*hit.span()):
+        if NEXT_HALF.search(hit["gap"]) and not counted and _is_about_halves(reading, hit):
             yield Span("code", *hit.span("one"))
             yield Span("code", *hit.span("two"))
+
+
+def _is_about_halves(reading: Reading, hit: re.Match[str]) -> bool:
+    start = hit.start()
+    return reading.has_cue_near(*hit.span()) or bool(
+        FIRST_HALF.search(reading.text, max(0, start - 40), start)
+    )
