@@ -49,7 +49,7 @@ def enter(state: State, facts: Facts) -> Step:
         case GuideStep3():
             return Step(state, (text(facts, "guide.step_3"), _card(facts), _stuck(facts, state)))
         case GuideTokens():
-            return Step(state, (_card(facts), asking(facts, "guide.tokens", ways_out(facts, state.name))))
+            return Step(state, (_card(facts), asking(facts, "guide.tokens", (person(facts, state.name),))))
         case _:
             return finished(facts)
 

@@ -33,7 +33,8 @@ TEXTS = {
     "guide.then_2": "Do you see an entry named ThoroughCare with your e-mail in the app?",
     "guide.step_3": (
         "Step 3 of 3: show that it works.\n"
-        "In the card, enter your current password and the 6-digit token that the app shows for ThoroughCare now. "
+        "In the card, right under the QR code, enter your current password and the 6-digit token that the app shows for "
+        "ThoroughCare now. "
         "Then press Enable Two Factor Authentication. Please do not type either of them here in the chat."
     ),
     "guide.then_3": "I see by myself when it worked. If it does not, tell me.",
@@ -43,7 +44,7 @@ TEXTS = {
     ),
     "guide.tokens": (
         "Two-factor authentication is on for your account.\n"
-        "One last thing: save the Recovery Tokens from the card. Each one signs you in once when your phone is out "
+        "One last thing: save the Recovery Tokens that you see now. Each one signs you in once when your phone is out "
         "of reach. Copy, download or print them, then press Ok, Got it!"
     ),
     "guide.press_tokens": "Good. Please press Ok, Got it! in the card, so that I know they are saved.",
@@ -51,7 +52,7 @@ TEXTS = {
         "No hurry, but please do it before you leave. If the card does not show them any more, you can get new "
         "Recovery Tokens in Account Settings."
     ),
-    "guide.card": "Your private set-up card. What it shows is not kept in this chat.",
+    "guide.card": "Here is your private set-up card.",
     "guide.back": "Back to your set-up?",
     "guide.refused": "{sentence}\n\nYour set-up is still open: enter the token that the app shows now.",
     "guide.refused_and_wait": "{sentence}\n\nYour set-up is still open. I can show you the step again.",

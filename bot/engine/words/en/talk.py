@@ -44,7 +44,7 @@ TEXTS = {
         "If it was one of your recovery tokens, it no longer works: I made it worthless, in case somebody saw it. "
         "Please use another one from your list, in the form."
     ),
-    "removed.new_tokens": "Your private card for ten new recovery tokens. What it shows is not kept in this chat.",
+    "removed.new_tokens": "Here is your private card for ten new recovery tokens.",
     "removed.code": "a 6-digit code",
     "removed.recovery_token": "a recovery token",
     "removed.key": "a setup key",

@@ -33,7 +33,7 @@ TEXTS = {
     "guide.then_2": "¿Ve en la aplicación una entrada llamada ThoroughCare con su correo?",
     "guide.step_3": (
         "Paso 3 de 3: comprobar que funciona.\n"
-        "En la tarjeta, escriba su contraseña actual y el código de 6 dígitos que la aplicación muestra ahora para "
+        "En la tarjeta, justo debajo del código QR, escriba su contraseña actual y el código de 6 dígitos que la aplicación muestra ahora para "
         "ThoroughCare. Luego pulse Enable Two Factor Authentication. Por favor, no escriba ninguno de los dos aquí "
         "en el chat."
     ),
@@ -44,7 +44,7 @@ TEXTS = {
     ),
     "guide.tokens": (
         "La autenticación de dos factores está activada en su cuenta.\n"
-        "Lo último: guarde los Recovery Tokens de la tarjeta. Cada uno le deja entrar una vez cuando no tenga su "
+        "Lo último: guarde los Recovery Tokens que ve ahora. Cada uno le deja entrar una vez cuando no tenga su "
         "teléfono. Cópielos, descárguelos o imprímalos, y luego pulse Ok, Got it!"
     ),
     "guide.press_tokens": "Bien. Pulse Ok, Got it! en la tarjeta, para que yo sepa que están guardados.",
@@ -52,7 +52,7 @@ TEXTS = {
         "Sin prisa, pero hágalo antes de irse. Si la tarjeta ya no los muestra, puede obtener nuevos Recovery Tokens "
         "en Account Settings."
     ),
-    "guide.card": "Su tarjeta privada de configuración. Lo que muestra no se guarda en este chat.",
+    "guide.card": "Aquí está su tarjeta privada de configuración.",
     "guide.back": "¿Volvemos a su configuración?",
     "guide.refused": "{sentence}\n\nSu configuración sigue abierta: escriba el código que la aplicación muestra ahora.",
     "guide.refused_and_wait": "{sentence}\n\nSu configuración sigue abierta. Puedo mostrarle el paso otra vez.",

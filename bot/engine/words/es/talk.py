@@ -44,7 +44,7 @@ TEXTS = {
         "Si era uno de sus tokens de recuperación, ya no sirve: lo anulé, por si alguien lo vio. "
         "Use otro de su lista, en el formulario."
     ),
-    "removed.new_tokens": "Su tarjeta privada para diez tokens nuevos. Lo que muestra no se guarda en este chat.",
+    "removed.new_tokens": "Aquí está su tarjeta privada para diez tokens nuevos.",
     "removed.code": "un código de 6 dígitos",
     "removed.recovery_token": "un token de recuperación",
     "removed.key": "una clave de configuración",
