@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSize, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_ONE = "make chromium    (or: apt-get install chromium, or: uv run playwright install chromium)"
@@ -106,6 +106,7 @@ def open_browser() -> Iterator[Browser]:
     executable = chromium()
     assert executable, f"No Chromium found. Install it with: {HOW_TO_GET_ONE}"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=WAIT_MS)
         browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS), headless=True)
         yield browser
         browser.close()

@@ -131,7 +131,7 @@ export class HelpChat extends HTMLElement {
     panel.view = view ?? (isRecent(chat) ? "thread" : "home");
     if (!panel.draft) panel.fill(draft);
     if (open && !panel.isOpen) this.#open(true);
-    chat.sending.resume(unsent);
+    chat.sending.resume(unsent, chat.transcript.messages);
   }
 
   #remember() {

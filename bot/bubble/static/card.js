@@ -163,16 +163,17 @@ async function ask(address, options = {}) {
  */
 const partsFrom = (address) => (address ? import(address).catch(() => null) : Promise.resolve(null));
 
-/** @param {HTMLElement} body */
+/** First what is wrong, then where the card says that it begins. @param {HTMLElement} body */
 function focusIn(body) {
-  const dialog = body.querySelector("dialog[open]");
-  const target = /** @type {HTMLElement | null} */ ((dialog ?? body).querySelector("[data-focus]"));
+  const place = body.querySelector("dialog[open]") ?? body;
+  const target = ["[aria-invalid='true']", "[autofocus]", "[data-focus]"]
+    .map((kind) => /** @type {HTMLElement | null} */ (place.querySelector(kind)))
+    .find((found) => found !== null);
   if (!target) return;
   target.focus();
-  if (!target.matches(":focus")) {
-    target.tabIndex = -1; // a heading or a sentence
-    target.focus();
-  }
+  if (target.matches(":focus")) return;
+  target.tabIndex = -1; // a heading or a sentence
+  target.focus();
 }
 
 /** Shows that a second press changes nothing; the buttons keep the focus. @param {HTMLFormElement} form */

@@ -48,6 +48,7 @@ export class Chat {
     this.cardMoved = cardMoved;
     this.sending = new Sending({
       wire,
+      last: () => this.transcript.last,
       changed,
       delivered: (last) => this.#delivered(last),
       renew: () => this.refresh(),

@@ -54,7 +54,7 @@ export class Scroller {
       if (isNewBurst || !this.#anchor?.isConnected || first.dataset.author === "person") this.#anchor = first;
       this.#settle();
     } else {
-      this.jump.hidden = false;
+      this.jump.hidden = false; // between the messages and the field: it must not lie over a QR code
     }
   }
 

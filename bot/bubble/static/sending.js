@@ -17,12 +17,14 @@ export class Sending {
   /**
    * @param {object} parts
    * @param {import("./wire.js").Wire} parts.wire
+   * @param {() => number} parts.last the number of the newest message
    * @param {() => void} parts.changed
    * @param {(last: number) => void} parts.delivered the highest number the server gave this turn
    * @param {() => Promise<boolean>} parts.renew reads the conversation again, for a fresh CSRF token; false: signed out
    */
-  constructor({ wire, changed, delivered, renew }) {
+  constructor({ wire, last, changed, delivered, renew }) {
     this.wire = wire;
+    this.last = last;
     this.changed = changed;
     this.delivered = delivered;
     this.renew = renew;
@@ -30,7 +32,7 @@ export class Sending {
 
   /** Whether an answer is being waited for. */
   get busy() {
-    return this.list.some(({ state }) => state === "sending");
+    return this.list.some(({ state }) => state !== "failed");
   }
 
   /** @param {string} text @returns {Outgoing} */
@@ -64,12 +66,12 @@ export class Sending {
    * Takes up what the last page could not finish. The event ids make it harmless if the server has it already.
    *
    * @param {Outgoing[]} unsent
+   * @param {Message[]} messages what the conversation shows by now
    */
-  resume(unsent) {
-    for (const item of unsent) {
-      this.list.push(item);
-      this.#queue(item);
-    }
+  resume(unsent, messages) {
+    this.list.push(...unsent);
+    for (const message of messages) this.claim(message);
+    for (const item of [...this.list]) this.#queue(item);
   }
 
   /**
@@ -81,9 +83,10 @@ export class Sending {
    */
   claim({ author, number, body, masked }) {
     if (author !== "person") return undefined;
-    const item = this.list.find(({ state, lost, numbers, text }) =>
-      numbers ? numbers.includes(number) : (state === "sending" || lost) && (masked || body.text === text),
-    );
+    const item = this.list.find(({ state, lost, numbers, text, after }) => {
+      if (numbers) return numbers.includes(number);
+      return number > after && (state === "sending" || lost) && (masked || body.text === text);
+    });
     if (!item) return undefined;
     this.list = this.list.filter((each) => each !== item);
     return item.eventId;
@@ -107,6 +110,7 @@ export class Sending {
       choice,
       number,
       at: new Date().toISOString(),
+      after: this.last(),
       state: "sending",
       error: "",
       lost: false,

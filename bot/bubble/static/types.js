@@ -41,6 +41,7 @@
  * @property {string | null} choice
  * @property {number | null} number the message that a choice answers
  * @property {string} at
+ * @property {number} after the newest message when it was said
  * @property {"sending" | "sent" | "failed"} state
  * @property {string} error
  * @property {boolean} lost the server may never have heard of it

@@ -6,7 +6,10 @@
 const PHONE = "(max-width: 479.98px), (max-height: 439.98px)";
 const PAGE = `
   html:has(help-chat[data-covers]) { overflow: hidden }
-  @media print { body:has(help-chat[data-prints]) > :not(help-chat) { display: none } }`;
+  @media print {
+    body:has(help-chat[data-prints]) > :not(help-chat) { display: none }
+    body:has(help-chat[data-prints]) > help-chat { display: block }
+  }`;
 
 export class Viewport {
   #phone = matchMedia(PHONE);

@@ -43,6 +43,12 @@ class ChatOnPage:
         self.region.wait_for()
         return self
 
+    def write(self, words: str) -> None:
+        """Say something and wait until nothing of it is on its way any more."""
+        self.say(words)
+        self.log.get_by_text(words, exact=True).wait_for()
+        self.log.get_by_text("Sending").wait_for(state="detached")
+
     def say(self, words: str) -> None:
         self.field.fill(words)
         self.button("Send").click()

@@ -107,13 +107,12 @@ class Pages:
                 form = FORM.format(action="/cards/set-up/begin", fields="", button="Show the QR code")
                 return _section(self.state, STEP_1 + form)
             case "step_2":
-                wrong = ' aria-invalid="true" aria-describedby="problem" data-focus' if refused else ""
+                wrong = ' aria-invalid="true" aria-describedby="problem"' if refused else ""
                 fields = FIELDS.format(wrong=wrong, problem=PROBLEM if refused else "")
                 form = FORM.format(
                     action="/cards/set-up/confirm", fields=fields, button="Enable Two Factor Authentication"
                 )
-                step = STEP_2.replace(" data-focus", "") if refused else STEP_2
-                return _section(self.state, step + form)
+                return _section(self.state, STEP_2 + form)
             case _:
                 return _section(
                     self.state, "<h3 data-focus>You are set up</h3><p>Sign-in now asks for a token.</p>"
