@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from bot import secrets_guard
-from bot.bubble.app import Viewer, build_bubble
+from bot.bubble.app import Viewer, build_bubble, script_path
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.account.viewer import viewer_of
@@ -55,7 +55,7 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         installation=installation,
         origin=settings.public_url,
         cookies=CookieJar("tc2fa", secure=settings.public_url.startswith("https://")),
-        pages=account_pages(),
+        pages=account_pages(chat_script=script_path()),
         clock=clock,
     )
     console = Site(

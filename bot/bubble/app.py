@@ -1,6 +1,7 @@
 """The bubble's server: routes that the account site mounts at /chat. Who is looking is told by the site."""
 
 import functools
+import hashlib
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
@@ -27,7 +28,7 @@ from core.db import DatabaseUnavailable, announce
 from core.installation import Installation
 from core.live import Watcher
 
-__all__ = ["Viewer", "build_bubble"]
+__all__ = ["Viewer", "build_bubble", "script_path"]
 
 T = TypeVar("T")
 Handler = Callable[["Bubble", Request], Awaitable[Response]]
@@ -60,13 +61,29 @@ class Bubble:
         return self.ears.clock()
 
 
+@functools.cache
+def version() -> str:
+    """What changes with any of the element's files. It is a folder, so that their imports of each other carry it."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return f"v-{digest.hexdigest()[:12]}"
+
+
+def script_path() -> str:
+    """The address of the element's script; browsers may keep it and all that it imports for a year."""
+    return f"/chat/ui/{version()}/bubble.js"
+
+
 class Versioned(StaticFiles):
-    """The element's files: asked for by version they may be kept, else they are checked each time."""
+    """The element's files: asked for by their version they may be kept, else they are checked each time."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at ``path``, or 404."""
-        response = await super().get_response(path, scope)
-        kept = scope.get("query_string", b"").startswith(b"v=")
+        folder, _, name = path.partition("/")
+        named = folder.startswith("v-")
+        response = await super().get_response(name if named else path, scope)
+        kept = folder == version() if named else scope.get("query_string", b"").startswith(b"v=")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
         return response
 

@@ -279,13 +279,3 @@ def test_a_long_conversation_shows_its_end(site: BubbleSite, priya: TestClient) 
     seen = look(priya)
     assert len(seen["messages"]) == 200
     assert seen["messages"][-1]["number"] == seen["last_number"] == 252
-
-
-def test_the_elements_files_are_served(priya: TestClient) -> None:
-    plain, versioned = priya.get("/chat/ui/bubble.js"), priya.get("/chat/ui/bubble.js?v=1")
-    assert plain.status_code == 200
-    assert "javascript" in plain.headers["content-type"]
-    assert plain.headers["cache-control"] == "no-cache"
-    assert "immutable" in versioned.headers["cache-control"]
-    assert priya.get("/chat/ui/../app.py").status_code == 404
-    assert priya.get("/chat/ui/nothing.js").status_code == 404
