@@ -12,7 +12,7 @@ def configure(level: str) -> None:
     logging.basicConfig(
         level=max(number, logging.INFO), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
     )
-    for noisy in ("slack_bolt", "aiohttp.access", "uvicorn"):  # Bolt logs rejected bodies at INFO
+    for noisy in ("slack_bolt", "aiohttp.access", "uvicorn", "alembic"):  # Bolt logs rejected bodies at INFO
         logging.getLogger(noisy).setLevel(logging.WARNING)
     terminal = sys.stderr.isatty()
     structlog.configure(

@@ -94,7 +94,7 @@ class _Judge:
             return False
         if not harmless.is_date(number.groups) or not signs <= {"-", "."}:
             return True
-        return number.start not in self._dated and self._is_about_codes(number)
+        return number.start not in self._dated
 
     def _is_unusual_code(self, number: Number) -> bool:
         """``12 3456`` or ``123, 456``: only where the talk is of codes, or nothing else is said."""

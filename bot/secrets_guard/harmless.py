@@ -39,7 +39,7 @@ PHONE_BEFORE = re.compile(
     r"|movil)(?:\s(?:me|us|at|on|is|al|a|es))?[\s:.]{1,3}(?=[0-9])|\+(?=[0-9])"
 )
 DATED = re.compile(
-    r"(?<![a-z0-9])(?:on|since|until|till|by|from|dated?|dob|d\.o\.b\.?|born|birthday|due|before|after|for|through|to|of"
+    r"(?<![a-z0-9])(?:on|at|a las|since|until|till|by|from|dated?|dob|d\.o\.b\.?|born|birthday|due|before|after|for|through|to|of"
     r"|appointment|visit|el|desde|hasta|fecha(?: de nacimiento)?|nacio|nacid[oa]|cita|dia|antes del|del|al|para)"
     r"(?:\s(?:is|was|of birth|es|era|el))?[\s:.(]{0,3}(?=[0-9])"
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.secrets_guard.oddness import VOWELS, is_mixed, is_odd, is_speakable
+from bot.secrets_guard.oddness import VOWELS, has_both, is_mixed, is_odd, is_speakable
 from bot.secrets_guard.reading import Reading, Span
 
 SHORTEST = 16
@@ -85,7 +85,7 @@ def _key_in_groups(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 def _are_key_groups(reading: Reading, groups: list[str], start: int, end: int) -> bool:
     """Words of one length in a row are no key; one group that no word looks like makes them one, or two where few."""
-    odd = sum(map(is_odd, groups))
+    odd = sum(is_odd(group) or has_both(group) for group in groups)
     has_few_vowels = sum(not VOWELS & set(group) for group in groups) > len(groups) / 2
     if odd == 0 and not has_few_vowels:
         return reading.stands_out(start, end) and _is_about_keys(reading, start, end)

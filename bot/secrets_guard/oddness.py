@@ -4,28 +4,37 @@ import re
 
 VOWELS = frozenset("aeiouy")
 LONGEST_CONSONANTS = re.compile(r"[^aeiouy]{5,}")
+FOUR_CONSONANTS = re.compile(r"(?!ngth|ghts|rths|ckst|ndst|tchs|nstr|mpts|rtsh)[^aeiouy]{4}")
+LONG_GROUP = 6
 FEWEST_LETTERS = 3  # without a vowel; "mr" and "vs" are words
 KNOWN_WITHOUT_VOWELS = frozenset(
     "html http mgmt hmmm hmm pfft psst shh shhh grrr brr mmm zzz nvm pls plz thx msg".split()
 )
-NUMBER_WITH_UNIT = re.compile(
-    r"[0-9]+(?:st|nd|rd|th|am|pm|hr?s?|mins?|secs?|mg|ml|kg|lbs?|x|k|fa)|[a-z]+[0-9]{1,2}|(?:19|20)[0-9]{2}s?"
-)
-LONGEST_WORD = 40
+NUMBER_WITH_UNIT = re.compile(r"[0-9]+(?:st|nd|rd|th|am|pm|hr?s?|mins?|secs?|mg|ml|kg|lbs?|x|k|fa|s)")
+NUMBERED_WORD = re.compile(r"[a-z]+[0-9]{1,2}")
+LONGEST_WORD = 31
 FEWEST_KINDS = 6  # "nooooooooooooooo" has fewer different letters
 WORDS_HAVE_VOWELS = (0.28, 0.75)
 
 
+def has_both(group: str) -> bool:
+    """Letters and digits together, and not as in ``24hr``. Two such groups in a row are no words."""
+    is_both = any(map(str.isalpha, group)) and any(map(str.isdecimal, group))
+    return is_both and not NUMBER_WITH_UNIT.fullmatch(group)
+
+
 def is_mixed(group: str) -> bool:
-    """Letters and digits together, and not as in ``24hr`` or ``step2``."""
-    has_both = any(map(str.isalpha, group)) and any(map(str.isdecimal, group))
-    return has_both and not NUMBER_WITH_UNIT.fullmatch(group)
+    """The same, and not as in ``step2`` either."""
+    return has_both(group) and not NUMBERED_WORD.fullmatch(group)
 
 
 def is_odd(group: str) -> bool:
     """A group that no word looks like: mixed, or letters without a vowel."""
-    is_unspeakable = group.isalpha() and len(group) >= FEWEST_LETTERS and not VOWELS & set(group)
-    return is_mixed(group) or (is_unspeakable and group not in KNOWN_WITHOUT_VOWELS)
+    if not group.isalpha():
+        return is_mixed(group)
+    if len(group) >= LONG_GROUP and FOUR_CONSONANTS.search(group):
+        return True
+    return len(group) >= FEWEST_LETTERS and not VOWELS & set(group) and group not in KNOWN_WITHOUT_VOWELS
 
 
 def is_speakable(letters: str) -> bool:

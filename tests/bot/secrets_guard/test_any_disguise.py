@@ -64,7 +64,7 @@ def test_no_otpauth_link_passes(key: bytes, scheme: str) -> None:
 )
 @example("Winter2026", "my password is {}")
 def test_no_password_behind_a_cue_passes(password: str, cue: str) -> None:
-    assert password not in mask(cue.format(password + "7")).text
+    assert letters(mask(cue.format(password + "7")).text) == letters(cue.format(""))
 
 
 @given(
