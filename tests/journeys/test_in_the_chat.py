@@ -1,6 +1,9 @@
-"""Journeys (g) and (j): a decline with its reason in the same conversation, and tokens that are not lost by accident."""
+"""Journeys (b), (c), (g), (j): set-up inside the chat, no admin, a decline, and tokens that are not lost by accident."""
+
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from tests.journeys.people import ask_for_activation, member, staff
@@ -9,6 +12,37 @@ from tests.parts.browser import NewPage
 from tests.parts.sites import Sites
 
 pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
+
+
+def test_the_whole_set_up_inside_the_conversation(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Lakeside")
+    priya = member(sites, new_page(), "priya@lakeside.example")
+    priya.sign_in()
+    chat = priya.open_chat()
+    chat.get_by_role("button", name="Set up 2FA now").click()
+    chat.get_by_role("button", name="I have my phone").click()
+    chat.get_by_role("button", name="Continue to Step 2").click()
+    priya.scan(within=chat)
+    priya.enable("000000")
+    expect(chat.get_by_role("alert").filter(has_text="not right")).to_be_visible()
+    priya.enable()
+    tokens = priya.save_tokens()
+    expect(chat.locator("[data-card]").last).to_contain_text("Two-factor authentication is on")
+    said = chat.get_by_role("log").inner_text()
+    assert not [token for token in tokens if token in said]
+    priya.sign_out()
+    priya.sign_in()
+
+
+def test_a_member_who_asks_is_sent_to_the_admins_by_name(sites: Sites, new_page: NewPage) -> None:
+    priya = member(sites, new_page(), "priya@lakeside.example")
+    priya.sign_in()
+    chat = priya.open_chat()
+    with suppress(PlaywrightError):
+        chat.get_by_role("button", name="Ask a question").click(timeout=500)
+    priya.say("please turn on two-factor authentication for our whole practice")
+    expect(chat.get_by_role("log")).to_contain_text("Dana Whitfield")
+    expect(chat.get_by_role("button", name="Send request")).to_have_count(0)
 
 
 def test_a_decline_arrives_with_its_reason(sites: Sites, new_page: NewPage) -> None:
