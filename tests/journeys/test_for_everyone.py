@@ -1,0 +1,113 @@
+"""Journeys (h) and (i): by keyboard alone, and on a phone; and axe over the account site in light and dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import fresh_code, member
+from tests.journeys.test_trouble import activate
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import NewPage, Scheme
+from tests.parts.phone import Phone
+from tests.parts.sites import Sites
+
+pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
+MOST_STOPS = 60
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Press Tab until the thing of this name has the focus, as somebody without a mouse does."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "() => { const e = document.activeElement; return e.labels?.[0]?.innerText || e.innerText || ''; }"
+        )
+        if here.strip() == name:
+            return
+    raise AssertionError(f"{name!r} cannot be reached by keyboard")
+
+
+def test_set_up_and_sign_in_by_keyboard_alone(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Riverbend")
+    tom = member(sites, new_page(), "tom@riverbend.example")
+    page = tom.page
+    page.goto(f"{sites.account}/sign-in")
+    page.keyboard.type(tom.email)
+    _tab_to(page, "Password")
+    page.keyboard.type(tom.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Riverbend Cardiology")
+    _tab_to(page, "Tom Becker")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Account Settings")).to_be_visible()
+    _tab_to(page, "Enable Two Factor Authentication")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Continue to Step 2")).to_be_visible()
+    _tab_to(page, "Continue to Step 2")
+    page.keyboard.press("Enter")
+    phone = tom.scan()
+    _tab_to(page, "Current password")
+    page.keyboard.type(tom.password)
+    _tab_to(page, "6-digit token")
+    page.keyboard.type(fresh_code(phone))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
+    _tab_to(page, "Ok, Got it!")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your Recovery Tokens are marked as saved")).to_be_visible()
+
+
+def test_a_phone_leads_with_the_link_and_needs_no_second_screen(sites: Sites, new_page: NewPage) -> None:
+    activate(sites, "Lakeside")
+    priya = member(sites, new_page(device="phone"), "priya@lakeside.example")
+    priya.sign_in()
+    priya.open_set_up()
+    link = priya.page.get_by_role("link", name="Open in authenticator app")
+    expect(link).to_be_visible()
+    picture = priya.page.get_by_role("img", name="QR code").bounding_box()
+    place = link.bounding_box()
+    assert picture is not None
+    assert place is not None
+    assert place["y"] < picture["y"]
+    priya.phone = Phone.opening(link.get_attribute("href") or "")
+    assert priya.phone.account == "priya@lakeside.example"
+    priya.enable()
+    priya.save_tokens()
+    assert priya.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_account_site_is_accessible(
+    sites: Sites, new_page: NewPage, scheme: Scheme
+) -> None:
+    activate(sites, "Lakeside")
+    page = new_page(scheme=scheme)
+    for path in ("/sign-in", "/password/forgotten", "/help/two-factor", "/nowhere"):
+        page.goto(f"{sites.account}{path}")
+        assert_accessible(page)
+    priya = member(sites, page, "priya@lakeside.example")
+    priya.sign_in()
+    assert_accessible(page)
+    page.goto(f"{sites.account}/settings")
+    assert_accessible(page)
+    priya.open_set_up()
+    assert_accessible(page)
+    priya.scan()
+    priya.enable("000000")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert_accessible(page)
+    priya.enable()
+    expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
+    assert_accessible(page)
+    priya.save_tokens()
+    for path in ("/settings", "/settings/recovery-tokens", "/settings/new-phone", "/settings/turn-off"):
+        page.goto(f"{sites.account}{path}")
+        assert_accessible(page)
+    priya.sign_out()
+    priya.give_password()
+    expect(page.get_by_role("button", name="Verify Token")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Use a recovery token").click()
+    expect(page.get_by_label("Recovery token")).to_be_visible()
+    assert_accessible(page)
