@@ -95,7 +95,7 @@ def test_every_page_of_the_account_site_is_accessible(
     assert_accessible(page)
     priya.scan()
     priya.enable("000000")
-    expect(page.get_by_role("alert").first).to_be_visible()
+    expect(page.locator("main").get_by_role("alert").first).to_be_visible()
     assert_accessible(page)
     priya.enable()
     expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()

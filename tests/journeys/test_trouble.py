@@ -41,10 +41,12 @@ def test_a_recovery_token_signs_in_once_and_only_once(sites: Sites, new_page: Ne
         priya.page.get_by_label("Recovery token").fill(tokens[0].lower())
         priya.page.get_by_role("button", name="Verify Token").click()
         if attempt == "taken":
-            expect(priya.page.get_by_role("status")).to_contain_text("signed in with a recovery token")
+            expect(priya.page.locator("main").get_by_role("status")).to_contain_text(
+                "signed in with a recovery token"
+            )
             expect(priya.page.get_by_text("9 of 10 left")).to_be_visible()
             priya.sign_out()
-    expect(priya.page.get_by_role("alert")).to_contain_text("was used before")
+    expect(priya.page.locator("main").get_by_role("alert")).to_contain_text("was used before")
 
 
 def test_a_factor_follows_its_person_into_every_practice(sites: Sites, new_page: NewPage) -> None:
@@ -89,7 +91,7 @@ def test_a_refused_code_is_named(sites: Sites, new_page: NewPage) -> None:
     ):
         tom.page.get_by_label("6-digit Token").fill(code)
         tom.page.get_by_role("button", name="Verify Token").click()
-        expect(tom.page.get_by_role("alert")).to_contain_text(re.compile(words))
+        expect(tom.page.locator("main").get_by_role("alert")).to_contain_text(re.compile(words))
     expect(tom.page.get_by_label("6-digit Token")).to_be_focused()
 
 
