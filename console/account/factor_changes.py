@@ -1,7 +1,8 @@
 """New recovery tokens, a new phone, turning off: each asks for the password and a code or an unused recovery token."""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Literal, Protocol, TypeVar
 
 from starlette.responses import Response
 
@@ -10,16 +11,35 @@ from console.account.two_factor import OPEN, Wrong, wrong_of
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.visit import Visit
 from core import enrollments, factor_changes, set_up
+from core.actors import Actor
 from core.factor_changes import Mandatory, NewTokens, TurnedOff
+from core.installation import Installation
 from core.second_factor import Typed
 from core.set_up import Begun
 
+T_co = TypeVar("T_co", covariant=True)
 Change = Literal["tokens", "phone", "off"]
 PATHS: dict[Change, str] = {
     "tokens": "/settings/recovery-tokens",
     "phone": "/settings/new-phone",
     "off": "/settings/turn-off",
 }
+
+
+class Flow(Protocol[T_co]):
+    """A flow of core that asks for the password and a second factor."""
+
+    def __call__(
+        self,
+        installation: Installation,
+        user_id: str,
+        *,
+        password: str,
+        typed: Typed,
+        by: Actor,
+        now: datetime,
+    ) -> T_co:
+        """Run it."""
 
 
 @dataclass(frozen=True)
@@ -41,51 +61,37 @@ def show(change: Change) -> Handler:
 
 async def new_tokens(visit: Visit) -> Response:
     """A new set of recovery tokens; the old one dies at once."""
-    proof = _proof(visit)
-    if isinstance(proof, Wrong):
-        return await _form(visit, "tokens", proof)
-    outcome = await visit.run(
-        lambda: factor_changes.new_tokens(
-            visit.site.installation,
-            visit.me.user_id,
-            password=proof.password,
-            typed=proof.typed,
-            by=visit.actor,
-            now=visit.now,
-        )
-    )
+    outcome = await _prove_and(visit, factor_changes.new_tokens)
     if isinstance(outcome, NewTokens):
         return await recovery_tokens.show_once(visit, outcome.tokens)
-    return await _form(visit, "tokens", wrong_of(visit, outcome))
+    return await _form(visit, "tokens", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
 
 
 async def new_phone(visit: Visit) -> Response:
     """Begin on a new phone; the old one works until the new one is confirmed."""
-    proof = _proof(visit)
-    if isinstance(proof, Wrong):
-        return await _form(visit, "phone", proof)
-    outcome = await visit.run(
-        lambda: set_up.begin_replacement(
-            visit.site.installation,
-            visit.me.user_id,
-            password=proof.password,
-            typed=proof.typed,
-            by=visit.actor,
-            now=visit.now,
-        )
-    )
+    outcome = await _prove_and(visit, set_up.begin_replacement)
     if isinstance(outcome, Begun):
         return await settings.after(visit, f"{OPEN}#step-2")
-    return await _form(visit, "phone", wrong_of(visit, outcome))
+    return await _form(visit, "phone", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
 
 
 async def turn_off(visit: Visit) -> Response:
     """End one's own factor."""
+    outcome = await _prove_and(visit, factor_changes.turn_off)
+    if isinstance(outcome, TurnedOff):
+        return await settings.after(visit, "/settings#two-factor", done="turned-off")
+    if isinstance(outcome, Mandatory):
+        return refusal(visit, 403, "This account must keep two-factor authentication.")
+    return await _form(visit, "off", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
+
+
+async def _prove_and(visit: Visit, flow: Flow[T_co]) -> T_co | Wrong:
+    """Hand what was typed to the one flow of core that this form is for."""
     proof = _proof(visit)
     if isinstance(proof, Wrong):
-        return await _form(visit, "off", proof)
-    outcome = await visit.run(
-        lambda: factor_changes.turn_off(
+        return proof
+    return await visit.run(
+        lambda: flow(
             visit.site.installation,
             visit.me.user_id,
             password=proof.password,
@@ -94,11 +100,6 @@ async def turn_off(visit: Visit) -> Response:
             now=visit.now,
         )
     )
-    if isinstance(outcome, TurnedOff):
-        return await settings.after(visit, "/settings#two-factor", done="turned-off")
-    if isinstance(outcome, Mandatory):
-        return refusal(visit, 403, "This account must keep two-factor authentication.")
-    return await _form(visit, "off", wrong_of(visit, outcome))
 
 
 def _proof(visit: Visit) -> Proof | Wrong:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import segno
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from console.web.shown_secret import ShownSecret, shown
 from console.web.visit import Visit
-from core import enrollments, practices, request_views, sessions, sign_in_policy, totp
+from core import enrollments, practices, request_views, sessions, sign_in_policy
 from core.enrollments import Pending, PendingExpired, Standing
 from core.person_facts import facts_of
 from core.practices import PersonView, PracticeView
@@ -17,15 +17,6 @@ from core.sign_in_policy import Reason
 
 if TYPE_CHECKING:
     from console.account.two_factor import Wrong
-
-
-@dataclass(frozen=True)
-class Secret:
-    """What Step 2 shows, on a page that nobody stores."""
-
-    qr: str  # an SVG as a data: address
-    groups: str  # the key in groups of four
-    uri: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ class SettingsPage:
     practices: tuple[PracticeView, ...]
     standing: Standing
     may_set_up: bool
-    secret: Secret | None
+    secret: ShownSecret | None
     waited_too_long: bool
     whom_to_ask: tuple[AdminsOf, ...]
     reasons: tuple[Reason, ...]
@@ -96,7 +87,7 @@ def look(session: Session, visit: Visit) -> SettingsPage:
         practices=mine,
         standing=standing,
         may_set_up=may_set_up,
-        secret=_secret(waiting, me.email) if isinstance(waiting, Pending) else None,
+        secret=shown(waiting.secret, me.email) if isinstance(waiting, Pending) else None,
         waited_too_long=isinstance(waiting, PendingExpired) or _elsewhere(standing, waiting),
         whom_to_ask=() if may_set_up else tuple(_whom_to_ask(session, practice) for practice in mine),
         reasons=sign_in_policy.reasons(facts),
@@ -114,9 +105,3 @@ def _elsewhere(standing: Standing, waiting: Pending | PendingExpired | None) -> 
 def _whom_to_ask(session: Session, practice: PracticeView) -> AdminsOf:
     is_asked = request_views.open_request(session, practice.id) is not None
     return AdminsOf(practice, practices.admins_of(session, practice.id), is_asked)
-
-
-def _secret(pending: Pending, email: str) -> Secret:
-    uri = totp.provisioning_uri(pending.secret, email)
-    drawn = segno.make(uri, error="m", micro=False).svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
-    return Secret(qr=drawn, groups=totp.in_groups(pending.secret), uri=uri)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from console.account import recovery_tokens, settings
 from console.account.answers import busy, too_many
 from console.web.doors import refusal, with_retry_after
+from console.web.refused_codes import status_of, wait_of
 from console.web.visit import Visit
 from core import set_up
 from core.code_refusals import Refusal
@@ -82,13 +83,9 @@ def wrong_of(visit: Visit, outcome: Refusal | WrongPassword | TooManyTries | Bus
     """The refusal of a form with ``current_password`` and ``token``, at the field it belongs to."""
     match outcome:
         case Refusal():
-            wait = (outcome.until - visit.now).total_seconds() if outcome.until else None
-            status = {"too_many_tries": 429, "locked": 429, "busy": 503, "malformed": 400}.get(
-                outcome.kind, 403
-            )
             field = "recovery_token" if outcome.factor == "recovery_token" else "token"
-            words = sentence(outcome, now=visit.now)
-            return Wrong(field, words, status, wait or (5 if status == 503 else None), outcome.retry_in)  # noqa: PLR2004  503 is its own name
+            words, wait = sentence(outcome, now=visit.now), wait_of(outcome, now=visit.now)
+            return Wrong(field, words, status_of(outcome), wait, outcome.retry_in)
         case WrongPassword():
             return Wrong("current_password", "That is not your current password. Type it again.", 403)
         case TooManyTries(until):

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from console.staff import requests
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.pages import ago
+from console.web.refused_codes import status_of, wait_of
 from console.web.visit import Visit
 from core import request_decisions, request_views, step_up
 from core.actors import Actor
@@ -173,17 +174,12 @@ def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str
 
 def _step_up_page(visit: Visit, wish: Wish, refused: Refusal | None = None) -> Response:
     problem = sentence(refused, now=visit.now) if refused else ""
-    status = {"too_many_tries": 429, "locked": 429, "busy": 503, "malformed": 400}.get(
-        refused.kind if refused else "", 403 if refused else 200
-    )
     page = visit.page(
         "step_up.html",
-        status=status,
+        status=status_of(refused) if refused else 200,
         wish=wish,
         field=FIELDS[wish.decision],
         request_id=requests.request_id(visit),
         problem=problem,
     )
-    return with_retry_after(
-        page, (refused.until - visit.now).total_seconds() if refused and refused.until else None
-    )
+    return with_retry_after(page, wait_of(refused, now=visit.now) if refused else None)

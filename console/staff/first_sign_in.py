@@ -2,13 +2,14 @@
 
 from typing import assert_never
 
-import segno
 from starlette.responses import Response
 
 from console.web.doors import refusal, with_retry_after
+from console.web.refused_codes import status_of, wait_of
+from console.web.shown_secret import shown
 from console.web.signing_in import half_expired, signed_in_now
 from console.web.visit import Visit
-from core import enrollments, factor_changes, first_set_up, set_up, totp
+from core import enrollments, factor_changes, first_set_up, set_up
 from core.code_refusals import Refusal
 from core.enrollments import Pending
 from core.factor_changes import NeedsProof, NewTokens
@@ -57,11 +58,8 @@ async def confirm(visit: Visit) -> Response:
             )
             return page
         case Refusal():
-            page = await _draw(
-                visit, sentence(outcome, now=visit.now), 400 if outcome.kind == "malformed" else 403
-            )
-            wait = (outcome.until - visit.now).total_seconds() if outcome.until else None
-            return with_retry_after(page, wait)
+            page = await _draw(visit, sentence(outcome, now=visit.now), status_of(outcome))
+            return with_retry_after(page, wait_of(outcome, now=visit.now))
         case NothingPending():
             return await _draw(visit, "That QR code is void. Take a new one and delete the old entry.", 409)
         case HalfExpired():
@@ -112,9 +110,5 @@ async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
     waiting = await visit.read(
         lambda session: enrollments.pending(session, keys, half.user_id, session_id=half.id, now=visit.now)
     )
-    facts: dict[str, str] = {}
-    if isinstance(waiting, Pending):
-        uri = totp.provisioning_uri(waiting.secret, half.email)
-        qr = segno.make(uri, error="m").svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
-        facts = {"qr": qr, "key": totp.in_groups(waiting.secret), "uri": uri}
-    return visit.page("staff_set_up.html", status=status, secret=facts, problem=problem)
+    secret = shown(waiting.secret, half.email) if isinstance(waiting, Pending) else None
+    return visit.page("staff_set_up.html", status=status, secret=secret, problem=problem)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from console.web.doors import door, with_retry_after
+from console.web.refused_codes import status_of, wait_of
 from console.web.site import Site
 from console.web.visit import Visit
 from core import half_sign_ins, sessions, sign_in
@@ -204,15 +205,10 @@ def _form(
 
 def _prompt(visit: Visit, kind: SecondFactor, refused: Refusal | None = None) -> Response:
     problem = sentence(refused, now=visit.now) if refused else ""
-    status = {None: 200, "too_many_tries": 429, "locked": 429, "busy": 503, "malformed": 400}.get(
-        refused.kind if refused else None, 403
-    )
+    status = status_of(refused) if refused else 200
     template = "token.html" if kind == "totp" else "recovery_token.html"
     page = visit.page(template, status=status, problem=problem, refused=refused)
-    if refused is None or (refused.until is None and refused.kind != "busy"):
-        return page
-    seconds = (refused.until - visit.now).total_seconds() if refused.until else refused.retry_in or 5
-    return with_retry_after(page, seconds)
+    return with_retry_after(page, wait_of(refused, now=visit.now) if refused else None)
 
 
 def _in_minutes(until: datetime, now: datetime) -> str:
