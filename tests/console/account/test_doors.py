@@ -1,75 +1,13 @@
 """Every route of the account site, tried with only a half sign-in and with another practice's session."""
 
-import re
-import typing
-from dataclasses import dataclass
-from datetime import datetime
-
 import pytest
-from httpx2 import Response
-from starlette.applications import Starlette
-from starlette.routing import Mount, Route
-from starlette.testclient import TestClient
 
-from console.asgi import compose
-from core import demo_data
-from tests.cast import MONDAY, PASSWORD, Cast
-
-ORIGIN = "http://127.0.0.1:8000"
-SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
-SECRET = b"twenty bytes of TOTP"
+from tests.cast import PASSWORD, Cast
+from tests.console.account.desk import SAME_ORIGIN, Site
 
 
-@dataclass
-class Site:
-    """The account site as a browser without JavaScript meets it."""
-
-    client: TestClient
-    routes: list[Route]
-    csrf_token: str = ""
-
-    def get(self, path: str) -> Response:
-        """Look, and remember the page's token."""
-        answer: Response = self.client.get(path, headers=SAME_ORIGIN)
-        if found := TOKEN.search(answer.text):
-            self.csrf_token = found[1]
-        return answer
-
-    def post(self, path: str, **form: str) -> Response:
-        """Send a form of the page last seen."""
-        answer: Response = self.client.post(
-            path, data={"csrf_token": self.csrf_token} | form, headers=SAME_ORIGIN
-        )
-        return answer
-
-    def give_password(self, email: str) -> Response:
-        """The first step."""
-        self.get("/sign-in")
-        return self.post("/sign-in", email=email, password=PASSWORD)
-
-
-@pytest.fixture
-def site(cast: Cast) -> Site:
-    """The composed account site, on both databases."""
-
-    def monday() -> datetime:
-        return MONDAY
-
-    app = compose(cast.installation, clock=monday).account
-    inner = typing.cast("Starlette", app.app)  # the envelope wraps it
-    assert all(isinstance(route, Route | Mount) for route in inner.routes)
-    routes = [route for route in inner.routes if isinstance(route, Route)]
-    return Site(TestClient(app, base_url=ORIGIN, follow_redirects=False), routes)
-
-
-def _enroll(cast: Cast, name: str) -> None:
-    user_id, keys = cast.person(name).id, cast.installation.keys
-    cast.do(lambda session: demo_data.enroll(session, keys, user_id, SECRET, now=MONDAY))
-
-
-def test_a_half_sign_in_opens_nothing_but_the_second_step(site: Site, cast: Cast) -> None:
-    _enroll(cast, "Miguel")
+def test_a_half_sign_in_opens_nothing_but_the_second_step(site: Site) -> None:
+    site.enroll("Miguel")
     assert site.give_password("miguel@lakeside.example").headers["location"] == "/sign-in/token"
     assert site.get("/sign-in/token").status_code == 200
     walked = 0
@@ -89,8 +27,8 @@ def test_every_route_but_the_chat_and_static_files_has_a_door(site: Site) -> Non
     assert not {path for path in open_ones if not path.startswith(("/chat/", "/static/"))}
 
 
-def test_the_chat_knows_somebody_at_the_token_prompt_only_as_unproven(site: Site, cast: Cast) -> None:
-    _enroll(cast, "Miguel")
+def test_the_chat_knows_somebody_at_the_token_prompt_only_as_unproven(site: Site) -> None:
+    site.enroll("Miguel")
     site.give_password("miguel@lakeside.example")
     answer = site.get("/chat/conversation")
     assert answer.json()["who"] == "proven"
@@ -105,8 +43,8 @@ def test_the_practice_of_others_is_not_found(site: Site, cast: Cast) -> None:
         assert site.post("/practice", practice=practice).status_code == 404
 
 
-def test_a_form_without_its_token_or_from_elsewhere_changes_nothing(site: Site, cast: Cast) -> None:
-    _enroll(cast, "Tom")
+def test_a_form_without_its_token_or_from_elsewhere_changes_nothing(site: Site) -> None:
+    site.enroll("Tom")
     site.get("/sign-in")
     token, site.csrf_token = site.csrf_token, ""
     assert site.post("/sign-in", email="tom@riverbend.example", password=PASSWORD).status_code == 403
