@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 WAIT = 10.0  # seconds
 
@@ -53,12 +53,17 @@ class ChatOnPage:
         self.field.fill(words)
         self.button("Send").click()
 
-    def bubbles(self) -> list[str]:
-        """The words of every bubble, from top to bottom."""
-        return self.log.locator(".hc-text").all_text_contents()
+    def shows(self, *words: str) -> None:
+        """Wait until the bubbles read exactly so, from top to bottom."""
+        expect(self.log.locator(".hc-text")).to_have_text(list(words))
 
-    def focused(self) -> str:
-        """The name, or else the text, of what has the focus inside the chat."""
+    def focuses(self, name: str) -> None:
+        """Wait until the focus inside the chat is on what has this name, or else this text."""
+        eventually(
+            lambda: self._focused() == name, lambda: f"the focus on {name!r}; it is on {self._focused()!r}"
+        )
+
+    def _focused(self) -> str:
         return str(
             self.page.evaluate(
                 """() => {
@@ -70,9 +75,9 @@ class ChatOnPage:
         )
 
 
-def eventually(is_so: Callable[[], bool], what: str) -> None:
+def eventually(is_so: Callable[[], bool], what: str | Callable[[], str]) -> None:
     """Wait until ``is_so``; the browser and the server each move in their own time."""
     deadline = time.monotonic() + WAIT
     while not is_so():
-        assert time.monotonic() < deadline, f"never happened: {what}"
+        assert time.monotonic() < deadline, f"never happened: {what if isinstance(what, str) else what()}"
         time.sleep(0.02)

@@ -60,6 +60,7 @@ def test_every_button_is_big_enough_for_a_thumb(
     page.goto("/")
     chat = ChatOnPage(page).open()
     expect(chat.button("It worked")).to_be_visible()
+    expect(chat.log.get_by_role("heading", name="Step 2")).to_be_visible()  # the card comes by itself
     for target in chat.page.locator("help-chat").locator("button, a, textarea, input").all():
         box = target.bounding_box()
         if box is None or not target.is_visible():
@@ -75,6 +76,7 @@ def test_nothing_sticks_out_of_a_narrow_screen(new_page: NewPage, address: str, 
     page.goto("/")
     chat = ChatOnPage(page).open()
     expect(chat.button("B")).to_be_visible()
+    expect(chat.log.get_by_role("heading", name="Step 2")).to_be_visible()
     assert chat.log.evaluate("log => log.scrollWidth - log.clientWidth") <= 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -84,8 +86,8 @@ def test_who_speaks_is_said_and_not_only_shown(chat: ChatOnPage, stub: Stub) -> 
     stub.say(text("Hi"), author="bot")
     stub.say(text("Good morning"), author="staff")
     chat.open()
-    spoken = chat.log.locator(".hc-bubble").all_text_contents()
-    assert spoken == ["You: Hello", "Assistant: Hi", "Sam Rivera: Good morning"]
+    spoken = ["You: Hello", "Assistant: Hi", "Sam Rivera: Good morning"]
+    expect(chat.log.locator(".hc-bubble")).to_have_text(spoken)
 
 
 def test_log_is_polite_and_the_card_in_it_is_silent(chat: ChatOnPage, stub: Stub) -> None:

@@ -28,7 +28,7 @@ def test_message_arrives_live_and_is_put_into_the_log_once(chat: ChatOnPage, stu
     stub.tell("message", stub.messages[-1], 2)
     stub.say(text("Declined"))
     expect(chat.log.get_by_text("Declined")).to_be_visible()
-    assert chat.bubbles() == ["Hello", "Approved", "Declined"]
+    chat.shows("Hello", "Approved", "Declined")
     assert [re.sub(".*: ", "", each)[:8] for each in chat.page.evaluate("added")] == [
         "Approved",
         "Declined",
@@ -44,7 +44,7 @@ def test_broken_stream_is_taken_up_behind_the_last_message(chat: ChatOnPage, stu
     assert stub.streams[-1] == 2
     stub.say(text("Said after"))
     expect(chat.log.get_by_text("Said after")).to_be_visible()
-    assert chat.bubbles() == ["Hello", "Said meanwhile", "Said after"]
+    chat.shows("Hello", "Said meanwhile", "Said after")
 
 
 def test_gap_is_filled_before_anything_is_shown_out_of_order(chat: ChatOnPage, stub: Stub) -> None:
@@ -52,7 +52,7 @@ def test_gap_is_filled_before_anything_is_shown_out_of_order(chat: ChatOnPage, s
     stub.say(text("Lost on the way"), live=False)
     stub.say(text("The one after"))
     expect(chat.log.get_by_text("The one after")).to_be_visible()
-    assert chat.bubbles() == ["Hello", "Lost on the way", "The one after"]
+    chat.shows("Hello", "Lost on the way", "The one after")
 
 
 def test_number_that_is_never_shown_is_no_gap_for_ever(chat: ChatOnPage, stub: Stub) -> None:
@@ -187,7 +187,7 @@ def test_visitor_who_said_nothing_needs_no_stream(desk: Page, stub: Stub) -> Non
     eventually(lambda: stub.listening == 1, "a stream once there is a conversation")
     stub.say(text("Let me help."))
     expect(chat.log.get_by_text("Let me help.")).to_be_visible()
-    assert chat.bubbles() == ["I cannot get in", "Let me help."]
+    chat.shows("I cannot get in", "Let me help.")
 
 
 def listens_again(page: Page, stub: Stub) -> bool:

@@ -30,18 +30,19 @@ def test_it_is_worked_by_keyboard_alone(chat: ChatOnPage, stub: Stub) -> None:
     keys = chat.page.keyboard
     chat.opener.focus()
     keys.press("Enter")
+    expect(chat.region.get_by_role("heading", name="Hi Dana")).to_be_focused()
     keys.press("Tab")
-    assert chat.focused() == "Turn on 2FA for my practice"
+    chat.focuses("Turn on 2FA for my practice")
     keys.press("Enter")
     expect(chat.button("Send request")).to_be_visible()
-    assert chat.focused() == "Message"
+    chat.focuses("Message")
     keys.press("Shift+Tab")
     keys.press("Shift+Tab")
-    assert chat.focused() == "Send request"
+    chat.focuses("Send request")
     keys.press("Space")
     expect(chat.log.get_by_text("It is sent.")).to_be_visible()
     keys.press("Tab")
-    assert chat.focused() == "Message", "the focus went on from the answer that was pressed"
+    chat.focuses("Message")  # the focus went on from the answer that was pressed
 
 
 def test_next_screen_shows_the_same_view_and_draft_but_steals_no_focus(chat: ChatOnPage, stub: Stub) -> None:
@@ -49,7 +50,7 @@ def test_next_screen_shows_the_same_view_and_draft_but_steals_no_focus(chat: Cha
     chat.field.fill("One more thing")
     chat.page.goto("/other")
     expect(chat.closer).to_be_visible()
-    assert chat.bubbles() == ["Is it on yet?"]
+    chat.shows("Is it on yet?")
     expect(chat.field).to_have_value("One more thing")
     assert chat.page.evaluate("document.activeElement.localName") == "body"
 
@@ -73,7 +74,7 @@ def test_words_that_look_like_a_secret_are_not_remembered(chat: ChatOnPage, stub
         kept = chat.page.evaluate("JSON.stringify(sessionStorage)")
         assert secret not in kept
     chat.field.fill("where is the page with that")
-    assert "where is the page with that" in chat.page.evaluate("JSON.stringify(sessionStorage)")
+    chat.page.wait_for_function("JSON.stringify(sessionStorage).includes('where is the page with that')")
 
 
 def test_draft_of_one_person_is_not_shown_to_the_next(chat: ChatOnPage, stub: Stub) -> None:
@@ -138,12 +139,13 @@ def test_on_a_phone_it_covers_the_page_and_the_page_behind_is_out_of_reach(
     page = new_page(device="phone", base_url=address)
     page.goto("/")
     chat = ChatOnPage(page).open()
-    assert chat.region.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 740}
-    assert page.evaluate("document.querySelector('main').inert")
-    assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
+    whole = {"x": 0, "y": 0, "width": 360, "height": 740}
+    eventually(lambda: chat.region.bounding_box() == whole, "it covers the page")
+    expect(page.locator("main")).to_have_js_property("inert", value=True)
+    expect(page.locator("html")).to_have_css("overflow", "hidden")
     expect(chat.closer).to_have_count(1)
     chat.closer.click()
-    assert not page.evaluate("document.querySelector('main').inert")
+    expect(page.locator("main")).to_have_js_property("inert", value=False)
     expect(chat.opener).to_be_focused()
 
 
@@ -151,9 +153,9 @@ def test_phone_turned_into_a_desktop_gives_the_page_back(desk: Page) -> None:
     desk.set_viewport_size({"width": 400, "height": 800})
     desk.goto("/")
     chat = ChatOnPage(desk).open()
-    assert desk.evaluate("document.querySelector('main').inert")
+    expect(desk.locator("main")).to_have_js_property("inert", value=True)
     desk.set_viewport_size({"width": 1280, "height": 860})
-    assert not desk.evaluate("document.querySelector('main').inert")
+    expect(desk.locator("main")).to_have_js_property("inert", value=False)
     expect(chat.region).to_have_css("width", "400px")
 
 

@@ -16,7 +16,7 @@ def test_words_appear_at_once_and_the_answer_follows_once(chat: ChatOnPage, stub
     stub.holds_posts = False
     expect(chat.log.get_by_text("I tell you when it is.")).to_be_visible()
     expect(chat.log.locator(".hc-typing")).to_be_hidden()
-    assert chat.bubbles() == ["Is it on yet?", "Not yet.", "I tell you when it is."]
+    chat.shows("Is it on yet?", "Not yet.", "I tell you when it is.")
     expect(chat.log.get_by_text("Sending")).to_have_count(0)
 
 
@@ -70,7 +70,7 @@ def test_lost_answer_is_tried_again_with_the_same_event_and_counts_once(chat: Ch
     chat.button("Try again").click()
     expect(chat.button("Try again")).to_have_count(0)
     eventually(lambda: len(stub.posts) == 2, "it was sent again")
-    eventually(lambda: chat.bubbles() == ["Please turn it on"], "one bubble is left")
+    chat.shows("Please turn it on")
     assert stub.said == ["Please turn it on"]
     assert len({each["event_id"] for each in stub.posts}) == 1
 
@@ -86,7 +86,7 @@ def test_lost_answer_is_no_failure_when_the_stream_shows_the_message(chat: ChatO
     chat.say("Please turn it on")
     expect(chat.log.get_by_text("On its way.")).to_be_visible()
     expect(chat.button("Try again")).to_have_count(0)
-    assert chat.bubbles() == ["Please turn it on", "On its way."]
+    chat.shows("Please turn it on", "On its way.")
 
 
 def test_words_of_a_screen_that_was_left_too_early_are_sent_by_the_next(chat: ChatOnPage, stub: Stub) -> None:
@@ -96,7 +96,7 @@ def test_words_of_a_screen_that_was_left_too_early_are_sent_by_the_next(chat: Ch
     expect(chat.button("Try again")).to_be_visible()
     chat.page.goto("/other")
     eventually(lambda: stub.said == ["Please turn it on"], "the next screen sent it")
-    eventually(lambda: chat.bubbles() == ["Please turn it on"], "one bubble is left")
+    chat.shows("Please turn it on")
 
 
 def test_words_that_the_server_has_are_not_shown_twice_by_the_next_screen(
@@ -111,7 +111,7 @@ def test_words_that_the_server_has_are_not_shown_twice_by_the_next_screen(
     expect(chat.log.get_by_text("Please turn it on")).to_have_count(1)
     expect(chat.log.get_by_text("Sending")).to_have_count(0)
     stub.holds_posts = False
-    assert chat.bubbles() == ["Please turn it on"]
+    chat.shows("Please turn it on")
 
 
 def test_refusal_is_told_in_the_servers_words_and_waits_as_long_as_it_says(
@@ -132,8 +132,8 @@ def test_refusal_that_will_not_change_can_only_be_removed(chat: ChatOnPage, stub
     expect(chat.log.get_by_text("We cannot read this message.")).to_be_visible()
     expect(chat.button("Try again")).to_have_count(0)
     chat.button("Remove").click()
-    assert chat.bubbles() == []
-    assert chat.focused() == "Messages"
+    chat.shows()
+    chat.focuses("Messages")
 
 
 def test_token_that_grew_old_is_renewed_without_a_word(chat: ChatOnPage, stub: Stub) -> None:
@@ -156,8 +156,8 @@ def test_text_is_text(chat: ChatOnPage, stub: Stub) -> None:
     evil = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) https://evil.example/"
     stub.answers = [[text(evil), {"kind": "link", "text": evil, "label": "Go", "path": "//evil.example/"}]]
     chat.open().say(evil)
-    eventually(lambda: chat.bubbles() == [evil] * 3, "all three arrived")
-    assert chat.log.locator("a, img").count() == 0
+    chat.shows(evil, evil, evil)
+    expect(chat.log.locator("a, img")).to_have_count(0)
 
 
 def test_link_leads_to_a_page_of_this_site(chat: ChatOnPage, stub: Stub) -> None:
@@ -170,7 +170,7 @@ def test_link_leads_to_a_page_of_this_site(chat: ChatOnPage, stub: Stub) -> None
 def test_removed_secret_is_replaced_on_the_screen_and_explained(chat: ChatOnPage, stub: Stub) -> None:
     chat.open().say("my secret is mimosa")
     expect(chat.log.get_by_text("We removed a code or password")).to_be_visible()
-    assert chat.bubbles() == ["[removed]"]
+    chat.shows("[removed]")
 
 
 def test_feedback_is_asked_once_kept_and_thanked_for(chat: ChatOnPage, stub: Stub) -> None:
@@ -231,4 +231,4 @@ def test_touch_does_not_bring_up_the_keyboard(new_page: NewPage, address: str, s
     page = new_page(device="phone", base_url=address)
     page.goto("/")
     chat = ChatOnPage(page).open()
-    assert chat.focused() == "Messages"
+    chat.focuses("Messages")
