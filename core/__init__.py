@@ -19,6 +19,7 @@ second factor       ``second_factor`` checks a code or token for every purpose; 
 signing in          ``sign_in``, ``half_sign_ins`` (owes a second factor), ``sign_in_policy`` (what is owed),
                     ``person_facts`` (what the policy must know)
 session             ``sessions``, ``session_tokens``, ``step_up``, ``trusted_browsers``
+Slack link          ``slack_links`` (which Slack user speaks for which member), ``slack_link_starts``
 attempt             ``throttle``
 conversation        ``conversations``
 notice              ``outbox``: written with the change, delivered by bot
