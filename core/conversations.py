@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import hand_overs
 from core.db import Base, announce, insert_or_ignore, new_id
 from core.users import User
 
@@ -33,6 +34,7 @@ class Conversation(Base):
         CheckConstraint("floor IN ('bot', 'waiting', 'person')", name="floor"),
         Index("uq_conversations_user_kind", "user_id", "kind", unique=True),
         Index("ix_conversations_floor", "floor", "waiting_since", "id"),
+        Index("ix_conversations_kind_last_at", "kind", "last_at"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
@@ -47,8 +49,10 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None]
     waiting_step: Mapped[str] = mapped_column(String(60), default="")
     waiting_problem: Mapped[str] = mapped_column(String(60), default="")
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # whoever of the team has the floor
     last_number: Mapped[int] = mapped_column(Integer, default=0)
     read_number: Mapped[int] = mapped_column(Integer, default=0)  # up to here the person has seen it
+    team_read_number: Mapped[int] = mapped_column(Integer, default=0)  # and the team
     created_at: Mapped[datetime]
     last_at: Mapped[datetime]
 
@@ -63,7 +67,7 @@ class Message(Base):
     author: Mapped[str] = mapped_column(String(10))  # person | bot | staff | note
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SeenEvent(Base):
@@ -73,7 +77,7 @@ class SeenEvent(Base):
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
     event_id: Mapped[str] = mapped_column(String(120), primary_key=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Feedback(Base):
@@ -211,11 +215,15 @@ def hand_over(
     session: Session, conversation: Conversation, *, step: str, problem: str, now: datetime
 ) -> None:
     """Put the conversation in the staff's inbox; who waits already keeps the place in the queue."""
+    step, problem = step[:60], problem[:60]
     if conversation.floor == "bot":
         conversation.floor = "waiting"
         conversation.waiting_since = now
-    conversation.waiting_step = step[:60]
-    conversation.waiting_problem = problem[:60]
+        hand_overs.begin(session, conversation.id, step=step, problem=problem, now=now)
+    else:
+        hand_overs.describe(session, conversation.id, step=step, problem=problem)
+    conversation.waiting_step = step
+    conversation.waiting_problem = problem
     announce(session, "inbox")
     announce(session, f"conversation:{conversation.id}")
 
@@ -249,7 +257,8 @@ def record_feedback(
 
 def _blank(now: datetime) -> dict[str, Any]:
     start = {"language": "en", "state": {}, "floor": "bot", "waiting_step": "", "waiting_problem": ""}
-    return {"id": new_id(), "last_number": 0, "read_number": 0, "created_at": now, "last_at": now} | start
+    numbers = {"last_number": 0, "read_number": 0, "team_read_number": 0}
+    return {"id": new_id(), "created_at": now, "last_at": now} | numbers | start
 
 
 def _digest(token: str) -> str:
