@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import anyio.to_thread
 import structlog
 
+from bot import understanding
 from bot.deliveries import run_deliveries
 from console.web.site import Clock
 from core import audit_chain
@@ -25,6 +26,7 @@ async def working(installation: Installation, watcher: Watcher, clock: Clock) ->
     jobs = [
         asyncio.create_task(run_deliveries(installation, watcher, stop, clock=clock), name="deliveries"),
         asyncio.create_task(_every(SEAL_EVERY, stop, lambda: _seal(installation, clock)), name="seals"),
+        asyncio.create_task(asyncio.to_thread(understanding.read_ahead), name="understanding"),
     ]
     try:
         yield

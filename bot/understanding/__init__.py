@@ -2,6 +2,6 @@
 
 from bot.understanding.intents import INTENTS
 from bot.understanding.lines import understand_line
-from bot.understanding.understood import Understood, understand
+from bot.understanding.understood import Understood, read_ahead, understand
 
-__all__ = ["INTENTS", "Understood", "understand", "understand_line"]
+__all__ = ["INTENTS", "Understood", "read_ahead", "understand", "understand_line"]

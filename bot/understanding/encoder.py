@@ -1,70 +1,56 @@
 """A small frozen sentence encoder in plain numpy: words that mean the same land near each other, in both languages.
 
-The numbers in encoder.npz come from Google's Universal Sentence Encoder Multilingual v3 (Apache-2.0), cut down
-by shrink_encoder.py; NOTICE.md says from where and how. Nothing is fetched at run time.
+The numbers come with the wheel named in wheel.py; nothing is fetched at run time.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.understanding.pieces import Pieces
+from bot.understanding.pieces import Pieces, everyday
+from bot.understanding.wheel import Floats, Rows, read_layers, read_pieces, read_rows
 
-ENCODER = Path(__file__).parent / "encoder.npz"
-WIDTH = 512
 BRANCH = 256
 WINDOWS = ((2, 0), (3, 1), (5, 2))  # how many tokens a branch sees, and how many of them lie to the left
 MOST_TOKENS = 56
 _KEPT_AT_THE_START = 40
-
-Floats = NDArray[np.float32]
+_JOINED = {"proj": "proj", "proj_b": "proj_b", "ln_g": "branch_g", "ln_b": "branch_b"}
+_NO_DIVISION_BY_ZERO = np.float32(1e-12)
 
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """The token table (two 4-bit numbers a byte, one scale a row) and the layers, by their short names."""
+    """The pieces we read, their rows of the token table, and the layers by their names in the wheel."""
 
     pieces: Pieces
-    table: NDArray[np.uint8]
-    row_scale: Floats
-    levels: Floats
+    rows: Rows
     layers: dict[str, Floats]
 
 
 @lru_cache(maxsize=1)
 def encoder() -> Encoder:
-    """The shipped encoder, read once a process."""
-    with np.load(ENCODER) as stored:
-        layers = {
-            name.removesuffix(".q"): stored[name].astype(np.float32) * stored[name.replace(".q", ".s")]
-            for name in stored.files
-            if name.endswith(".q")
-        }
-        layers |= {
-            name.removesuffix(".f"): stored[name].astype(np.float32)
-            for name in stored.files
-            if name.endswith(".f")
-        }
-        pieces = Pieces.of(bytes(stored["pieces"]).decode(), stored["piece_scores"])
-        return Encoder(
-            pieces, stored["table"], stored["row_scale"].astype(np.float32), stored["levels"], layers
-        )
+    """The encoder of the installed wheel, read once a process."""
+    kept = everyday(read_pieces())
+    return Encoder(Pieces.of(kept), read_rows([piece.number for piece in kept]), _joined(read_layers()))
 
 
 def encode(plain: str) -> Floats:
     """Canonical text to 2304 numbers: the sentence vector, the mean of its parts, and the sum before the last layers."""
     model = encoder()
     tokens = _clipped(model.pieces.split(plain))
-    parts = _parts(model, _embedded(model, tokens))
+    parts = _parts(model.rows.of(tokens), model.layers)
     layers = model.layers
     summed = (parts.sum(axis=0) @ layers["cnn_W"] + len(tokens) * layers["cnn_b"]) / np.float32(
         len(tokens) ** 0.5
     )
-    vector = _head(summed, layers)
-    return np.concatenate([vector, parts.mean(axis=0), summed])
+    return np.concatenate([_head(summed, layers), parts.mean(axis=0), summed])
+
+
+def _joined(layers: dict[str, Floats]) -> dict[str, Floats]:
+    """The three branches are projected and normed as one row, so their layers stand side by side."""
+    sides = {ours: [layers.pop(f"{name}{size}") for size, _left in WINDOWS] for name, ours in _JOINED.items()}
+    return layers | {ours: np.concatenate(parts, axis=-1) for ours, parts in sides.items()}
 
 
 def _clipped(tokens: list[int]) -> list[int]:
@@ -74,21 +60,9 @@ def _clipped(tokens: list[int]) -> list[int]:
     return tokens[:_KEPT_AT_THE_START] + tokens[_KEPT_AT_THE_START - MOST_TOKENS :]
 
 
-def _embedded(model: Encoder, tokens: list[int]) -> Floats:
-    packed = model.table[tokens]
-    codes = np.empty((len(tokens), WIDTH), dtype=np.uint8)
-    codes[:, 0::2] = packed >> 4
-    codes[:, 1::2] = packed & 15
-    rows: Floats = model.levels[codes] * model.row_scale[tokens][:, None]
-    return rows
-
-
-def _parts(model: Encoder, embedded: Floats) -> Floats:
+def _parts(embedded: Floats, layers: dict[str, Floats]) -> Floats:
     """The tokens beside what three windows of 2, 3 and 5 tokens see around each."""
-    layers = model.layers
-    projected = _normed(
-        embedded @ layers["proj_W"] + layers["proj_b"], layers["ln_all_g"], layers["ln_all_b"]
-    )
+    projected = _normed(embedded @ layers["proj"] + layers["proj_b"], layers["branch_g"], layers["branch_b"])
     seen = [embedded]
     for branch, (size, left) in enumerate(WINDOWS):
         start = projected[:, branch * BRANCH : (branch + 1) * BRANCH]
@@ -115,7 +89,8 @@ def _head(summed: Floats, layers: dict[str, Floats]) -> Floats:
 
 
 def _normed(rows: Floats, gain: Floats, shift: Floats) -> Floats:
+    """Layer norm over each row."""
     centred = rows - rows.mean(axis=1, keepdims=True)
-    spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + np.float32(1e-12))
+    spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + _NO_DIVISION_BY_ZERO)
     normed: Floats = centred / spread * gain + shift
     return normed

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from bot.understanding.wording import canonical, spoken
 WEIGHTS = Path(__file__).parent / "weights.npz"
 DENSE_SHARE = np.float32(0.03)
 MEANING_SHARE = np.float32(0.3)
+_READING = Lock()  # two first messages at once must not read everything twice
 
 Floats = NDArray[np.float32]
 
@@ -71,10 +73,16 @@ def with_role(meaning: Floats, role: str) -> Floats:
     return np.append(meaning * MEANING_SHARE, np.float32(1 if role == "admin" else -1))
 
 
+def shipped() -> Model:
+    """The weights in this package and the encoder below them, read once a process, whoever asks first."""
+    with _READING:
+        encoder()
+        return _stored(WEIGHTS)
+
+
 @lru_cache(maxsize=1)
-def shipped(path: Path = WEIGHTS) -> Model:
-    """The weights in this package; raises FileNotFoundError when they were never trained."""
-    with np.load(path) as stored:
+def _stored(path: Path) -> Model:
+    with np.load(path, allow_pickle=False) as stored:
         numbers = {
             name: stored[name].astype(np.float32) for name in stored.files if stored[name].dtype == np.float16
         }

@@ -1,13 +1,45 @@
 """Cuts a canonical text into the pieces the encoder knows, so that their likelihoods multiply to the most."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from bot.understanding.wording import fold
 
 UNKNOWN, START, END = 0, 1, 2
 SPACE = "\u2581"
 _UNLIKELY = 10.0
+
+
+_LATIN = re.compile(rf"{SPACE}?[a-z0-9?!\u00df-\u00ff\u0100-\u024f]+|{SPACE}")
+_EVERYDAY = re.compile(rf"{SPACE}?[a-z0-9?!]+|{SPACE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a word in plain spelling, its row in the encoder's table, and how likely it is (natural log)."""
+
+    text: str
+    number: int
+    score: float
+
+
+def everyday(pieces: Iterable[tuple[str, float]]) -> list[Piece]:
+    """The pieces a canonical text can hold, after the three marks; of two that fold to one spelling, the likelier."""
+    best = dict[str, Piece]()
+    for number, (text, score) in enumerate(pieces):
+        plain = _plain(text) if number > END else ""
+        if plain and (plain not in best or best[plain].score < score):
+            best[plain] = Piece(plain, number, score)
+    return [*(Piece("", number, 0.0) for number in range(END + 1)), *best.values()]
+
+
+def _plain(text: str) -> str:
+    """The spelling that canonical texts use, or nothing for capitals, signs and other scripts."""
+    if not _LATIN.fullmatch(text):
+        return ""
+    plain = text if _EVERYDAY.fullmatch(text) else fold(text)
+    return plain if _EVERYDAY.fullmatch(plain) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +51,11 @@ class Pieces:
     unknown_score: float
 
     @classmethod
-    def of(cls, text: str, scores: NDArray[np.float16]) -> "Pieces":
-        """From the shipped list: one piece a line, the first after the three special ones."""
-        names = text.split("\n")
-        known = {name: (END + 1 + at, float(scores[at])) for at, name in enumerate(names)}
-        prefixes = frozenset(name[:size] for name in names for size in range(1, len(name)))
-        return cls(known, prefixes, float(scores.min()) - _UNLIKELY)
+    def of(cls, pieces: Sequence[Piece]) -> "Pieces":
+        """Numbers them anew in their order, the three marks first."""
+        known = {piece.text: (place, piece.score) for place, piece in enumerate(pieces) if piece.text}
+        prefixes = frozenset(text[:size] for text in known for size in range(1, len(text)))
+        return cls(known, prefixes, min(score for _place, score in known.values()) - _UNLIKELY)
 
     def has_word(self, word: str) -> bool:
         """Whether this is a word in its own right, not a misspelling."""

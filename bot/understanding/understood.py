@@ -25,6 +25,11 @@ class Understood:
     language: str
 
 
+def read_ahead() -> None:
+    """Reads the numbers (about a second of processor time), so that nobody's first message waits for them."""
+    model.shipped()
+
+
 def understand(text: str, *, role: str = "member", state: str | None = None) -> Understood:
     """Reads a message without changing anything; what the person may do is decided elsewhere."""
     learned, place = model.shipped(), canonical_state(state)
