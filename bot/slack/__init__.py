@@ -1,0 +1,1 @@
+"""Slack, one channel of the conversation: what comes from it, and what it shows."""

@@ -1,0 +1,70 @@
+"""Text on its way to Slack: inert, and short enough.
+
+Slack takes ``& < >`` for control characters in every text object and decodes their entities in every one, plain text
+too: an unescaped name could call a channel or draw a link to anywhere. ``* _ ~`` cannot be escaped, so whatever people
+wrote goes into plain text, where they mean nothing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# Marks that turn the reading direction: a name with one could write the rest of the line backwards.
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+TURNING_MARKS = {"\u200e", "\u200f", "\u061c"}
+NOTHING = "…"  # stands where nothing readable is left: Slack refuses an empty text
+
+
+def escaped(text: str) -> str:
+    """The text as Slack shows it and never obeys it: no control sequence, no turned line, no broken character."""
+    return "".join(ENTITIES.get(each, each) for each in text if _is_readable(each))
+
+
+def one_line(text: str) -> str:
+    """A name or label: no line break can make it look like a second line of ours."""
+    return " ".join(text.split())
+
+
+def fitted(text: str, most: int) -> str:
+    """The text, escaped, in at most ``most`` characters as sent; what is cut ends in an ellipsis, never in half an entity."""
+    whole = escaped(text).strip()
+    if len(whole) <= most:
+        return whole or NOTHING
+    return _beginning(whole, most - 1).rstrip() + "…"
+
+
+def pieces(text: str, most: int) -> list[str]:
+    """The text in parts of at most ``most`` escaped characters, parted at a line, else at a word, else anywhere."""
+    return [fitted(part, most) for part in _parted(text.strip(), most)]
+
+
+def _is_readable(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    is_turning = unicodedata.bidirectional(character) in TURNING or character in TURNING_MARKS
+    return not is_turning and unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+def _beginning(whole: str, most: int) -> str:
+    """The first characters, without the beginning of an entity that does not fit."""
+    return re.sub(r"&[a-z]*$", "", whole[:most])
+
+
+def _parted(text: str, most: int) -> Iterator[str]:
+    while len(escaped(text)) > most:
+        first = text[: _fitting(text, most)]
+        end = next((at for mark in ("\n", " ") if (at := first.rfind(mark)) > 0), len(first))
+        yield text[:end]
+        text = text[end:].lstrip()
+    yield text
+
+
+def _fitting(text: str, most: int) -> int:
+    """How many characters of a text that is too long fit, escaped, into ``most``."""
+    length = 0
+    for index, character in enumerate(text):
+        length += len(escaped(character))
+        if length > most:
+            return index
+    return len(text)
