@@ -12,6 +12,7 @@ from core.passwords import HashingPool
 from core.sealing import new_key
 from core.settings import read_settings
 from tests.cast import QUICK, Cast
+from tests.parts.clock import shown_time
 from tests.parts.mail import Mailbox
 from tests.parts.phone import Phone
 from tests.parts.server import address_of, listen, serving
@@ -31,8 +32,11 @@ class Sites:
 def open_sites(
     database_url: str, mailbox: Mailbox, *, settings: Mapping[str, str] | None = None
 ) -> Iterator[Sites]:
-    """Serve both sites on ``database_url`` until the block ends; ``settings`` are added to the usual ones."""
-    from console.asgi import compose, utc_now  # tests that serve no site must not wait for the whole product
+    """Serve both sites on ``database_url`` until the block ends; ``settings`` are added to the usual ones.
+
+    They follow ``tests.parts.clock.shown_time``, which a test may put forward.
+    """
+    from console.asgi import compose  # tests that serve no site must not wait for the whole product
 
     sockets = listen(), listen()
     account, console = map(address_of, sockets)
@@ -45,10 +49,11 @@ def open_sites(
     }
     installation = open_installation(read_settings(usual | dict(settings or {})))
     installation = replace(installation, hashing=HashingPool(QUICK, queue=64))
-    demo_data.load(installation, now=utc_now())
-    product = compose(installation)
     with contextlib.ExitStack() as ending:
+        ending.enter_context(shown_time.followed())
         ending.callback(installation.database.close)
+        demo_data.load(installation, now=shown_time())
+        product = compose(installation, clock=shown_time)
         for app, listening in zip((product.account, product.console), sockets, strict=True):
             ending.enter_context(serving(app, listening))
         yield Sites(account, console, Cast(installation, _phones()), mailbox)
