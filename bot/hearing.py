@@ -1,7 +1,7 @@
 """Free text before the engine sees it: masked, understood, and in which language to answer."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.engine import states
 from bot.engine.facts import Language
 from bot.facts import who_in
-from bot.secrets_guard import Expecting, Masked, mask
+from bot.secrets_guard import Expecting, mask
 from bot.understanding import Understood, understand
 from core import practices, second_factor
 from core.actors import Actor
@@ -36,6 +36,14 @@ class Ear:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Whose recovery tokens could be pasted here, and how the conversation listens."""
+
+    user_id: str | None
+    ear: Ear = Ear("visitor", "idle")
+
+
+@dataclass(frozen=True)
 class Heard:
     """A masked text and what it seems to ask for."""
 
@@ -44,6 +52,31 @@ class Heard:
     understood: Understood
     ear: Ear
     has_burned: bool = False
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A text whose secrets are cut out: what may be kept of it. ``removed`` names their kinds."""
+
+    text: str
+    removed: tuple[str, ...] = ()
+    has_burned: bool = False
+
+
+def clean(
+    installation: Installation, text: str, *, who: Owner, is_old_event: bool, actor: Actor, now: datetime
+) -> Cleaned:
+    """Cut out every secret, and burn a true recovery token, before anything is written: hashing needs no transaction.
+
+    An event that was heard before burns nothing: trying its token again would count as an attempt.
+    """
+    masked = mask(text, expecting=who.ear.expecting)
+    removed = tuple(finding.kind for finding in masked.found)
+    token = masked.recovery_token
+    if token is None or who.user_id is None or is_old_event:
+        return Cleaned(masked.text, removed)
+    outcome = second_factor.burn(installation, who.user_id, token, by=actor, now=now)
+    return Cleaned(masked.text, removed, has_burned=isinstance(outcome, Burned))
 
 
 def listen(
@@ -55,14 +88,22 @@ def listen(
     actor: Actor,
     now: datetime,
 ) -> Heard:
-    """Mask and understand a text, and burn a true recovery token in it, before the turn: hashing needs no transaction."""
-    before = installation.database.read(lambda session: _before(session, conversation_id, event_id))
-    masked = mask(text, expecting=before.ear.expecting)
-    token, owner = masked.recovery_token, before.owner
-    if token is None or owner is None or before.is_old_event:
-        return hear(masked, before.ear)
-    outcome = second_factor.burn(installation, owner, token, by=actor, now=now)
-    return replace(hear(masked, before.ear), has_burned=isinstance(outcome, Burned))
+    """Clean and understand a text as typed, before the turn."""
+    who, is_old = installation.database.read(lambda session: _before(session, conversation_id, event_id))
+    cleaned = clean(installation, text, who=who, is_old_event=is_old, actor=actor, now=now)
+    return hear(cleaned, who.ear)
+
+
+def listen_again(installation: Installation, conversation_id: str, cleaned: Cleaned) -> Heard:
+    """Understand a text that was cleaned when it came in."""
+    who = installation.database.read(lambda session: owner_of(session, conversation_id))
+    return hear(cleaned, who.ear)
+
+
+def owner_of(session: Session, conversation_id: str) -> Owner:
+    """Who speaks in a conversation, and how it listens at the moment."""
+    conversation = session.get_one(Conversation, conversation_id)
+    return Owner(conversation.user_id or conversation.proven_user_id, ear_of(session, conversation))
 
 
 def ear_of(session: Session, conversation: Conversation) -> Ear:
@@ -70,12 +111,11 @@ def ear_of(session: Session, conversation: Conversation) -> Ear:
     return Ear(role=_role(session, conversation), state=states.from_json(conversation.state).name)
 
 
-def hear(masked: Masked, ear: Ear) -> Heard:
-    """Understand a masked text. Pure, and worth doing outside a transaction (milliseconds of CPU)."""
-    removed = tuple(finding.kind for finding in masked.found)
-    words = PLACEHOLDER.sub(" ", masked.text) if removed else masked.text
+def hear(cleaned: Cleaned, ear: Ear) -> Heard:
+    """Understand a cleaned text. Pure, and worth doing outside a transaction (milliseconds of CPU)."""
+    words = PLACEHOLDER.sub(" ", cleaned.text) if cleaned.removed else cleaned.text
     understood = understand(words, role=ear.role, state=ear.state)
-    return Heard(masked.text, removed, understood, ear)
+    return Heard(cleaned.text, cleaned.removed, understood, ear, cleaned.has_burned)
 
 
 def language_of(heard: Heard, conversation: Conversation) -> Language:
@@ -87,20 +127,9 @@ def language_of(heard: Heard, conversation: Conversation) -> Language:
     return cast("Language", conversation.language)
 
 
-@dataclass(frozen=True)
-class _Before:
-    ear: Ear
-    owner: str | None  # whose tokens could be pasted here
-    is_old_event: bool  # heard before: a token in it is burned already, and trying it again would count
-
-
-def _before(session: Session, conversation_id: str, event_id: str) -> _Before:
-    conversation = session.get_one(Conversation, conversation_id)
-    return _Before(
-        ear=ear_of(session, conversation),
-        owner=conversation.user_id or conversation.proven_user_id,
-        is_old_event=session.get(SeenEvent, (conversation_id, event_id)) is not None,
-    )
+def _before(session: Session, conversation_id: str, event_id: str) -> tuple[Owner, bool]:
+    is_old = session.get(SeenEvent, (conversation_id, event_id)) is not None
+    return owner_of(session, conversation_id), is_old
 
 
 def _role(session: Session, conversation: Conversation) -> str:

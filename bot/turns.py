@@ -8,14 +8,13 @@ from typing import Any, assert_never, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import secrets_guard
 from bot.engine import home, messages, states
-from bot.engine.events import Chose, Event, Happened, Rated, Said
+from bot.engine.events import Chose, Event, Happened, Opened, Rated, Said
 from bot.engine.facts import Language
 from bot.engine.said import warnings
 from bot.engine.step import step
 from bot.facts import facts_for
-from bot.hearing import Heard, ear_of, hear, language_of, listen
+from bot.hearing import Cleaned, Heard, ear_of, hear, language_of, listen, listen_again
 from bot.performing import Turn, perform
 from core import conversations
 from core.actors import Actor
@@ -57,8 +56,21 @@ class Told:
     data: Mapping[str, str] = field(default_factory=dict)
 
 
-Incoming = Wrote | Pressed | Judged | Told
-Got = Heard | Pressed | Judged | Told  # the same, once a text is masked and understood
+@dataclass(frozen=True)
+class Commanded:
+    """A command of the channel itself, ``/2fa setup``: what it asks for, and its words as the person's line."""
+
+    intent: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """The person opened a chat that has no home screen: the bot greets."""
+
+
+Incoming = Wrote | Cleaned | Pressed | Commanded | CameIn | Judged | Told
+Got = Heard | Pressed | Commanded | CameIn | Judged | Told  # the same, once a text is masked and understood
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,8 @@ def take_turn(
     if isinstance(incoming, Wrote):
         heard_at = (installation, conversation_id, incoming.text)
         got = listen(*heard_at, event_id=event_id, actor=actor, now=now)
+    elif isinstance(incoming, Cleaned):
+        got = listen_again(installation, conversation_id, incoming)
     else:
         got = incoming
 
@@ -112,7 +126,7 @@ def take_turn(
 
 def _is_with_a_person(conversation: Conversation, got: Got) -> bool:
     """While somebody of the team has the floor the bot is silent; news is still news."""
-    return conversation.floor == "person" and isinstance(got, Heard | Pressed)
+    return conversation.floor == "person" and isinstance(got, Heard | Pressed | Commanded | CameIn)
 
 
 def _spoken(turn: Turn, got: Got, label: str) -> tuple[int, ...]:
@@ -121,8 +135,9 @@ def _spoken(turn: Turn, got: Got, label: str) -> tuple[int, ...]:
         turn.conversation.language = language_of(got, turn.conversation)
         body: dict[str, Any] = {"kind": "text", "text": got.text}
         return (_add(turn, "person", body | {"masked": True} if got.removed else body),)
-    if isinstance(got, Pressed):
-        return (_add(turn, "person", {"kind": "text", "text": label}),)
+    if isinstance(got, Pressed | Commanded):
+        words = label if isinstance(got, Pressed) else got.words
+        return (_add(turn, "person", {"kind": "text", "text": words}),)
     return ()
 
 
@@ -132,6 +147,10 @@ def _event(turn: Turn, got: Got) -> Event:
             return _said(turn, got)
         case Pressed(value=value):
             return Chose(value)
+        case Commanded(intent=intent):
+            return Chose(f"intent:{intent}")
+        case CameIn():
+            return Opened()
         case Judged(number=number, helpful=helpful):
             return Rated(number, helpful)
         case Told(kind=kind, data=data):
@@ -148,7 +167,7 @@ def _said(turn: Turn, heard: Heard) -> Event:
         return Chose(value)
     ear = ear_of(turn.session, turn.conversation)
     if ear != heard.ear:  # another turn came between: the same words may mean something else now
-        heard = hear(secrets_guard.Masked(heard.text, ()), ear) if not heard.removed else heard
+        heard = hear(Cleaned(heard.text), ear) if not heard.removed else heard
     meant = heard.understood
     return Said(heard.text, meant.intent, meant.alternatives, heard.removed, heard.has_burned)
 
