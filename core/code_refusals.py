@@ -7,7 +7,7 @@ from typing import Literal, cast
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import audit, outbox, totp_steps
+from core import audit, set_up_progress, totp_steps
 from core.actors import Actor
 from core.code_verdicts import OldCode, Verdict
 from core.db import Base, announce, new_id
@@ -41,7 +41,7 @@ class CodeRefusal(Base):
     purpose: Mapped[str] = mapped_column(String(20))  # sign_in | set_up | step_up | proof | chat
     factor: Mapped[str] = mapped_column(String(20))  # totp | recovery_token: what was typed
     half_sign_in_id: Mapped[str | None] = mapped_column(String(24), index=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(20))
     offset: Mapped[int | None] = mapped_column(Integer)  # half-minutes, negative = behind
     step: Mapped[int | None] = mapped_column(Integer)
@@ -150,7 +150,7 @@ def _keep(session: Session, what: Refused, refusal: Refusal, verdict: Verdict) -
         details=details,
     )
     if what.purpose == "set_up":
-        outbox.tell_guide(session, what.user_id, "code_refused", now=what.now)
+        set_up_progress.moved(session, what.user_id, "code_refused", now=what.now)
     announce(session, f"person:{what.user_id}")
     return refusal
 

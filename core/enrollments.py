@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import audit, outbox, recovery_tokens
+from core import audit, recovery_tokens, set_up_progress
 from core.actors import Actor
 from core.db import Base, announce, changed, new_id
 from core.recovery_tokens import HashedToken
@@ -153,7 +153,7 @@ def acknowledge(session: Session, user_id: str, *, by: Actor, now: datetime) -> 
     if not changed(session, waiting.values(tokens_acknowledged_at=now)):
         return False
     audit.record(session, "recovery_tokens.acknowledged", by=by, now=now, on=user_id)
-    outbox.tell_guide(session, user_id, "acknowledged", now=now)
+    set_up_progress.moved(session, user_id, "acknowledged", now=now)
     announce(session, f"person:{user_id}")
     return True
 

@@ -87,11 +87,6 @@ def tell(
     )
 
 
-def tell_guide(session: Session, user_id: str, what: str, *, now: datetime) -> None:
-    """A step of somebody's set-up, for the chat that may be guiding them through it."""
-    tell(session, f"set_up_{what}", via="conversation", user_id=user_id, now=now)
-
-
 def claim(session: Session, *, via: Sequence[Via], now: datetime, limit: int = 20) -> list[Notice]:
     """Take up to ``limit`` due notices for 2 minutes; two workers never hold the same one (SKIP LOCKED)."""
     rows = session.scalars(
@@ -147,6 +142,15 @@ def failed(
         announce(session, "outbox:dead")
     else:
         row.due_at = now + (retry_after or _wait(row.attempts))
+
+
+def postpone(session: Session, notice_id: str, until: datetime) -> None:
+    """Put the notice back untried until a better time, such as the morning; nothing went wrong, so no try is counted."""
+    row = session.get(OutboxRow, notice_id, with_for_update=True)
+    if row is not None and row.delivered_at is None:
+        row.claimed_until = None
+        row.attempts -= 1
+        row.due_at = until
 
 
 def dead(session: Session, *, limit: int = 100) -> list[Notice]:

@@ -39,6 +39,7 @@ class Practice(Base):
     activated_at: Mapped[datetime | None]
     activated_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     deactivated_at: Mapped[datetime | None]
+    finished_told_at: Mapped[datetime | None]  # its admins heard that everybody has set 2FA up
 
 
 class Membership(Base):
@@ -151,7 +152,7 @@ def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) 
         return
     practice.activated_at = now
     practice.activated_by = by.user_id
-    practice.deactivated_at = None
+    practice.deactivated_at = practice.finished_told_at = None
     audit.record(session, "practice.activated", by=by, now=now, on=practice.id, practice=practice.id)
     for user in session.scalars(working_in(practice.id).where(User.guide_opted_out_at.is_(None))):
         offer_guide(session, user.id, practice, now=now)

@@ -34,7 +34,7 @@ class SessionRow(Base):
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
     audience: Mapped[str] = mapped_column(String(10))
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
     factor: Mapped[str] = mapped_column(String(20))  # none | totp | recovery_token
     factor_at: Mapped[datetime | None]

@@ -20,6 +20,7 @@ from core import (
     recovery_tokens,
     second_factor,
     sessions,
+    set_up_progress,
     throttle,
     totp,
     users,
@@ -155,7 +156,7 @@ def _begin(
     row = enrollments.add_pending(session, keys, user_id, secret, session_id=by.session_id, now=now)
     details = {"replaces": replaces}
     audit.record(session, "enrollment.begun", by=by, now=now, on=user_id, details=details)
-    outbox.tell_guide(session, user_id, "qr_issued", now=now)
+    set_up_progress.moved(session, user_id, "qr_issued", now=now)
     factor_changes.announce_change(session, user_id)
     return Begun(row.id, secret, now + enrollments.PENDING_FOR)
 
@@ -237,7 +238,7 @@ def _go_live(session: Session, row: Enrollment, what: Refused, hashed: tuple[Has
     audit.record(session, "enrollment.confirmed", by=by, now=now, on=user_id, details=details)
     kind = "enrollment_replaced" if replaced else "enrollment_enabled"
     outbox.tell(session, kind, via="mail", user_id=user_id, now=now)
-    outbox.tell_guide(session, user_id, "enabled", now=now)
+    set_up_progress.moved(session, user_id, "enabled", now=now)
     return replaced
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.db import Base, insert_or_ignore, new_id
+from core.db import Base, changed, insert_or_ignore, new_id
 
 
 class AttemptBudget(Base):
@@ -30,7 +30,7 @@ class Attempt(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     key: Mapped[str] = mapped_column(String(160))
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     cleared_at: Mapped[datetime | None]
 
 
@@ -85,10 +85,7 @@ def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken 
 
     Parallel attempts wait for each other on the budget's row, so that none slips past the limit.
     """
-    insert_or_ignore(session, AttemptBudget, {"key": key, "counted": 0})
-    session.execute(
-        update(AttemptBudget).where(AttemptBudget.key == key).values(counted=AttemptBudget.counted + 1)
-    )
+    _hold(session, key)
     until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
     if until > now:
         return Exhausted(until)
@@ -102,6 +99,13 @@ def clear(session: Session, key: str, *, now: datetime) -> None:
     """Forgive the attempts of ``key``: a success has shown who is there."""
     open_ones = update(Attempt).where(Attempt.key == key, Attempt.cleared_at.is_(None))
     session.execute(open_ones.values(cleared_at=now))
+
+
+def _hold(session: Session, key: str) -> None:
+    """Lock the budget's row, which housekeeping may have taken away a moment ago."""
+    counted = update(AttemptBudget).where(AttemptBudget.key == key)
+    while not changed(session, counted.values(counted=AttemptBudget.counted + 1)):
+        insert_or_ignore(session, AttemptBudget, {"key": key, "counted": 0})
 
 
 def _free_at(session: Session, key: str, limit: Limit, *, now: datetime) -> datetime:
