@@ -49,8 +49,11 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         detail = error.detail if isinstance(error, HTTPException) else ""
         sentence = SENTENCES.get(status, detail)
         if request.url.path.startswith("/chat/"):
-            return JSONResponse({"error": sentence}, status_code=status)
-        return refusal(await arrive(site, request), status, sentence)
+            response: Response = JSONResponse({"error": sentence}, status_code=status)
+        else:
+            response = refusal(await arrive(site, request), status, sentence)
+        response.headers.update(getattr(error, "headers", None) or {})  # which methods are allowed, for one
+        return response
 
     app = Starlette(
         routes=[
@@ -65,6 +68,9 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         },
         lifespan=lifespan,
     )
+    # Starlette would send "/sign-in/" on to an absolute address with the scheme it sees behind a proxy: http,
+    # and a posted password with it.
+    app.router.redirect_slashes = False
     return Envelope(app, site=site)
 
 

@@ -2,22 +2,20 @@
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.web.site import Site
 
 BODY_LIMIT = 64 * 1024  # bytes; no form of ours comes near it
+TOO_LARGE = "That is too much text for one form. Shorten it and send it again."
 log = structlog.get_logger("web")
-
-
-class BodyTooLarge(Exception):
-    """The body passed the cap while it was being read."""
 
 
 class Envelope:
@@ -38,30 +36,23 @@ class Envelope:
         started = time.perf_counter()
         outward = self._dressed(scope, send, status)
         try:
-            await self._guarded(scope, receive, outward, status)
+            answering = self._refusal(Headers(scope=scope)) or self.app
+            await answering(scope, _capped(receive), outward)
         except Exception:  # already answered with a 500; the log keeps the trace, the server goes on
             log.exception("surprise", request_id=scope["state"]["request_id"])
         finally:
             _log_line(scope, status["code"], time.perf_counter() - started)
 
-    async def _guarded(self, scope: Scope, receive: Receive, send: Send, status: dict[str, int]) -> None:
-        headers = Headers(scope=scope)
+    def _refusal(self, headers: Headers) -> ASGIApp | None:
+        """What answers instead of the site: to a foreign host, and to a body that announces too much."""
         if headers.get("host") != self.site.host:
-            return await _plain(400, f"This address is not served here. Open {self.site.origin} instead.")(
-                scope, receive, send
-            )
-        if _announced_length(headers) > BODY_LIMIT:
-            return await _too_large(scope, receive, send)
-        try:
-            await self.app(scope, _capped(receive), send)
-        except BodyTooLarge:
-            if "sent" not in status:
-                await _too_large(scope, receive, send)
+            return _plain(400, f"This address is not served here. Open {self.site.origin} instead.")
+        return _plain(413, TOO_LARGE) if _announced_length(headers) > BODY_LIMIT else None
 
     def _dressed(self, scope: Scope, send: Send, status: dict[str, int]) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                status.update(code=message["status"], sent=1)
+                status["code"] = message["status"]
                 self._put_headers(message, scope)
             await send(message)
 
@@ -105,6 +96,7 @@ def _announced_length(headers: Headers) -> int:
 
 
 def _capped(receive: Receive) -> Receive:
+    """A body that announced no length is cut off where it passes the cap, as a refusal the app can answer."""
     seen = 0
 
     async def receiving() -> Message:
@@ -112,20 +104,14 @@ def _capped(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > BODY_LIMIT:
-            raise BodyTooLarge
+            raise HTTPException(413, TOO_LARGE, headers={"Connection": "close"})
         return message
 
     return receiving
 
 
-def _plain(status: int, sentence: str) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+def _plain(status: int, sentence: str) -> ASGIApp:
     return PlainTextResponse(sentence, status_code=status, headers={"Connection": "close"})
-
-
-async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    await _plain(413, "That is too much text for one form. Shorten it and send it again.")(
-        scope, receive, send
-    )
 
 
 def _log_line(scope: Scope, status: int, seconds: float) -> None:
