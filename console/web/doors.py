@@ -96,7 +96,7 @@ async def _refusal(visit: Visit, needs: Needs, roles: Collection[str]) -> Respon
     if needs == "session" and visit.signed_in is None:
         return _sign_in_first(visit)
     if needs == "half" and visit.half is None:
-        return visit.go("/sign-in")
+        return _begin_again(visit)
     if visit.request.method not in csrf.SAFE_METHODS:
         visit.form = await read_form(visit.request)
         forged = refuse_forged(visit, visit.form.values.get("csrf_token"))
@@ -134,7 +134,7 @@ TITLES = {
     400: "We could not read that",
     403: "Not allowed",
     404: "Not found",
-    409: "Somebody was faster",
+    409: "Not possible now",
     413: "Too long",
     429: "Too many tries",
     503: "One moment, please",
@@ -152,19 +152,36 @@ async def unavailable(request: Request, error: Exception) -> Response:
     return PlainTextResponse(sentence, status_code=503, headers=headers)
 
 
+def _begin_again(visit: Visit) -> Response:
+    """Nobody is half way in here: whoever was, until a moment ago, hears why the password is asked for again."""
+    was_half_way = visit.signed_in is None and visit.site.cookies.read(visit.request, "half")
+    if not was_half_way:
+        return visit.go("/sign-in")
+    response = visit.go("/sign-in", done="half-expired")
+    visit.site.cookies.drop(response, "half")
+    return response
+
+
 def _sign_in_first(visit: Visit) -> Response:
     if visit.is_card:
         return JSONResponse({"error": "You are signed out. Sign in again to go on."}, status_code=401)
     if visit.half is not None:
         return visit.go("/sign-in/token")
+    was_signed_in = visit.site.cookies.read(visit.request, "session") is not None
+    query = _wanted(visit) | ({"done": "session-over"} if was_signed_in else {})
+    response = visit.go("/sign-in", **query)
+    if was_signed_in:
+        visit.site.cookies.drop(response, "session")
+    return response
+
+
+def _wanted(visit: Visit) -> dict[str, str]:
+    """Where to go on after signing in: the page asked for, never a form that was posted."""
     here = visit.request.url
     wanted = f"{here.path}?{here.query}" if here.query else here.path
-    get = visit.request.method == "GET"
-    return (
-        visit.go("/sign-in", next=half_sign_ins.local_path(wanted))
-        if get and wanted != "/"
-        else visit.go("/sign-in")
-    )
+    if visit.request.method != "GET" or wanted == "/":
+        return {}
+    return {"next": half_sign_ins.local_path(wanted)}
 
 
 def _actor(

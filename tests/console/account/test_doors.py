@@ -5,6 +5,8 @@ import pytest
 from tests.cast import PASSWORD, Cast
 from tests.console.account.desk import SAME_ORIGIN, Site
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
 
 def test_a_half_sign_in_opens_nothing_but_the_second_step(site: Site) -> None:
     site.enroll("Miguel")
@@ -73,6 +75,43 @@ def test_bad_input_gets_a_sentence_and_the_right_status(site: Site) -> None:
     assert 'value="nobody@lakeside.example"' in answer.text
     assert "wrong wrong" not in answer.text
     assert site.post("/sign-in", email="\x00bad", password="x").status_code in {400, 403}
+
+
+def test_a_body_that_announces_no_length_is_cut_off_at_the_same_cap(site: Site) -> None:
+    pieces = (b"x" * 1000 for _ in range(100))
+    answer = site.client.post("/sign-in", content=pieces, headers=SAME_ORIGIN | FORM)
+    assert answer.status_code == 413
+    assert "Shorten it" in answer.text
+
+
+def test_an_address_with_a_slash_too_many_is_not_sent_on_with_the_password_in_the_form(site: Site) -> None:
+    assert site.post("/sign-in/", email="tom@riverbend.example", password=PASSWORD).status_code == 404
+
+
+def test_a_wrong_method_is_told_which_ones_there_are(site: Site) -> None:
+    answer = site.client.put("/sign-out", headers=SAME_ORIGIN)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+def test_whoever_comes_too_late_with_the_code_hears_why_it_starts_over(site: Site) -> None:
+    site.enroll("Miguel")
+    site.give_password("miguel@lakeside.example")
+    site.get("/sign-in/token")
+    site.later(minutes=6)
+    answer = site.post("/sign-in/token", token="123456")
+    assert answer.headers["location"] == "/sign-in?done=half-expired"
+    assert "Five minutes or five tries were over" in site.get(answer.headers["location"]).text
+    assert site.get("/sign-in/token").headers["location"] == "/sign-in"
+
+
+def test_an_idle_session_ends_with_a_word_and_comes_back_to_the_same_page(site: Site) -> None:
+    site.give_password("tom@riverbend.example")
+    site.get("/settings")
+    site.later(minutes=31)
+    answer = site.get("/settings")
+    assert answer.headers["location"] == "/sign-in?next=%2Fsettings&done=session-over"
+    assert "not signed in any more" in site.get(answer.headers["location"]).text
+    assert site.get("/settings").headers["location"] == "/sign-in?next=%2Fsettings"
 
 
 def test_pages_wear_their_headers(site: Site) -> None:
