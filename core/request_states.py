@@ -3,6 +3,7 @@
 At most one request per practice is open; the database holds that, not the code.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -170,8 +171,8 @@ def tell_staff(session: Session, request: ActivationRequest, kind: str, *, now: 
 
 def text_problem(text: str) -> BadText | None:
     """Why this text cannot stand as a reason, question or answer."""
-    if not text.strip():
-        return BadText("Please write something here.")
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
+        return BadText("Please write something here.")  # blanks and invisible marks are no reason
     if len(text.strip()) > LONGEST_TEXT:
         return BadText(f"Please use at most {LONGEST_TEXT} characters.")
     return None

@@ -1,7 +1,7 @@
 """Approve, Decline, Ask for more information: each with a code at most 5 minutes old, asked for where it is missing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from sqlalchemy.orm import Session
@@ -11,8 +11,9 @@ from console.staff import requests
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.pages import ago
 from console.web.refused_codes import status_of, wait_of
+from console.web.stepping_up import shown
 from console.web.visit import Visit
-from core import request_decisions, request_views, step_up
+from core import request_decisions, request_views
 from core.actors import Actor
 from core.code_refusals import Refusal
 from core.refusal_words import sentence
@@ -26,9 +27,8 @@ from core.request_decisions import (
 )
 from core.request_states import BadText, text_problem
 from core.request_views import RequestDetail
-from core.second_factor import Typed
 from core.staff_rights import NotAllowed, StepUpNeeded
-from core.step_up import SessionOver, SteppedUp
+from core.step_up import SessionOver
 
 Decision = Literal["approve", "decline", "ask"]
 Outcome = (
@@ -45,6 +45,11 @@ Outcome = (
 Mask = Callable[[str], str]
 LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
+DONE = {
+    "approved": "you approved this request",
+    "declined": "you declined this request",
+    "more_information": "you asked a question",
+}
 STATES = {
     "approved": "approved",
     "declined": "declined",
@@ -88,37 +93,15 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
 async def _decide(visit: Visit, wish: Wish) -> Response:
     """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form answers that."""
-    renewed: str | None = None
-    actor = visit.actor
-    if "token" in visit.form.values and not actor.is_fresh(now=visit.now):
-        proof = await _prove(visit)
-        if isinstance(proof, Refusal):
-            return _step_up_page(visit, wish, proof)
-        if isinstance(proof, SessionOver):
-            return visit.go("/sign-in")
-        renewed = proof.token
-        actor = replace(actor, factor="totp", factor_at=visit.now)
+    proof = await shown(visit)
+    if isinstance(proof, Refusal):
+        return _step_up_page(visit, wish, proof)
+    if isinstance(proof, SessionOver):
+        return visit.go("/sign-in")
     outcome = await visit.transact(
-        lambda session: wish.carry_out(session, requests.request_id(visit), actor, visit)
+        lambda session: wish.carry_out(session, requests.request_id(visit), proof.actor, visit)
     )
-    response = await _answer(visit, wish, outcome)
-    if renewed is not None:
-        visit.site.cookies.put(response, "session", renewed)
-    return response
-
-
-async def _prove(visit: Visit) -> SteppedUp | Refusal | SessionOver:
-    typed = Typed("totp", visit.form.text("token", limit=64))
-    return await visit.run(
-        lambda: step_up.step_up(
-            visit.site.installation,
-            visit.me,
-            typed,
-            browser_token=visit.site.cookies.read(visit.request, "browser"),
-            by=visit.actor,
-            now=visit.now,
-        )
-    )
+    return proof.keep(visit, await _answer(visit, wish, outcome))
 
 
 async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
@@ -167,6 +150,8 @@ def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str
         names = " and ".join(outcome.names)
         return f"{names} no longer has the admin role in this practice. The request was closed, and they were told why."
     when = ago(outcome.at, visit.now)
+    if outcome.by_name == visit.me.name:
+        return f"You were here before: {DONE.get(outcome.state, 'this request was closed')} {when}. Nothing was changed now."
     if outcome.state == "more_information":
         return f"{outcome.by_name} asked a question {when}, and the answer is not here yet. Nothing was changed now."
     return f"{outcome.by_name} was faster: this request was {STATES.get(outcome.state, outcome.state)} {when}. Nothing was changed now."

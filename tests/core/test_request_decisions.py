@@ -107,6 +107,7 @@ def test_whoever_looks_at_it_is_woken(cast: Cast, request_id: str) -> None:
 def test_decline_needs_a_reason_and_tells_it_word_for_word(cast: Cast, request_id: str) -> None:
     alex = cast.fresh("Alex")
     assert isinstance(decline(cast, request_id, alex, "  "), BadText)
+    assert isinstance(decline(cast, request_id, alex, "\u200b \u2060\u202e"), BadText)  # nothing anybody sees
     assert isinstance(decline(cast, request_id, alex, "x" * 1001), BadText)
     assert decline(cast, request_id, alex) == Declined(request_id)
     assert {notice.data.get("reason") for notice in cast.told("request_declined")} == {

@@ -95,6 +95,16 @@ def test_the_second_of_two_is_told_who_was_faster(console: Console, fresh: bool)
     assert state_of(console, request_id) == "approved"
 
 
+def test_a_second_press_by_the_same_person_does_not_say_that_somebody_was_faster(console: Console) -> None:
+    request_id = console.request_of()
+    alex = console.at_work("Alex")
+    alex.decide(request_id, "approve")
+    answer = alex.post(f"/requests/{request_id}/approve")
+    assert answer.status_code == 409
+    assert "you approved this request" in answer.text
+    assert "was faster" not in answer.text
+
+
 def test_a_second_question_waits_for_the_first_answer(console: Console) -> None:
     request_id = console.request_of()
     alex, sam = console.at_work("Alex"), console.at_work("Sam")
