@@ -43,6 +43,7 @@ __all__ = [
     "revoke_slack_user",
     "start",
     "started",
+    "wants_code",
 ]
 
 IS_LIVE = text("revoked_at IS NULL")
@@ -159,11 +160,17 @@ def confirm(session: Session, token: str, *, by: Actor, now: datetime) -> Linked
     seen = foresee(session, token, by=by, now=now)
     if not isinstance(seen, LinkStart):
         return seen
-    if enrollments.live_of(session, person.id) is not None and not by.is_fresh(now=now):
+    if wants_code(session, by=by, now=now):
         return NeedsFreshFactor()
     if not slack_link_starts.use_up(session, token, now=now):
         return StartGone()
     return _link(session, seen, person.id, by=by, now=now)
+
+
+def wants_code(session: Session, *, by: Actor, now: datetime) -> bool:
+    """Whether confirming asks for a code: whoever has a factor must have shown it in the last 5 minutes."""
+    has_factor = by.user_id is not None and enrollments.live_of(session, by.user_id) is not None
+    return has_factor and not by.is_fresh(now=now)
 
 
 def revoke(session: Session, link_id: str, *, by: Actor, now: datetime) -> bool:

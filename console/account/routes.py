@@ -10,6 +10,7 @@ from console.account import (
     password_and_sessions,
     recovery_tokens,
     settings,
+    slack_link,
     two_factor,
 )
 from console.web.doors import door
@@ -28,6 +29,7 @@ def account_routes(site: Site) -> list[BaseRoute]:
         Route("/help/two-factor", door(site, help_article.show, needs="nobody"), methods=["GET"]),
         *_pages(site),
         *_acts(site),
+        *(_slack(site) if site.installation.settings.slack_is_on else ()),
     ]
 
 
@@ -60,4 +62,14 @@ def _acts(site: Site) -> list[BaseRoute]:
     }
     return [
         Route(path, door(site, handler, needs="session"), methods=["POST"]) for path, handler in acts.items()
+    ]
+
+
+def _slack(site: Site) -> list[BaseRoute]:
+    """Linking a Slack user, where this installation talks to Slack."""
+    return [
+        Route("/slack/link/{token}", door(site, slack_link.carry, needs="nobody"), methods=["GET"]),
+        Route(slack_link.PAGE, door(site, slack_link.show, needs="session"), methods=["GET"]),
+        Route(slack_link.PAGE, door(site, slack_link.confirm, needs="session"), methods=["POST"]),
+        Route("/settings/slack/unlink", door(site, slack_link.unlink, needs="session"), methods=["POST"]),
     ]

@@ -8,12 +8,13 @@ from starlette.responses import Response
 
 from console.web.shown_secret import ShownSecret, shown
 from console.web.visit import Visit
-from core import enrollments, practices, request_views, sessions, sign_in_policy
+from core import enrollments, practices, request_views, sessions, sign_in_policy, slack_links
 from core.enrollments import Pending, PendingExpired, Standing
 from core.person_facts import facts_of
 from core.practices import PersonView, PracticeView
 from core.sessions import SessionView
 from core.sign_in_policy import Reason
+from core.slack_links import LinkView
 
 if TYPE_CHECKING:
     from console.account.two_factor import Wrong
@@ -30,7 +31,7 @@ class AdminsOf:
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """Everything Account Settings may show to one person."""
+    """Everything Account Settings may show to one person. ``slack`` is None where nothing talks to Slack."""
 
     practices: tuple[PracticeView, ...]
     standing: Standing
@@ -42,6 +43,7 @@ class SettingsPage:
     sessions: tuple[SessionView, ...]
     time_zone: str
     may_ask_again: bool
+    slack: tuple[LinkView, ...] | None
 
 
 async def show(visit: Visit) -> Response:
@@ -94,6 +96,9 @@ def look(session: Session, visit: Visit) -> SettingsPage:
         sessions=tuple(sessions.listing(session, me.user_id, current=me.session_id, now=now)),
         time_zone=mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE,
         may_ask_again=standing.state == "live" and not standing.tokens_acknowledged,
+        slack=slack_links.links_of(session, me.user_id)
+        if visit.site.installation.settings.slack_is_on
+        else None,
     )
 
 

@@ -29,6 +29,7 @@ ACCOUNT = (
     "QR code",
     "Open in authenticator app",
     "Why am I asked for a code here?",
+    "Link this Slack user",
 )
 BUBBLE = ("Open chat", "Close chat", "Help chat", "Message", "Send", "Did this answer your question?")
 CONVERSATION = ("Send request", "Not now")
