@@ -18,13 +18,13 @@ from bot.slack.elements import (
     context,
     link,
     option,
-    page,
     rendered,
     section,
     select,
 )
 from bot.slack.elements import sections as paragraphs
 from bot.slack.mrkdwn import escaped, one_line
+from bot.slack.pages import NEW_TOKENS, SET_UP, page
 from bot.slack.presses import CHOICE, FEEDBACK, choice_value, feedback_value
 from bot.slack.words import say
 
@@ -32,7 +32,7 @@ MOST_BUTTONS = 10  # more are a list to choose from
 LONGEST = (
     9000  # escaped characters of a text: Slack refuses a message over 12 000 in all (msg_blocks_too_long)
 )
-CARDS = {"set_up": SETTINGS, "new_tokens": SETTINGS}
+CARDS = {"set_up": SET_UP, "new_tokens": NEW_TOKENS}
 
 
 def message(

@@ -7,7 +7,6 @@ a message could not be compared with the one that replaces it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urljoin
 
 from bot.slack.mrkdwn import fitted, one_line, pieces
 
@@ -48,9 +47,9 @@ def header(name: str, text: str) -> Part:
     return {"type": "header", "block_id": name, "text": plain(one_line(text), LONGEST_HEADER)}
 
 
-def section(name: str, text: str, *, accessory: Part | None = None) -> Part:
+def section(name: str, text: str, *, accessory: Part | None = None, most: int = LONGEST_SECTION) -> Part:
     """A paragraph, with one button beside it if need be."""
-    block: Part = {"type": "section", "block_id": name, "text": plain(text, LONGEST_SECTION)}
+    block: Part = {"type": "section", "block_id": name, "text": plain(text, most)}
     return block if accessory is None else {**block, "accessory": accessory}
 
 
@@ -77,10 +76,13 @@ def actions(name: str, elements: Sequence[Part]) -> list[Part]:
     ]
 
 
-def button(name: str, label: str, value: str, *, style: Literal["primary", "danger"] | None = None) -> Part:
-    """A button that tells us that it was pressed."""
-    drawn: Part = {"type": "button", "action_id": name, "text": _label(label), "value": value}
-    return drawn if style is None else {**drawn, "style": style}
+def button(
+    name: str, label: str, value: str = "", *, style: Literal["primary", "danger"] | None = None
+) -> Part:
+    """A button that tells us that it was pressed, and what about."""
+    drawn: Part = {"type": "button", "action_id": name, "text": _label(label)}
+    about = {"value": value} if value else {}
+    return {**drawn, **about, **({"style": style} if style else {})}
 
 
 def confirmed(drawn: Part, *, title: str, text: str, yes: str, no: str) -> Part:
@@ -98,13 +100,6 @@ def link(name: str, label: str, address: str, *, style: Literal["primary"] | Non
     """A button that opens a page. Slack tells us of the press too, which is only acknowledged."""
     drawn: Part = {"type": "button", "action_id": f"link:{name}", "text": _label(label), "url": address}
     return drawn if style is None else {**drawn, "style": style}
-
-
-def page(site_url: str, path: str) -> str:
-    """The address of a page of the account site; a path that leads elsewhere is a defect of ours."""
-    if not path.startswith("/") or path.startswith(("//", "/\\")):
-        raise ValueError("a link leads to a page of the account site")
-    return urljoin(site_url.rstrip("/") + "/", path)
 
 
 def option(label: str, value: str, *, description: str = "") -> Part:

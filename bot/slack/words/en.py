@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "button.set_up": "Set up 2FA for me",
     "button.resume": "Resume where I was",
     "button.link": "Link my account",
+    "button.site": "Open the site",
     "ask.title": "Turn on 2FA",
     "ask.send": "Send request",
     "ask.not_now": "Not now",
@@ -46,7 +47,6 @@ TEXTS: dict[str, str] = {
         "One person works at {practice}: {names}. Once it is approved, 2FA can be set up there. "
         "Whoever has set it up enters a 6-digit code at every sign-in, in every practice they work in."
     ),
-    "ask.more": "{more} more",
     "ask.shared": "{shared} of them work in other practices too.",
     "ask.shared_one": "One of them works in other practices too.",
     "ask.set_up": "{set_up} have set it up already.",
@@ -75,7 +75,6 @@ TEXTS: dict[str, str] = {
     "answer.send": "Send answer",
     "answer.question": "Before they decide about {practice}, the ThoroughCare team asks:",
     "answer.field": "Your answer",
-    "list.and": "and",
     "request.title": "2FA for {practice}",
     "request.asked": "{name} asked on {asked_on}.",
     "request.pending": "The ThoroughCare team has not decided yet. A person there decides.",
@@ -183,6 +182,5 @@ TEXTS: dict[str, str] = {
         "You can also type a question after /2fa. Never type a password or a code."
     ),
     "status.title": "How things stand",
-    "status.practice": "{practice}: {standing}",
     "answered_there": "I answered you in the Messages tab of this app.",
 }

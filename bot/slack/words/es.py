@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "button.set_up": "Configurar 2FA para mí",
     "button.resume": "Seguir donde estaba",
     "button.link": "Vincular mi cuenta",
+    "button.site": "Abrir el sitio",
     "ask.title": "Activar 2FA",
     # These two are fixed names, the same for everybody who reads or operates a screen.
     "ask.send": "Send request",
@@ -49,7 +50,6 @@ TEXTS: dict[str, str] = {
         "Quien la haya configurado escribirá un código de 6 dígitos cada vez que inicie sesión, en todos los "
         "consultorios donde trabaje."
     ),
-    "ask.more": "{more} más",
     "ask.shared": "{shared} de ellas trabajan también en otros consultorios.",
     "ask.shared_one": "Una de ellas trabaja también en otros consultorios.",
     "ask.set_up": "{set_up} ya la configuraron.",
@@ -78,7 +78,6 @@ TEXTS: dict[str, str] = {
     "answer.send": "Enviar respuesta",
     "answer.question": "Antes de decidir sobre {practice}, el equipo de ThoroughCare pregunta:",
     "answer.field": "Su respuesta",
-    "list.and": "y",
     "request.title": "2FA para {practice}",
     "request.asked": "{name} la pidió el {asked_on}.",
     "request.pending": "El equipo de ThoroughCare todavía no ha decidido. Allí decide una persona.",
@@ -158,8 +157,8 @@ TEXTS: dict[str, str] = {
     "home.no_practices": "No encuentro ningún consultorio donde usted trabaje.",
     "home.on": "Activada desde el {since}.",
     "home.off": "No está activada.",
-    "home.admin": "Usted la administra.",
-    "home.admins": "La administran: {names}.",
+    "home.admin": "Usted administra este consultorio.",
+    "home.admins": "Lo administran: {names}.",
     "home.numbers": "{set_up} de {members} personas la configuraron.",
     "home.request": "{name} la pidió el {asked_on}: {state}.",
     "home.more_practices": "Y {more} más. Los encuentra todos en Account Settings.",
@@ -186,6 +185,5 @@ TEXTS: dict[str, str] = {
         "También puede escribir una pregunta después de /2fa. Nunca escriba una contraseña ni un código."
     ),
     "status.title": "Cómo está todo",
-    "status.practice": "{practice}: {standing}",
     "answered_there": "Le contesté en la pestaña Mensajes de esta aplicación.",
 }
