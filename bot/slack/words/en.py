@@ -17,7 +17,6 @@ TEXTS: dict[str, str] = {
     "card.open_set_up": "Open my set-up",
     "card.open_new_tokens": "Get new recovery tokens",
     "button.settings": "Open Account Settings",
-    "button.why": "Why am I asked for a code here?",
     "button.answer": "Answer the question",
     "button.withdraw": "Withdraw request",
     "button.keep": "Keep it",
@@ -166,6 +165,11 @@ TEXTS: dict[str, str] = {
         "sign in and confirm. It works once, for 10 minutes."
     ),
     "link.warning": "Only go on if you wanted this yourself. Nobody from ThoroughCare asks you to link an account.",
+    "link.old": "This link is no longer in use. Use the newest one here.",
+    "link.done": "Your account is linked.",
+    "link.ended": (
+        "This Slack user is not linked to a ThoroughCare account any more. Write to me in the Messages tab to link it again."
+    ),
     "refused.stranger": "I only work for people of this workspace, so I cannot help you here.",
     "refused.bot": "I only talk with people, so I do not answer other apps.",
     "refused.team": "This app belongs to another workspace, so I cannot help you here.",

@@ -17,7 +17,6 @@ TEXTS: dict[str, str] = {
     "card.open_set_up": "Abrir mi configuración",
     "card.open_new_tokens": "Obtener tokens nuevos",
     "button.settings": "Abrir Account Settings",
-    "button.why": "¿Por qué se me pide un código aquí?",
     "button.answer": "Contestar la pregunta",
     "button.withdraw": "Retirar la solicitud",
     "button.keep": "Dejarla",
@@ -169,6 +168,11 @@ TEXTS: dict[str, str] = {
         "inicia sesión y confirma. Sirve una vez, durante 10 minutos."
     ),
     "link.warning": "Siga solo si usted mismo lo quería. Nadie de ThoroughCare le pide vincular una cuenta.",
+    "link.old": "Este enlace ya no sirve. Use el más reciente.",
+    "link.done": "Su cuenta está vinculada.",
+    "link.ended": (
+        "Este usuario de Slack ya no está vinculado a una cuenta de ThoroughCare. Escríbame en la pestaña Messages para vincularlo otra vez."
+    ),
     "refused.stranger": "Solo trabajo para personas de este espacio de trabajo, así que no puedo ayudarle aquí.",
     "refused.bot": "Solo hablo con personas, así que no contesto a otras aplicaciones.",
     "refused.team": "Esta aplicación es de otro espacio de trabajo, así que no puedo ayudarle aquí.",
