@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 from bot.understanding.encoder import encode, encoder
 from bot.understanding.features import hashed
 from bot.understanding.intents import INTENTS
-from bot.understanding.spelling import mended
+from bot.understanding.spelling import Spelling
 from bot.understanding.wording import canonical, spoken
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
@@ -38,7 +38,7 @@ class Model:
     hidden_bias: Floats
     out: Floats
     out_bias: Floats
-    ours: dict[str, int]  # words of the phrases, with how often they occur: what a misspelling is mended to
+    spelling: Spelling  # over the words of the phrases, with how often they occur
     digest: str
 
 
@@ -52,7 +52,7 @@ class Scores:
 
 def scores(model: Model, text: str, *, role: str, state: str | None) -> Scores:
     """What both readers make of a text; one core, so that a busy site is not slowed down."""
-    plain = plain_text(model.ours, text)
+    plain = plain_text(model.spelling, text)
     with _threads().limit(limits=1, user_api="blas"):
         meaning = (encode(spoken(plain)) - model.mean) / model.spread
         counted = _counted(model, plain, meaning, role, state)
@@ -62,10 +62,10 @@ def scores(model: Model, text: str, *, role: str, state: str | None) -> Scores:
     return Scores((_softmax(counted[:count]) + _softmax(weighed)) / 2, bool(counted[count] > 0))
 
 
-def plain_text(ours: dict[str, int], text: str) -> str:
+def plain_text(spelling: Spelling, text: str) -> str:
     """Canonical text with misspellings of our own words mended."""
     is_word = encoder().pieces.has_word
-    return canonical(text, lambda word: mended(word, ours, is_word))
+    return canonical(text, lambda word: spelling.mended(word, is_word))
 
 
 def with_role(meaning: Floats, role: str) -> Floats:
@@ -90,7 +90,7 @@ def _stored(path: Path) -> Model:
         return Model(
             hashes=stored["hashes"],
             weights=stored["weights"],
-            ours={word: int(count) for word, count in ours},
+            spelling=Spelling.of({word: int(count) for word, count in ours}),
             digest=str(stored["digest"]),
             **numbers,
         )
@@ -102,7 +102,7 @@ def save(model: Model, path: Path = WEIGHTS) -> None:
         name: getattr(model, name).astype(np.float16)
         for name in ("scale", "dense", "bias", "mean", "spread", "hidden", "hidden_bias", "out", "out_bias")
     }
-    ours = "\n".join(f"{word}\t{count}" for word, count in model.ours.items())
+    ours = "\n".join(f"{word}\t{count}" for word, count in model.spelling.ours.items())
     np.savez_compressed(
         path,
         hashes=model.hashes,

@@ -1,9 +1,22 @@
 """What the situation alone decides: who says the bare topic, and which question a short answer belongs to."""
 
+import re
+
 from bot.understanding.wording import words
 
 _BARE = frozenset("twofa please pls por favor the la el los de about ? ! hi hello hola hey".split())
-_GUIDE_STATES = {f"guide_step_{step}": f"setup_step_{step}" for step in (1, 2, 3)}
+_OUR_STATES = frozenset(
+    "idle offered choose_practice confirm_request confirm_withdraw answer_staff confirm_answer guide_start guide_tokens "
+    "lost_phone tell_reset handed_over".split()
+)
+_SIGNS = (  # of the question that a state by another name leaves open, the plainest first
+    (re.compile(r"step\D?1|install"), "setup_step_1"),
+    (re.compile(r"step\D?2|scan|qr"), "setup_step_2"),
+    (re.compile(r"step\D?3|code|token|verif"), "setup_step_3"),
+    (re.compile(r"withdraw|cancel"), "confirm_withdraw"),
+    (re.compile(r"cho|select|which"), "choose_practice"),
+    (re.compile(r"confirm|send|request"), "confirm_request"),
+)
 _COMPLAINTS_OF = {"setup_step_2": "scan_problem", "setup_step_3": "code_rejected"}
 _FAILS = frozenset(
     "wrong error invalid work works working take takes happens happened failed fails incorrect accepted accept "
@@ -26,8 +39,11 @@ _AROUND_TAKING_BACK = frozenset(
 
 
 def canonical_state(state: str | None) -> str | None:
-    """The guide's steps have one name here, whatever the engine calls them."""
-    return _GUIDE_STATES.get(state, state) if state else None
+    """One name for one open question, whoever names it; a name that tells nothing is no state at all."""
+    if state is None or state in _OUR_STATES:
+        return state
+    named = state.casefold()
+    return next((ours for sign, ours in _SIGNS if sign.search(named)), None)
 
 
 def settled(plain: str, *, role: str, state: str | None) -> str | None:

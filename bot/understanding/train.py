@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from bot.understanding.features import hashed
 from bot.understanding.intents import INTENTS
 from bot.understanding.model import DENSE_SHARE, Floats, Model, plain_text, save, with_role
 from bot.understanding.phrase_book import Phrase, phrases_digest, read_phrases
+from bot.understanding.spelling import Spelling
 from bot.understanding.wording import fold, spoken
 
 ROLES = ("admin", "member")
@@ -40,21 +41,28 @@ def main() -> None:
     save(fit(read_phrases(), phrases_digest()))
 
 
-def fit(phrases: Sequence[Phrase], digest: str = "") -> Model:
+def meaning_of(plain: str) -> Floats:
+    """The numbers of a canonical text."""
+    return encode(spoken(plain))
+
+
+def fit(
+    phrases: Sequence[Phrase], digest: str = "", *, meaning: Callable[[str], Floats] = meaning_of
+) -> Model:
     """Logistic regression over counts and meaning, and a small network over meaning; the seeds are fixed."""
-    ours = _our_words(phrases)
+    spelling = Spelling.of(_our_words(phrases))
     rows = [
         Row(phrase, plain, role)
         for phrase in phrases
-        for plain in (plain_text(ours, phrase.text),)
+        for plain in (plain_text(spelling, phrase.text),)
         for role in ((phrase.role,) if phrase.role else ROLES)
     ]
-    meanings = {plain: encode(spoken(plain)) for plain in {row.plain for row in rows}}
+    meanings = {row.plain: meaning(row.plain) for row in rows}
     raw = np.stack([meanings[row.plain] for row in rows])
     mean, spread = raw.mean(axis=0), raw.std(axis=0) + np.float32(1e-3)
-    meaning = (raw - mean) / spread
-    hashes, weights, scale, dense, bias = _count(rows, meaning)
-    network = _network(rows, meaning)
+    unit = (raw - mean) / spread
+    hashes, weights, scale, dense, bias = _count(rows, unit)
+    network = _network(rows, unit)
     return Model(
         hashes=hashes,
         weights=weights,
@@ -67,7 +75,7 @@ def fit(phrases: Sequence[Phrase], digest: str = "") -> Model:
         hidden_bias=network.intercepts_[0],
         out=network.coefs_[1],
         out_bias=network.intercepts_[1],
-        ours=ours,
+        spelling=spelling,
         digest=digest,
     )
 

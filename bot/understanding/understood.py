@@ -9,9 +9,10 @@ from bot.understanding import model
 from bot.understanding.intents import INTENTS
 from bot.understanding.situation import canonical_state, settled
 
-SURE = 0.7
+SURE = 0.75
+SURE_TO_TURN_AWAY = 0.9  # "I cannot help with that" to somebody we could help costs more than a question
 MOST_BUTTONS = 3
-WORTH_A_THIRD_BUTTON = 0.02
+WORTH_A_THIRD_BUTTON = 0.01
 SETTLED = 0.95
 
 
@@ -32,12 +33,17 @@ def read_ahead() -> None:
 
 def understand(text: str, *, role: str = "member", state: str | None = None) -> Understood:
     """Reads a message without changing anything; what the person may do is decided elsewhere."""
-    learned, place = model.shipped(), canonical_state(state)
-    plain = model.plain_text(learned.ours, text)
-    found = model.scores(learned, plain, role=role, state=place)
-    language = "es" if found.is_spanish else "en"
+    return understood_by(model.shipped(), text, role=role, state=state)
+
+
+def understood_by(learned: model.Model, text: str, *, role: str, state: str | None) -> Understood:
+    """The same by another reader than the shipped one: how a reader is judged on what it never saw."""
+    place = canonical_state(state)
+    plain = model.plain_text(learned.spelling, text)
     if not plain.strip("?! "):
         return Understood("out_of_scope", 0.0, (), "en")
+    found = model.scores(learned, plain, role=role, state=place)
+    language = "es" if found.is_spanish else "en"
     certain = settled(plain, role=role, state=place)
     if certain:
         return Understood(certain, SETTLED, (), language)
@@ -47,7 +53,8 @@ def understand(text: str, *, role: str = "member", state: str | None = None) -> 
 
 
 def _buttons(chances: NDArray[np.float64], order: NDArray[np.intp]) -> tuple[str, ...]:
-    if chances[order[0]] >= SURE:
+    sure = SURE_TO_TURN_AWAY if INTENTS[order[0]] == "out_of_scope" else SURE
+    if chances[order[0]] >= sure:
         return ()
     asked = 2 if chances[order[2]] < WORTH_A_THIRD_BUTTON else MOST_BUTTONS
     return tuple(INTENTS[place] for place in order[:asked])

@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 def canonical(text: str, mend: Callable[[str], str] = str) -> str:
     """One spelling per thing: the topic becomes `twofa`, a code typed by hand becomes a word for it."""
-    spelt = _LETTERS.sub(lambda word: mend(word.group()), fold(text[:LONGEST_READ]))
+    spelt = _LETTERS.sub(lambda word: mend(word.group()), fold(text[:LONGEST_READ])[:LONGEST_READ])
     plain = re.sub(r"[^a-z0-9?!]+", " ", _numbers_named(spelt)).strip()
     plain = _TOPIC_SHORT.sub("twofa", _TOPIC.sub("twofa", plain))
     for pattern, replacement in _REWRITES:
