@@ -36,8 +36,8 @@ def fitted(text: str, most: int) -> str:
 
 
 def pieces(text: str, most: int) -> list[str]:
-    """The text in parts of at most ``most`` escaped characters, parted at a line, else at a word, else anywhere."""
-    return [fitted(part, most) for part in _parted(text.strip(), most)]
+    """The text in parts that fit into ``most`` once escaped, parted at a line, else at a word, else anywhere."""
+    return [part.rstrip() for part in _parted(text.strip(), most)]
 
 
 def _beginning(whole: str, most: int) -> str:
