@@ -15,16 +15,15 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import mailing
+from bot import mailing, unasked
 from bot.turns import Told, take_turn
-from core import conversations, enrollments, outbox
+from core import conversations, outbox
 from core.actors import SYSTEM
 from core.conversations import Conversation
 from core.db import DatabaseUnavailable, announce
 from core.installation import Installation
 from core.live import Changes, Watcher
 from core.outbox import Notice, Via
-from core.users import User
 
 PATROL = 5.0  # seconds after which due retries are looked for without any change
 AT_ONCE = 5  # few enough that slow mail servers do not outlast the two minutes a claim holds
@@ -46,17 +45,27 @@ class Undelivered:
     retry_after: float | None = None
 
 
+@dataclass(frozen=True)
+class Postponed:
+    """It came unasked and at night: it waits until then, and nothing went wrong."""
+
+    until: datetime
+
+
 Deliver = Callable[[Installation, Notice, datetime], Delivered | Undelivered]
 
 
 async def run_deliveries(
-    installation: Installation, watcher: Watcher, stop: asyncio.Event, *, clock: Callable[[], datetime]
+    installation: Installation,
+    watcher: Watcher,
+    stop: asyncio.Event,
+    *,
+    clock: Callable[[], datetime],
+    has_slack: bool = False,
 ) -> None:
-    """Deliver until ``stop`` is set; the notice in hand is finished first."""
-    await asyncio.gather(
-        _run(installation, watcher, stop, clock=clock, via="conversation"),
-        _run(installation, watcher, stop, clock=clock, via="mail"),
-    )
+    """Deliver until ``stop`` is set; the notice in hand is finished first. With Slack, its own courier carries its part."""
+    vias: tuple[Via, ...] = ("conversation", "mail") if has_slack else ("conversation", "mail", *FOR_SLACK)
+    await asyncio.gather(*(_run(installation, watcher, stop, clock=clock, via=via) for via in vias))
 
 
 def deliver_due(installation: Installation, *, via: Via, now: datetime) -> int:
@@ -72,11 +81,10 @@ def deliver_due(installation: Installation, *, via: Via, now: datetime) -> int:
 
 def to_conversation(installation: Installation, notice: Notice, now: datetime) -> Delivered | Undelivered:
     """A turn of the conversation it belongs to. What is only of interest inside a chat begins none."""
-    place, is_new = installation.database.transact(lambda session: _place(session, notice, now=now))
-    if place is None:
-        return Delivered()
+    places, is_new = installation.database.transact(lambda session: _places(session, notice, now=now))
     told = Told(notice.kind, {name: str(value) for name, value in notice.data.items() if value is not None})
-    take_turn(installation, place, told, event_id=f"notice:{notice.id}", actor=SYSTEM, now=now)
+    for place in places:
+        take_turn(installation, place, told, event_id=f"notice:{notice.id}", actor=SYSTEM, now=now)
     return Delivered(notice.user_id if is_new else None)
 
 
@@ -92,7 +100,19 @@ def by_mail(installation: Installation, notice: Notice, now: datetime) -> Delive
             assert_never(outcome)
 
 
-DELIVER: dict[Via, Deliver] = {"conversation": to_conversation, "mail": by_mail}
+def to_nobody(_installation: Installation, _notice: Notice, _now: datetime) -> Delivered:
+    """What is meant for Slack has nobody to arrive at where there is no Slack, and must not pile up."""
+    return Delivered()
+
+
+ABOUT_SLACK = {"slack_linked", "slack_unlinked"}
+FOR_SLACK: tuple[Via, ...] = ("slack", "staff_channel")
+DELIVER: dict[Via, Deliver] = {
+    "conversation": to_conversation,
+    "mail": by_mail,
+    "slack": to_nobody,
+    "staff_channel": to_nobody,
+}
 
 
 async def _run(
@@ -137,9 +157,11 @@ async def _change(changes: Changes, stop: asyncio.Event) -> None:
 
 def _tried(
     deliver: Deliver, installation: Installation, notice: Notice, now: datetime
-) -> Delivered | Undelivered:
+) -> Delivered | Undelivered | Postponed:
     """Whatever goes wrong with one notice must not hold up the others."""
     try:
+        if notice.kind in unasked.UNASKED:
+            return _unasked(deliver, installation, notice, now)
         return deliver(installation, notice, now)
     except DatabaseUnavailable:
         raise
@@ -148,7 +170,25 @@ def _tried(
         return Undelivered(type(error).__name__)
 
 
-def _mark(notice: Notice, result: Delivered | Undelivered, now: datetime) -> Callable[[Session], None]:
+def _unasked(
+    deliver: Deliver, installation: Installation, notice: Notice, now: datetime
+) -> Delivered | Undelivered | Postponed:
+    """By day, and only to whom it still concerns."""
+    verdict = installation.database.read(lambda session: unasked.judge(session, notice, now=now))
+    match verdict:
+        case unasked.Welcome():
+            return deliver(installation, notice, now)
+        case unasked.Unwelcome():
+            return Delivered()
+        case unasked.AtNight(until=until):
+            return Postponed(until)
+        case _:
+            assert_never(verdict)
+
+
+def _mark(
+    notice: Notice, result: Delivered | Undelivered | Postponed, now: datetime
+) -> Callable[[Session], None]:
     def work(session: Session) -> None:
         match result:
             case Delivered(began_for=person):
@@ -158,30 +198,28 @@ def _mark(notice: Notice, result: Delivered | Undelivered, now: datetime) -> Cal
             case Undelivered(error=error, retry_after=seconds):
                 wait = timedelta(seconds=seconds) if seconds is not None else None
                 outbox.failed(session, notice.id, error, now, wait)
+            case Postponed(until=until):
+                outbox.postpone(session, notice.id, until)
             case _:
                 assert_never(result)
 
     return work
 
 
-def _place(session: Session, notice: Notice, *, now: datetime) -> tuple[str | None, bool]:
-    """The conversation to speak in, and whether it begins with this notice."""
+def _places(session: Session, notice: Notice, *, now: datetime) -> tuple[list[str], bool]:
+    """The conversations to speak in, and whether one begins with this notice.
+
+    What concerns the person and no conversation in particular is told in each they have: the guide may be in either.
+    """
     if notice.conversation_id is not None:
-        return notice.conversation_id, False
-    mine = select(Conversation.id).where(
-        Conversation.user_id == notice.user_id, Conversation.kind == "member"
+        return [notice.conversation_id], False
+    theirs = select(Conversation.kind, Conversation.id).where(
+        Conversation.user_id == notice.user_id, Conversation.kind.in_(("member", "slack"))
     )
-    found = session.scalar(mine)
-    if notice.kind != "guide_offered":
-        return found, False
-    if notice.user_id is None or not _wants_the_guide(session, notice.user_id, now=now):
-        return None, False
-    return conversations.of_member(session, notice.user_id, now=now).id, found is None
-
-
-def _wants_the_guide(session: Session, user_id: str, *, now: datetime) -> bool:
-    """Not whoever has set it up meanwhile, has said never again, or has no account any more."""
-    person = session.get_one(User, user_id)
-    if person.guide_opted_out_at is not None or person.disabled_at is not None:
-        return False
-    return enrollments.standing(session, user_id, now=now).state != "live"
+    found = {row.kind: row.id for row in session.execute(theirs)}
+    begins = "member" not in found and notice.kind in unasked.UNASKED and notice.user_id is not None
+    if begins:
+        found["member"] = conversations.of_member(session, notice.user_id or "", now=now).id
+    if notice.kind in ABOUT_SLACK:
+        found.pop("slack", None)  # said there in its own way
+    return sorted(found.values()), begins

@@ -1,5 +1,6 @@
 """What a turn knows when it starts: read from core in one go, handed to the engine as plain values."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, assert_never, cast
@@ -14,9 +15,19 @@ from bot.engine.facts import (
     PracticeFacts,
     RefusalFacts,
     RequestFacts,
+    TeamFacts,
     Who,
 )
-from core import code_refusals, enrollments, practice_people, practices, refusal_words, request_views
+from bot.team_times import team_times
+from core import (
+    code_refusals,
+    enrollments,
+    practice_people,
+    practices,
+    refusal_words,
+    request_views,
+    set_up_progress,
+)
 from core.conversations import Conversation
 from core.practices import DEFAULT_TIME_ZONE, PracticeView
 from core.request_states import Asker
@@ -42,17 +53,20 @@ MONTHS = (
 
 def facts_for(session: Session, conversation: Conversation, *, language: Language, now: datetime) -> Facts:
     """The facts of one conversation. A visitor's and a half sign-in's hold no account data (SECURITY, chat)."""
-    floor = cast("Literal['bot', 'waiting', 'person']", conversation.floor)
     match who_in(conversation):
         case "member":
-            return _of_member(session, conversation, language=language, now=now)
+            facts = member_facts(session, conversation.user_id or "", language=language, now=now)
         case "proven":
             refusal = _refusal(session, conversation.proven_user_id or "", language=language, now=now)
-            return Facts(who="proven", language=language, refusal=refusal, floor=floor)
+            facts = Facts(who="proven", language=language, refusal=refusal)
         case "visitor":
-            return Facts(who="visitor", language=language, floor=floor)
+            facts = Facts(who="visitor", language=language)
         case never:
             assert_never(never)
+    floor = cast("Literal['bot', 'waiting', 'person']", conversation.floor)
+    waits = floor == "waiting"
+    team = team_times(session, conversation, language=language, now=now) if waits else TeamFacts()
+    return replace(facts, floor=floor, team=team)
 
 
 def who_in(conversation: Conversation) -> Who:
@@ -79,6 +93,7 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
         practices=tuple(_practice(session, practice, user_id, language=language) for practice in works_in),
         enrollment=_enrollment(session, user_id, zone=zone, language=language, now=now),
         refusal=_refusal(session, user_id, language=language, now=now),
+        offer_is_open=_offer_is_open(session, person, works_in),
     )
 
 
@@ -91,11 +106,6 @@ def day(moment: datetime | None, *, zone: str, language: Language) -> str:
     if language == "es":
         return f"{local.day} de {spanish} de {local.year}"
     return f"{english} {local.day}, {local.year}"
-
-
-def _of_member(session: Session, conversation: Conversation, *, language: Language, now: datetime) -> Facts:
-    facts = member_facts(session, conversation.user_id or "", language=language, now=now)
-    return replace(facts, floor=cast("Literal['bot', 'waiting', 'person']", conversation.floor))
 
 
 def _practice(session: Session, practice: PracticeView, user_id: str, *, language: Language) -> PracticeFacts:
@@ -155,6 +165,15 @@ def _enrollment(
         locked=standing.locked,
         qr_issued=standing.qr_issued and expires_at is not None and expires_at > now,
     )
+
+
+def _offer_is_open(session: Session, person: User, works_in: Sequence[PracticeView]) -> bool:
+    """Once for each activation, and never again for whoever said so."""
+    if person.guide_opted_out_at is not None:
+        return False
+    offered_at = set_up_progress.offered_at(session, person.id)
+    activations = [practice.activated_at for practice in works_in if practice.activated_at is not None]
+    return offered_at is None or any(offered_at < activated_at for activated_at in activations)
 
 
 def _refusal(session: Session, user_id: str, *, language: Language, now: datetime) -> RefusalFacts | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.engine import effects
 from bot.engine.events import Outcome
 from bot.facts import who_in
-from core import activation_requests, conversations, users
+from core import activation_requests, conversations, set_up_progress, users
 from core.activation_requests import (
     AlreadyActivated,
     AlreadyAsked,
@@ -40,8 +40,8 @@ class Turn:
 def perform(turn: Turn, effect: effects.Effect) -> Outcome:
     """One effect. Core decides whether this actor may; an exception undoes the whole turn."""
     match effect:
-        case effects.HandOver(step=step, problem=problem):
-            return _hand_over(turn, step, problem)
+        case effects.HandOver():
+            return _hand_over(turn, effect)
         case effects.RecordFeedback(number=number, helpful=helpful):
             return _record_feedback(turn, number, helpful=helpful)
         case _ if who_in(turn.conversation) != "member":
@@ -54,8 +54,8 @@ def perform(turn: Turn, effect: effects.Effect) -> Outcome:
             return _withdraw(turn, request_id)
         case effects.SendAnswer(request_id=request_id, text=text):
             return _answer(turn, request_id, text)
-        case effects.OptOut():
-            return _opt_out(turn)
+        case effects.OptOut() | effects.NoteOffer() | effects.NoteStart():
+            return _about_guide(turn, effect)
         case _:
             assert_never(effect)
 
@@ -103,8 +103,14 @@ def _answer(turn: Turn, request_id: str, text: str) -> Outcome:
             assert_never(outcome)
 
 
-def _hand_over(turn: Turn, step: str, problem: str) -> Outcome:
-    conversations.hand_over(turn.session, turn.conversation, step=step, problem=problem, now=turn.now)
+def _hand_over(turn: Turn, effect: effects.HandOver) -> Outcome:
+    """The conversation waits for a person, with a note that only the team reads if the bot has asked for facts."""
+    what = {"step": effect.step, "problem": effect.problem}
+    conversations.hand_over(turn.session, turn.conversation, now=turn.now, **what)
+    if effect.note:
+        note = {"kind": "text", "text": effect.note}
+        turn.session.flush()  # adding reads the conversation afresh
+        conversations.add(turn.session, turn.conversation, "note", note, now=turn.now)
     return Outcome("handed_over")
 
 
@@ -117,9 +123,19 @@ def _record_feedback(turn: Turn, number: int, *, helpful: bool) -> Outcome:
     return Outcome("feedback.helpful" if helpful else "feedback.unhelpful")
 
 
-def _opt_out(turn: Turn) -> Outcome:
-    users.opt_out_of_guide(turn.session, turn.conversation.user_id or "", by=turn.actor, now=turn.now)
-    return Outcome("guide.opted_out")
+def _about_guide(turn: Turn, effect: effects.OptOut | effects.NoteOffer | effects.NoteStart) -> Outcome:
+    person = turn.conversation.user_id or ""
+    match effect:
+        case effects.OptOut():
+            users.opt_out_of_guide(turn.session, person, by=turn.actor, now=turn.now)
+            return Outcome("guide.opted_out")
+        case effects.NoteOffer():
+            set_up_progress.offered(turn.session, person, now=turn.now)
+        case effects.NoteStart():
+            set_up_progress.started(turn.session, person, now=turn.now)
+        case _:
+            assert_never(effect)
+    return Outcome("guide.noted")
 
 
 def _practice_name(turn: Turn, practice_id: str) -> str:

@@ -26,7 +26,7 @@ def what_is_2fa(facts: Facts) -> tuple[Message, ...]:
 
 def which_app(facts: Facts) -> tuple[Message, ...]:
     """Google Authenticator as in the article; any RFC 6238 app; what is not on offer."""
-    return (text(facts, "app.which"), article_link(facts, 1))
+    return (text(facts, "app.which"), article_link(facts, "step-1"))
 
 
 def sign_in_help(facts: Facts) -> tuple[Message, ...]:
@@ -36,7 +36,8 @@ def sign_in_help(facts: Facts) -> tuple[Message, ...]:
         if facts.who == "member" and facts.enrollment.state != "live"
         else "sign_in.how"
     )
-    return (answer_with(facts, key, _sign_in_trouble(facts)),)
+    read = article_link(facts, "signing-in", ask_feedback=False)
+    return (text(facts, key), read, answer_with(facts, "sign_in.then", _sign_in_trouble(facts)))
 
 
 def where_is_settings(facts: Facts) -> tuple[Message, ...]:
@@ -50,17 +51,18 @@ def where_is_settings(facts: Facts) -> tuple[Message, ...]:
 
 def setup_for_other(facts: Facts) -> tuple[Message, ...]:
     """Refused kindly, with the reason: the factor proves the person who holds the phone."""
-    return (answer(facts, "other.refused"),)
+    return (text(facts, "other.refused"), article_link(facts, "settings"))
 
 
 def group_practices(facts: Facts) -> tuple[Message, ...]:
     """The Group Customers rule, told with the person's own practices when there are several."""
+    read = article_link(facts, "several-practices")
     names = [practice.name for practice in facts.practices]
     if facts.who != "member" or len(names) < 2:  # noqa: PLR2004  one practice is no group
-        return (answer(facts, "group.rule"),)
+        return (text(facts, "group.rule"), read)
     key = "group.you_are_asked" if facts.enrollment.state == "live" else "group.you_would_be_asked"
     yours = say(facts.language, key, practices=listed(facts, names))
-    return (answer(facts, "group.rule_with_yours", yours=yours),)
+    return (text(facts, "group.rule_with_yours", yours=yours), read)
 
 
 def disable_2fa(facts: Facts) -> tuple[Message, ...]:

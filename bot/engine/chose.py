@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.engine import guide, hand_over, home, questions, staff_questions, trouble, wants
+from bot.engine import guide, hand_over, home, lost_phone, questions, staff_questions, wants
 from bot.engine.effects import OptOut
 from bot.engine.facts import Facts
 from bot.engine.result import Step
@@ -19,6 +19,7 @@ from bot.engine.states import (
     GuideTokens,
     LostPhone,
     State,
+    TellReset,
 )
 
 Press = Callable[[State, str, Facts], Step]
@@ -91,6 +92,20 @@ def _guide_never(state: State, _about: str, facts: Facts) -> Step:
     return Step(state, asks=(OptOut(),)) if facts.who == "member" else questions.stale(state, facts)
 
 
+def _reset_told(state: State, about: str, facts: Facts) -> Step:
+    return (
+        lost_phone.given(state, about, facts)
+        if isinstance(state, TellReset)
+        else questions.stale(state, facts)
+    )
+
+
+def _reset_practice(state: State, about: str, facts: Facts) -> Step:
+    if not isinstance(state, TellReset):
+        return questions.stale(state, facts)
+    return lost_phone.practice_given(state, about, facts)
+
+
 PRESSES: Mapping[str, Press] = {
     "intent": _intent,
     "start_over": lambda _state, _about, facts: home.start_over(facts),
@@ -111,6 +126,9 @@ PRESSES: Mapping[str, Press] = {
     ),
     "guide.later": _guide_later,
     "guide.never": _guide_never,
-    "token.have": _of(LostPhone, lambda _state, _about, facts: trouble.has_token(facts)),
-    "token.none": _of(LostPhone, lambda _state, _about, facts: trouble.has_no_token(facts)),
+    "token.have": _of(LostPhone, lambda _state, _about, facts: lost_phone.has_token(facts)),
+    "token.none": _of(LostPhone, lambda _state, _about, facts: lost_phone.has_no_token(facts)),
+    "reset.practice": _reset_practice,
+    "reset.answer": _reset_told,
+    "reset.skip": lambda state, _about, facts: _reset_told(state, lost_phone.NOT_SAID, facts),
 }

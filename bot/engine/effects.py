@@ -31,6 +31,7 @@ class HandOver:
 
     step: str
     problem: str
+    note: str = ""  # for the team alone: what was asked of the person before they came
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,16 @@ class OptOut:
     """Do not offer the set-up guide to this person again."""
 
 
-Effect = FileRequest | WithdrawRequest | SendAnswer | HandOver | RecordFeedback | OptOut
+@dataclass(frozen=True)
+class NoteOffer:
+    """Keep that the set-up guide was offered, so that nobody is offered it twice."""
+
+
+@dataclass(frozen=True)
+class NoteStart:
+    """Keep that the guide leads this person, so that somebody who stops can be reminded."""
+
+
+Effect = (
+    FileRequest | WithdrawRequest | SendAnswer | HandOver | RecordFeedback | OptOut | NoteOffer | NoteStart
+)

@@ -72,6 +72,14 @@ class RefusalFacts:
 
 
 @dataclass(frozen=True)
+class TeamFacts:
+    """When a person answers, as words to finish a sentence with; both empty when nothing honest can be said."""
+
+    usually: str = ""  # "about 5 minutes", while the team is in
+    back: str = ""  # "tomorrow at 8:00 AM EST", while it is not
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything a step may look at. A visitor's facts hold nothing about any account."""
 
@@ -82,6 +90,8 @@ class Facts:
     enrollment: EnrollmentFacts = EnrollmentFacts()
     refusal: RefusalFacts | None = None
     floor: Literal["bot", "waiting", "person"] = "bot"
+    team: TeamFacts = TeamFacts()  # read while somebody waits for a person
+    offer_is_open: bool = True  # the guide was neither offered since the activation nor refused for good
 
     @property
     def may_set_up(self) -> bool:

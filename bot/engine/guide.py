@@ -1,8 +1,10 @@
 """The set-up, step by step, in the conversation. Where it stands is what the server says, not what was pressed."""
 
+from dataclasses import replace
 from typing import assert_never
 
-from bot.engine import home, requests
+from bot.engine import home, requests, trouble
+from bot.engine.effects import NoteStart
 from bot.engine.facts import Facts
 from bot.engine.messages import Card, Message
 from bot.engine.result import Step
@@ -34,7 +36,8 @@ def begin(facts: Facts) -> Step:
 
 def resume(facts: Facts) -> Step:
     """Goes on where the server says that the person is."""
-    return enter(where(facts, GuideStep1()), facts)
+    step = enter(where(facts, GuideStep1()), facts)
+    return step if facts.enrollment.state == "live" else replace(step, asks=(NoteStart(),))
 
 
 def enter(state: State, facts: Facts) -> Step:
@@ -117,7 +120,7 @@ def follow(state: GuideState, kind: str, facts: Facts) -> Step:
 def refused(facts: Facts) -> Step:
     """Names what was wrong with the code, by the server's record."""
     refusal = facts.refusal
-    sentence = refusal.sentence if refusal else say(facts.language, "code.unknown")
+    sentence = trouble.explained(facts, refusal) if refusal else say(facts.language, "code.unknown")
     key = "guide.refused" if refusal is None or refusal.is_over else "guide.refused_and_wait"
     choices = (button(facts, "guide.resume", "guide.resume"), person(facts, _problem(facts)))
     return Step(GuideStep3(), (asking(facts, key, choices, sentence=sentence),))

@@ -1,37 +1,57 @@
 """Passing the conversation to a person at ThoroughCare, with the step and the kind of problem."""
 
+from dataclasses import replace
+
 from bot.engine.effects import HandOver
-from bot.engine.facts import Facts
+from bot.engine.facts import Facts, Language, TeamFacts
 from bot.engine.messages import Message
 from bot.engine.result import Step
-from bot.engine.speech import asking, person, start_over, text
-from bot.engine.states import HandedOver, Offered, State
+from bot.engine.speech import text
+from bot.engine.states import HandedOver, Idle, Offered, State, TellReset, to_json
+from bot.engine.words import say
+
+PROBLEMS = {"lost_phone": "lost_phone", "tell_reset": "lost_phone_no_tokens"}  # what a question was about
 
 
 def ask(state: State, facts: Facts, problem: str = "") -> Step:
     """Marks the conversation as waiting; asked twice, it is said again and nothing doubles."""
     if facts.floor != "bot":
-        return Step(HandedOver(noted=True), (text(facts, "person.still_waiting"),))
-    step, known = ("idle", state.problem) if isinstance(state, Offered) else (state.name, "")
-    return Step(state, asks=(HandOver(step, problem or known or _problem(facts)),))
+        return Step(waiting(state, noted=True), (text(facts, "person.still_waiting"),))
+    step = "idle" if isinstance(state, Offered) else state.name
+    return Step(state, asks=(HandOver(step, problem or PROBLEMS.get(state.name) or _problem(facts)),))
 
 
-def done(facts: Facts) -> Step:
-    """Honest about what happens next: a person, here, at no promised time."""
+def done(state: State, facts: Facts) -> Step:
+    """Honest about what happens next: a person, here, and when that usually is."""
     key = "person.coming" if facts.who == "member" else "person.coming_unknown"
-    return Step(HandedOver(), (text(facts, key),))
+    return Step(waiting(state), (text(facts, key, when=when(facts.language, facts.team)),))
 
 
-def offer(facts: Facts, key: str, problem: str) -> Step:
-    """Suggests a person; a plain yes accepts."""
-    choices = (person(facts, problem), start_over(facts))
-    return Step(Offered("talk_to_human", problem), (asking(facts, key, choices),))
+def when(language: Language, team: TeamFacts) -> str:
+    """The sentence about when somebody answers; it promises nothing that the past does not show."""
+    if team.back:
+        return say(language, "person.back", back=team.back)
+    return say(language, "person.usually", usually=team.usually) if team.usually else ""
 
 
 def noted(state: HandedOver, facts: Facts) -> Step:
     """What is written while waiting is for the person who comes; the bot says so once and then keeps quiet."""
     says: tuple[Message, ...] = () if state.noted else (text(facts, "person.noted"),)
-    return Step(HandedOver(noted=True), says)
+    return Step(waiting(state, noted=True), says)
+
+
+def waiting(state: State, *, noted: bool = False) -> HandedOver:
+    """Waiting for a person, with the question that was open kept for afterwards.
+
+    What was asked for a reset is not: its answers are with the team.
+    """
+    match state:
+        case HandedOver():
+            return replace(state, noted=noted or state.noted)
+        case Idle() | Offered() | TellReset():
+            return HandedOver(noted=noted)
+        case _:
+            return HandedOver(noted=noted, before=to_json(state))
 
 
 def _problem(facts: Facts) -> str:

@@ -1,10 +1,13 @@
 """What happened elsewhere: a decision, a question of the staff, a step of the set-up, a person leaving the chat."""
 
-from bot.engine import guide, home, requests, staff_questions
+from collections.abc import Callable, Mapping
+
+from bot.engine import guide, home, questions, requests, staff_questions
+from bot.engine.effects import NoteOffer
 from bot.engine.events import Happened
 from bot.engine.facts import Facts
 from bot.engine.result import Step
-from bot.engine.speech import asking, button, text
+from bot.engine.speech import answer_with, asking, button, text
 from bot.engine.states import (
     AnswerStaff,
     ConfirmAnswer,
@@ -15,9 +18,11 @@ from bot.engine.states import (
     GuideStep2,
     GuideStep3,
     GuideTokens,
+    HandedOver,
     Idle,
     Offered,
     State,
+    from_json,
 )
 
 DECISIONS = {
@@ -36,9 +41,9 @@ def happened(state: State, event: Happened, facts: Facts) -> Step:
         return _decided(state, event, facts)
     if event.kind == "request_more_information":
         return _asked(state, event, facts)
-    if event.kind == "guide_offered":
-        return _offered(state, event, facts)
-    return _left(facts) if event.kind in {"conversation_given_back", "conversation_closed"} else Step(state)
+    if event.kind in OTHERS:
+        return OTHERS[event.kind](state, event, facts)
+    return Step(state)
 
 
 def _set_up(state: State, kind: str, facts: Facts) -> Step:
@@ -54,10 +59,10 @@ def _decided(state: State, event: Happened, facts: Facts) -> Step:
     """The decision, in the conversation it was asked in; a question about that request is no longer open."""
     said = text(facts, DECISIONS[event.kind], **_values(event))
     after = home.rest(facts) if _is_about(state, event) else state
-    has_use = facts.enrollment.state != "live" and facts.may_set_up and not _is_offered(after)
+    has_use = facts.enrollment.state != "live" and facts.may_set_up and facts.offer_is_open
     if event.kind != "request_approved" or not has_use:
         return Step(after, (said,))
-    return Step(_offering(after), (said, requests.offer_guide(facts)))
+    return Step(_offering(after), (said, requests.offer_guide(facts)), (NoteOffer(),))
 
 
 def _asked(state: State, event: Happened, facts: Facts) -> Step:
@@ -70,26 +75,57 @@ def _asked(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _offered(state: State, event: Happened, facts: Facts) -> Step:
-    """Once per person, with a way to say never again."""
+    """Once for each activation, with a way to say never again; an asker may have heard it with the decision."""
     is_guided = isinstance(state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens)
-    if facts.enrollment.state == "live" or is_guided or _is_offered(state):
+    if facts.enrollment.state == "live" or is_guided or not facts.offer_is_open:
         return Step(state)
     choices = (
         button(facts, "guide.begin", "guide.begin"),
         button(facts, "guide.later", "guide.later"),
         button(facts, "guide.never", "guide.never"),
     )
-    return Step(_offering(state), (asking(facts, "guide.offered", choices, **_values(event)),))
+    return Step(
+        _offering(state), (asking(facts, "guide.offered", choices, **_values(event)),), (NoteOffer(),)
+    )
 
 
-def _left(facts: Facts) -> Step:
-    """The person from ThoroughCare is gone; the bot says that it is a bot again."""
-    return Step(Idle(), (asking(facts, "person.left", home.suggestions(facts)),))
+def _nudged(state: State, _event: Happened, facts: Facts) -> Step:
+    """One reminder for somebody who stopped on the way; not into a talk with a person, nor after they went on."""
+    enrollment = facts.enrollment
+    if facts.floor != "bot" or (enrollment.state == "live" and enrollment.tokens_acknowledged):
+        return Step(state)
+    later = button(facts, "guide.later", "guide.later")
+    if enrollment.state == "live":
+        show = button(facts, "guide.show_tokens", "guide.resume")
+        return Step(state, (asking(facts, "guide.nudged_tokens", (show, later)),))
+    go_on, never = button(facts, "guide.go_on", "guide.begin"), button(facts, "guide.never", "guide.never")
+    return Step(_offering(state), (asking(facts, "guide.nudged", (go_on, later, never)),))
 
 
-def _is_offered(state: State) -> bool:
-    """The guide stands offered already: an admin hears of the decision and of the offer in one moment."""
-    return isinstance(state, Offered) and state.offer == "start_setup"
+def _finished(state: State, event: Happened, facts: Facts) -> Step:
+    """The admin who asked hears that everybody is done."""
+    return Step(state, (text(facts, "request.finished", **_values(event)),))
+
+
+def _given_back(state: State, event: Happened, facts: Facts) -> Step:
+    """The bot says that it is a bot again, and goes on with the question that was open before."""
+    resumed = from_json(state.before) if isinstance(state, HandedOver) else state
+    question = questions.reminder(resumed, facts)
+    if not question:
+        return Step(
+            Idle(), (asking(facts, "person.given_back", home.suggestions(facts), staff=_staff(event)),)
+        )
+    return Step(resumed, (text(facts, "person.given_back", staff=_staff(event)), *question))
+
+
+def _closed(_state: State, event: Happened, facts: Facts) -> Step:
+    """Settled, as the team sees it; the person is asked whether they see it so too."""
+    said = answer_with(facts, "person.closed", home.suggestions(facts), staff=_staff(event))
+    return Step(Idle(), (said,))
+
+
+def _staff(event: Happened) -> str:
+    return event.data.get("staff") or "ThoroughCare"
 
 
 def _offering(state: State) -> State:
@@ -109,4 +145,13 @@ def _is_about(state: State, event: Happened) -> bool:
 
 
 def _values(event: Happened) -> dict[str, str]:
-    return {"practice": "", "reason": "", "question": "", **event.data}
+    return {"practice": "", "reason": "", "question": "", "members": "", **event.data}
+
+
+OTHERS: Mapping[str, Callable[[State, Happened, Facts], Step]] = {
+    "conversation_given_back": _given_back,
+    "conversation_closed": _closed,
+    "guide_offered": _offered,
+    "guide_nudged": _nudged,
+    "practice_finished": _finished,
+}

@@ -24,7 +24,7 @@ def outcome(state: State, event: Outcome, facts: Facts) -> Step:
     """Says what was done, or why it was not."""
     kind, data = event.kind, dict(event.data)
     if kind == "handed_over":
-        return hand_over.done(facts)
+        return hand_over.done(state, facts)
     if kind == "request.not_filed":
         return _nothing_filed(data.get("practice_id", ""), facts)
     if kind == "answer.bad_text":

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.engine import guide, hand_over, home, request_status, requests, staff_questions, trouble
+from bot.engine import guide, hand_over, home, lost_phone, request_status, requests, staff_questions
 from bot.engine.facts import Facts
 from bot.engine.messages import Message
 from bot.engine.result import Step
@@ -24,6 +24,7 @@ from bot.engine.states import (
     Offered,
     RequestState,
     State,
+    TellReset,
 )
 
 
@@ -33,7 +34,9 @@ def reminder(state: State, facts: Facts) -> tuple[Message, ...]:
         case Idle() | Offered() | HandedOver():
             return ()
         case LostPhone():
-            return trouble.lost_question(facts)
+            return lost_phone.reminder(facts)
+        case TellReset():
+            return (lost_phone.question(state, facts),)
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.question(state, facts)
         case _:
@@ -48,7 +51,9 @@ def denied(state: State, facts: Facts) -> Step:
         case HandedOver():
             return hand_over.noted(state, facts)
         case LostPhone():
-            return trouble.has_no_token(facts)
+            return lost_phone.has_no_token(facts)
+        case TellReset():
+            return lost_phone.given(state, lost_phone.NOT_SAID, facts)
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.denied(state, facts)
         case _:

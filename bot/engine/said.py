@@ -8,11 +8,11 @@ from bot.engine import (
     guide,
     hand_over,
     home,
+    lost_phone,
     questions,
     request_status,
     requests,
     staff_questions,
-    trouble,
     wants,
 )
 from bot.engine.events import Said
@@ -34,9 +34,12 @@ from bot.engine.states import (
     LostPhone,
     Offered,
     State,
+    TellReset,
 )
 from bot.engine.words import has, say
 
+NOBODY = r"\b(nobody|no one|none|nadie|ningun[oa]?)\b"
+BARE = 2  # words
 TO_A_PERSON = {"affirm", "deny", "thanks", "greeting", "out_of_scope"}
 
 
@@ -66,6 +69,8 @@ def _heard(state: State, event: Said, facts: Facts) -> Step:
             return staff_questions.check(facts, request_id, event.text)
         case ChoosePractice() if named(event.text, facts.practices):
             return practice_chosen(state, named(event.text, facts.practices)[0].id, facts)
+        case TellReset() if not _is_another_matter(event):
+            return lost_phone.told(state, event.text, facts)
         case HandedOver() if event.alternatives or event.intent in TO_A_PERSON:
             return hand_over.noted(state, facts)
         case _:
@@ -79,6 +84,8 @@ def _by_intent(state: State, event: Said, facts: Facts) -> Step:
         return affirmed(state, facts)
     if event.intent == "deny" or _stops_before_sending(state, event):
         return questions.denied(state, facts)
+    if event.intent == "lost_phone" and lost_phone.says_not_me(event.text):
+        return lost_phone.not_me(facts)
     if event.intent == "start_setup" and isinstance(
         state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
     ):
@@ -98,7 +105,9 @@ def affirmed(state: State, facts: Facts) -> Step:
         case HandedOver():
             return hand_over.noted(state, facts)
         case LostPhone():
-            return trouble.has_token(facts)
+            return lost_phone.has_token(facts)
+        case TellReset():
+            return Step(state, questions.reminder(state, facts))
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.accepted(state, facts)
         case _:
@@ -127,6 +136,16 @@ def _burned(event: Said, facts: Facts) -> tuple[Message, ...]:
         return ()
     said = text(facts, "removed.burned", left=facts.enrollment.tokens_left)
     return (said, Card("new_tokens", say(facts.language, "removed.new_tokens")))
+
+
+def _is_another_matter(event: Said) -> bool:
+    """A question of their own, a bare yes or no, or the wish for a person is no answer; "nobody can" is one."""
+    if lost_phone.stops(event.text) or re.search(NOBODY, event.text, re.IGNORECASE):
+        return False
+    if event.intent in {"affirm", "deny"}:
+        return len(event.text.split()) <= BARE
+    wants_a_person = event.intent == "talk_to_human" and not event.alternatives
+    return wants_a_person or event.text.rstrip().endswith("?")
 
 
 def _stops_before_sending(state: State, event: Said) -> bool:

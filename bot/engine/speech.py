@@ -42,15 +42,15 @@ def settings_link(facts: Facts, key: str, *, ask_feedback: bool = False) -> Link
     return Link(say(facts.language, key), label, SETTINGS, ask_feedback)
 
 
-def article_link(facts: Facts, step: int) -> Link:
-    """The step of the set-up article that an answer rests on, with its drawings."""
-    words = say(facts.language, f"article.step_{step}")
-    return Link(words, say(facts.language, "button.article"), f"{ARTICLE}#step-{step}", ask_feedback=True)
+def article_link(facts: Facts, place: str, *, ask_feedback: bool = True) -> Link:
+    """The part of the set-up article that an answer rests on, with its drawings; ``place`` is its anchor there."""
+    words, label = say(facts.language, f"article.{place}"), say(facts.language, "button.article")
+    return Link(words, label, f"{ARTICLE}#{place}", ask_feedback)
 
 
-def recovery_token_link(facts: Facts) -> Link:
+def recovery_token_link(facts: Facts, key: str = "lost.use_token_now") -> Link:
     """The way to the form that takes a recovery token, for somebody in the middle of signing in."""
-    words, label = say(facts.language, "lost.use_token_now"), say(facts.language, "button.recovery_token")
+    words, label = say(facts.language, key), say(facts.language, "button.recovery_token")
     return Link(words, label, RECOVERY_TOKEN, ask_feedback=True)
 
 

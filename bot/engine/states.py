@@ -5,7 +5,7 @@ becomes Idle, and the person is asked afresh.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Literal, get_args
 
 VERSION = 1
@@ -24,7 +24,6 @@ class Offered:
 
     name: ClassVar[str] = "offered"
     offer: str  # the intent that a yes stands for
-    problem: str = ""  # what it was about, for a person who takes over
 
 
 @dataclass(frozen=True)
@@ -111,16 +110,29 @@ class LostPhone:
 
 
 @dataclass(frozen=True)
+class TellReset:
+    """What the team must know for a reset, asked one by one; the first of these that is empty is the open question."""
+
+    name: ClassVar[str] = "tell_reset"
+    practice: str = ""
+    voucher: str = ""
+
+
+@dataclass(frozen=True)
 class HandedOver:
-    """Waiting for a person. ``noted``: the bot has said that further words are kept for them."""
+    """Waiting for a person. ``noted``: the bot has said that further words are kept for them.
+
+    ``before`` is the stored state of the question that was open, to go on with when the bot gets the chat back.
+    """
 
     name: ClassVar[str] = "handed_over"
     noted: bool = False
+    before: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 RequestState = ChoosePractice | ConfirmRequest | ConfirmWithdraw | AnswerStaff | ConfirmAnswer
 GuideState = GuideStart | GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
-LooseState = Idle | Offered | LostPhone | HandedOver
+LooseState = Idle | Offered | LostPhone | TellReset | HandedOver
 State = RequestState | GuideState | LooseState
 ALL_STATES: tuple[type[State], ...] = get_args(State)
 _BY_NAME = {kind.name: kind for kind in ALL_STATES}
@@ -136,7 +148,7 @@ def from_json(stored: Mapping[str, Any]) -> State:
     kind = _BY_NAME.get(str(stored.get("name")))
     if kind is None or stored.get("v") != VERSION:
         return Idle()
-    known = {field.name: stored[field.name] for field in fields(kind) if field.name in stored}
+    known = {each.name: stored[each.name] for each in fields(kind) if each.name in stored}
     try:
         return kind(**known)
     except TypeError:

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.engine import answers, guide, hand_over, home, questions, request_status, requests, trouble
+from bot.engine import (
+    answers,
+    guide,
+    hand_over,
+    home,
+    lost_phone,
+    questions,
+    request_status,
+    requests,
+    trouble,
+)
 from bot.engine.facts import Facts
 from bot.engine.messages import Message
 from bot.engine.result import Step
@@ -33,7 +43,7 @@ FLOWS: Mapping[str, Flow] = {
     "request_activation": requests.ask,
     "cancel_request": request_status.withdraw,
     "start_setup": lambda facts, _typed: guide.begin(facts),
-    "lost_phone": lambda facts, _typed: trouble.lost_phone(facts),
+    "lost_phone": lambda facts, _typed: lost_phone.ask(facts),
 }
 
 UNOFFERED = {

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from bot.engine.facts import EnrollmentFacts, Facts, PracticeFacts, RefusalFacts, RequestFacts
+from bot.engine.facts import EnrollmentFacts, Facts, PracticeFacts, RefusalFacts, RequestFacts, TeamFacts
+from core import refusal_words
+from core.code_refusals import Kind, Refusal
 
 LAKESIDE = PracticeFacts(
     id="lakeside",
@@ -43,10 +47,7 @@ PEOPLE: dict[str, Facts] = {
     "Proven": Facts("proven"),
 }
 MARCH = {"en": "March 2, 2026", "es": "2 de marzo de 2026"}
-REFUSED = {
-    "en": "Your phone's clock is about 60 seconds behind.",
-    "es": "El reloj de su teléfono está atrasado unos 60 segundos.",
-}
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 Change = Callable[..., Facts]
 
 
@@ -84,8 +85,11 @@ def _activated(facts: Facts, name: str) -> Facts:
     return _practice(facts, name, activated_on=MARCH[facts.language])
 
 
-def _refused(facts: Facts) -> Facts:
-    return replace(facts, refusal=RefusalFacts("clock_behind", REFUSED[facts.language]))
+def _refused(facts: Facts, kind: str = "clock_behind") -> Facts:
+    """In the product's own words, as they stand in a transcript of today."""
+    refusal = Refusal(cast("Kind", kind), steps=2, until=NINE + timedelta(minutes=11))
+    words = refusal_words.sentence(refusal, now=NINE, language=facts.language)
+    return replace(facts, refusal=RefusalFacts(kind, words))
 
 
 def _set_up(facts: Facts, left: str = "10", saved: str | None = "saved") -> Facts:
@@ -101,11 +105,18 @@ CHANGES: tuple[tuple[str, Change], ...] = (
     (r"the team declines (\w+): (.+)", _declines),
     (r"(\w+) is activated", _activated),
     (r"a code was refused", _refused),
+    (r"a code was refused as (\w+)", _refused),
+    (r"a code was accepted", lambda facts: replace(facts, refusal=None)),
     (
         r"the QR code is issued",
         lambda facts: replace(facts, enrollment=EnrollmentFacts("pending", qr_issued=True)),
     ),
     (r"the factor is live, (\d+) tokens (saved|not saved)", _set_up),
+    (
+        r"the team usually answers in (.+)",
+        lambda facts, usually: replace(facts, team=TeamFacts(usually=usually)),
+    ),
+    (r"the team is back (.+)", lambda facts, back: replace(facts, team=TeamFacts(back=back))),
     (r"the team has the conversation", lambda facts: replace(facts, floor="person")),
     (r"the bot has the conversation", lambda facts: replace(facts, floor="bot")),
 )

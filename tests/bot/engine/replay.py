@@ -77,18 +77,27 @@ class Replay:
                 assert practice is not None
                 self.lines.append(f"Does: sends the answer to the team: {text}")
                 return Outcome("answer.sent", {"practice": practice.name})
-            case effects.HandOver(step=at, problem=problem):
-                self.facts = replace(self.facts, floor="waiting")
-                self.lines.append(
-                    f"Does: hands over to a person (step {at}, problem {problem or 'not named'})"
-                )
-                return Outcome("handed_over")
+            case effects.HandOver():
+                return self._handed_over(effect)
             case effects.RecordFeedback(helpful=helpful):
                 self.lines.append(f"Does: keeps that the answer {'helped' if helpful else 'did not help'}")
                 return Outcome("feedback.helpful" if helpful else "feedback.unhelpful")
             case effects.OptOut():
                 self.lines.append("Does: never offers the guide again")
+                self.facts = replace(self.facts, offer_is_open=False)
                 return Outcome("guide.opted_out")
+            case effects.NoteOffer() | effects.NoteStart():
+                is_open = self.facts.offer_is_open and isinstance(effect, effects.NoteStart)
+                self.facts = replace(self.facts, offer_is_open=is_open)
+                return Outcome("guide.noted")
+
+    def _handed_over(self, effect: effects.HandOver) -> Outcome:
+        self.facts = replace(self.facts, floor="waiting")
+        problem = effect.problem or "not named"
+        self.lines.append(f"Does: hands over to a person (step {effect.step}, problem {problem})")
+        note = [f"note for the team: {effect.note}"] if effect.note else []
+        self.lines += [f"     {line}" for each in note for line in each.split("\n")]
+        return Outcome("handed_over")
 
     def _filed(self, practice_id: str) -> Outcome:
         practice = self.facts.practice(practice_id)
@@ -144,7 +153,8 @@ def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Hap
     for practice in replay.facts.practices:
         if name and practice.name.startswith(name):
             data = {"practice": practice.name, "practice_id": practice.id, "request_id": f"of-{name}"}
-    return Happened(kind, data | ({"reason": words, "question": words} if words else {}))
+            data["members"] = str(practice.members)
+    return Happened(kind, data | ({"reason": words, "question": words, "staff": words} if words else {}))
 
 
 def main() -> None:

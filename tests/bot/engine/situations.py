@@ -24,6 +24,8 @@ from bot.engine.states import (
     LostPhone,
     Offered,
     State,
+    TellReset,
+    to_json,
 )
 from bot.secrets_guard import Kind
 from bot.understanding import INTENTS
@@ -32,7 +34,7 @@ from tests.bot.engine.people import HILLTOP, LAKESIDE, PEOPLE, change, led
 STATES: tuple[State, ...] = (
     Idle(),
     Offered("start_setup"),
-    Offered("talk_to_human", "lost_phone"),
+    Offered("lost_phone"),
     ChoosePractice("request"),
     ChoosePractice("withdraw"),
     ConfirmRequest("lakeside"),
@@ -49,11 +51,17 @@ STATES: tuple[State, ...] = (
     GuideStep3(),
     GuideTokens(),
     LostPhone(),
+    TellReset(),
+    TellReset("Lakeside Family Medicine"),
+    TellReset("Lakeside Family Medicine", "Dana Whitfield"),
     HandedOver(),
     HandedOver(noted=True),
+    HandedOver(before=to_json(GuideStep2())),
+    HandedOver(before=to_json(ConfirmRequest("gone")), noted=True),
 )
 assert {type(state) for state in STATES} == set(ALL_STATES), "a kind of state is missing here"
 
+ANSWERS = ("that was not me", "stop", "nobody can", "After three, extension 12")
 ABOUTS = ("", "lakeside", "of-Lakeside", "gone")
 ABOUT_LAKESIDE = {
     "practice": "Lakeside Family Medicine",
@@ -67,6 +75,8 @@ NEWS = (
     "request_refused",
     "request_more_information",
     "guide_offered",
+    "guide_nudged",
+    "practice_finished",
     "set_up_qr_issued",
     "set_up_code_refused",
     "set_up_enabled",
@@ -89,6 +99,7 @@ OUTCOMES: tuple[tuple[str, dict[str, str]], ...] = (
     ("answer.bad_text", {"request_id": "gone", "most": "1000"}),
     ("handed_over", {}),
     ("guide.opted_out", {}),
+    ("guide.noted", {}),
     ("feedback.helpful", {}),
     ("feedback.unhelpful", {}),
     ("feedback.ignored", {}),
@@ -111,6 +122,9 @@ def all_events() -> Iterator[Event]:
     yield Said("it is [key removed], help", "scan_problem", (), ("key", "of_a_newer_guard"))
     yield from (Chose(f"{act}:{about}") for act in (*PRESSES, "nonsense") for about in ABOUTS)
     yield from (Chose(f"intent:{intent}") for intent in (*INTENTS, "nonsense"))
+    yield from (
+        Said(words, intent) for words in ANSWERS for intent in ("lost_phone", "deny", "talk_to_human")
+    )
     yield from (Rated(3, helpful=helpful) for helpful in (True, False))
     yield from (Happened(kind, data) for kind in NEWS for data in ({}, ABOUT_LAKESIDE))
     yield from (Outcome(kind, data) for kind, data in OUTCOMES)

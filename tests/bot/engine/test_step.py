@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -7,6 +8,8 @@ from bot.engine.effects import (
     Effect,
     FileRequest,
     HandOver,
+    NoteOffer,
+    NoteStart,
     OptOut,
     RecordFeedback,
     SendAnswer,
@@ -31,6 +34,7 @@ from bot.engine.states import (
     Idle,
     Offered,
     State,
+    TellReset,
 )
 from bot.engine.step import step
 from bot.understanding import INTENTS
@@ -65,8 +69,10 @@ def _is_legitimate(ask: Effect, state: State, event: Event) -> bool:
             return state == ConfirmWithdraw(asked)
         case SendAnswer(request_id=asked, text=text):
             return state == ConfirmAnswer(asked, text)
-        case HandOver() | OptOut():
+        case HandOver() | OptOut() | NoteStart():
             return isinstance(event, Said | Chose)
+        case NoteOffer():
+            return isinstance(event, Happened)
         case RecordFeedback():
             return isinstance(event, Rated)
 
@@ -131,7 +137,8 @@ def test_orders_in_a_text_change_nothing() -> None:
         for state in STATES:
             for intent in set(INTENTS) - _answers_to(state):
                 asks = step(state, Said(INJECTION, intent), facts).asks
-                allowed = (HandOver,) if intent == "talk_to_human" else ()
+                is_for_a_person = intent == "talk_to_human" or isinstance(state, TellReset)
+                allowed = (HandOver, NoteStart) if is_for_a_person else (NoteStart,)
                 assert all(isinstance(ask, allowed) for ask in asks), (state, intent, asks)
 
 
@@ -218,9 +225,11 @@ def test_the_guide_believes_the_server(state: State) -> None:
 def test_the_offer_of_the_guide_is_made_once() -> None:
     dana = change(PEOPLE["Dana"], "Lakeside is activated")
     data = {"practice": "Lakeside Family Medicine", "practice_id": "lakeside"}
-    for first, second in (("request_approved", "guide_offered"), ("guide_offered", "request_approved")):
-        after = step(Idle(), Happened(first, data), dana)
-        again = step(after.state, Happened(second, data), dana)
+    told = replace(dana, offer_is_open=False)
+    for kind in ("request_approved", "guide_offered"):
+        assert step(Idle(), Happened(kind, data), dana).asks == (NoteOffer(),)
+        again = step(Idle(), Happened(kind, data), told)
+        assert again.asks == ()
         assert not any(isinstance(message, Choices) for message in again.says)
 
 

@@ -22,6 +22,7 @@ TEXTS = {
         "Enter your e-mail and password and press Sign in. You have not set up two-factor authentication, so nothing "
         "more is asked. After you set it up, you also enter the 6-digit Token from your app and press Verify Token."
     ),
+    "sign_in.then": "Does something get in the way? Pick it, or write to me.",
     "settings.where": (
         "Click your name at the upper right, then Settings. On the Account Settings page, Two Factor Authentication "
         "is in the middle."

@@ -64,6 +64,10 @@ TEXTS = {
         "{reason}\n\n"
         "You can send a new request when that is solved, or talk to a person."
     ),
+    "request.finished": (
+        "Good news: everybody who works at {practice} has now set up two-factor authentication ({members} in all). "
+        "There is nothing left for you to do."
+    ),
     "request.withdrawn": "The request for {practice} was withdrawn. Nothing changed for anybody.",
     "request.refused": (
         "The request for {practice} could not be approved, because the person who sent it "

@@ -10,6 +10,15 @@ TEXTS = {
         "Two-factor authentication is now on for {practice}. "
         "I can guide you through your own set-up. It takes about three minutes and your phone."
     ),
+    "guide.nudged": (
+        "Your set-up of two-factor authentication is not finished yet. Shall we go on? It takes about three minutes "
+        "and your phone. If your app already shows an entry named ThoroughCare, delete it first: you will scan a new "
+        "QR code. I remind you only this once."
+    ),
+    "guide.nudged_tokens": (
+        "Two-factor authentication is on for you, but you have not told us yet that your Recovery Tokens are saved. "
+        "Without them you cannot sign in when your phone is lost. Shall we get you a set that you can keep?"
+    ),
     "guide.opted_out": "Okay, I will not offer it again. When you want to set it up, just ask me.",
     "guide.ready": (
         "Let us set up two-factor authentication for you. Two things first:\n"
@@ -74,10 +83,16 @@ TEXTS = {
     "code.unknown": "The site did not accept that code.",
     "code.last": (
         "Your last code was refused: {sentence}\n\n"
-        "Enter the code that the app shows now, under ThoroughCare, and press the button before it changes. "
-        "It changes every 30 seconds."
+        "The code in the app changes every 30 seconds, so press the button before it does."
     ),
     "code.last_and_wait": "Your last code was refused: {sentence}",
+    "code.clock": (
+        "Where that is set on the phone:\n"
+        "• iPhone: Settings, General, Date & Time, Set Automatically.\n"
+        "• Android: Settings, System, Date & time, Set time automatically."
+    ),
+    "code.use_token": "Codes are locked now, but a recovery token still works. It opens the lock as well.",
+    "code.usual_then": "Does it work now? If not, I can help with one of these.",
     "code.usual": (
         "A code is refused for one of these reasons most of the time:\n"
         "• It was too old: the code changes every 30 seconds. Wait for a fresh one, then type it.\n"
@@ -123,8 +138,27 @@ TEXTS = {
     ),
     "lost.reset": (
         "Then only people at ThoroughCare can reset it. Two of them check that it is really you, and there is a "
-        "waiting time, because a thief would ask for the same. Shall I pass this chat to them?"
+        "waiting time, because a thief would ask for the same. I ask you a few things now, so that they can begin. "
+        "Please write no password and no code."
     ),
+    "lost.not_me": (
+        "Thank you for telling us. I pass this to the ThoroughCare team right now, as urgent. "
+        "Until they answer: change your password in Account Settings, and sign out the other sessions there."
+    ),
+    "lost.not_me_unknown": (
+        "Thank you for telling us. I pass this to the ThoroughCare team right now, as urgent. "
+        "If you can still sign in, change your password in Account Settings and sign out the other sessions there."
+    ),
+    "reset.practice": "Which practice do you work at?",
+    "reset.voucher": (
+        "Who at your practice can confirm to us that it is you? A site admin is best. "
+        "We call them at the practice, so do not write their number."
+    ),
+    "reset.reachable": (
+        "Last question: when can we call you at {practice}? We use the number that we have on file, never one from a "
+        "chat, because a thief would give us theirs."
+    ),
+    "reset.stopped": "Okay, I passed nothing on. Your account stays as it is. Just ask me again when you want to.",
     "tokens.what": (
         "Recovery Tokens stand in for your phone. You get ten of them when you set up two-factor authentication, and "
         "each one works once: choose Use a recovery token at sign-in. Keep them away from your phone, on paper or in "

@@ -19,19 +19,29 @@ TEXTS = {
     "home.not_helped": "I am sorry that did not help. Shall I bring in a person, or is it one of these?",
     "person.coming": (
         "Okay. I passed this chat to the ThoroughCare team, with the step you are at. "
-        "A person will answer right here. I cannot promise when, so you can close the chat and come back: "
+        "A person will answer right here.{when} You can close the chat and come back: "
         "the answer waits for you. Until then I keep helping where I can."
     ),
     "person.coming_unknown": (
-        "Okay. I passed this chat to the ThoroughCare team. A person will answer right here, in this browser. "
-        "I cannot promise when. The chat stays open here for a day. Please never write a password or a code in it. "
+        "Okay. I passed this chat to the ThoroughCare team. A person will answer right here, in this browser.{when} "
+        "The chat stays open here for a day. Please never write a password or a code in it. "
         "Until then I keep helping where I can."
     ),
     "person.still_waiting": "The ThoroughCare team has this chat already. A person will answer right here.",
     "person.noted": "Noted. The person who answers will read this too. You can add more at any time.",
-    "person.left": "This is the bot again. Your chat with the ThoroughCare team is closed. What else do you need?",
-    "floor.waiting": "A person at ThoroughCare will answer here. You can leave and come back.",
-    "floor.person": "You are talking with a person at ThoroughCare.",
+    "person.usually": " The team usually answers in {usually}.",
+    "person.back": " The team is not in now. It is back {back}.",
+    "person.given_back": "This is the bot again: {staff} gave the chat back to me.",
+    "person.closed": (
+        "{staff} has closed this chat, so you are talking with the bot again. What was said stays here. "
+        "You can ask for a person again at any time."
+    ),
+    "floor.waiting": "A person at ThoroughCare will answer here.{when} You can leave and come back.",
+    "floor.person": "You are talking with {staff} from ThoroughCare.",
+    "wait.minute": "about a minute",
+    "wait.minutes": "about {count} minutes",
+    "wait.hour": "about an hour",
+    "wait.hours": "about {count} hours",
     "removed.warning": (
         "I took {what} out of your message before it was saved. "
         "Please never type secrets in a chat, not even in this one. They belong only in the forms of the site."
@@ -53,8 +63,13 @@ TEXTS = {
     "removed.social_security_number": "a social security number",
     "removed.record_number": "a medical record number",
     "removed.other": "something secret",
-    "article.step_1": "The set-up article shows this step with pictures.",
-    "article.step_2": "The set-up article shows how to scan, with pictures.",
+    "article.step-1": "The set-up article shows this step with drawings.",
+    "article.step-2": "The set-up article shows how to scan, with drawings.",
+    "article.step-3": "The set-up article shows where the code goes.",
+    "article.settings": "The set-up article shows what each person does in their own account.",
+    "article.recovery-tokens": "The set-up article tells how to keep them.",
+    "article.several-practices": "The set-up article tells it too.",
+    "article.signing-in": "The set-up article shows how signing in works.",
     "button.article": "Open the article",
     "button.recovery_token": "Use a recovery token",
     "list.and": "and",
@@ -75,9 +90,12 @@ TEXTS = {
     "button.guide.resume": "Show me the step",
     "button.guide.scanned": "ThoroughCare is in my app",
     "button.guide.later": "Later",
+    "button.guide.go_on": "Go on with it",
+    "button.guide.show_tokens": "Show me how",
     "button.guide.never": "Do not ask me again",
     "button.token.have": "I have a token",
     "button.token.none": "I have no token",
+    "button.reset.skip": "I cannot say",
     "button.ask.request_activation": "Turn on 2FA for my practice",
     "button.ask.request_status": "How is my practice doing?",
     "button.ask.cancel_request": "Withdraw the request",

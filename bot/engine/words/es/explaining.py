@@ -23,6 +23,7 @@ TEXTS = {
         "no se pide nada más. Cuando la configure, también escribirá el 6-digit Token de su aplicación y pulsará "
         "Verify Token."
     ),
+    "sign_in.then": "¿Algo no le sale? Elíjalo o escríbame.",
     "settings.where": (
         "Haga clic en su nombre, arriba a la derecha, y luego en Settings. En la página Account Settings, "
         "Two Factor Authentication está en el centro."

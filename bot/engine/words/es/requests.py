@@ -67,6 +67,10 @@ TEXTS = {
         "{reason}\n\n"
         "Puede enviar otra solicitud cuando eso esté resuelto, o hablar con una persona."
     ),
+    "request.finished": (
+        "Buenas noticias: todos los que trabajan en {practice} ya configuraron la autenticación de dos factores "
+        "({members} en total). No le queda nada por hacer."
+    ),
     "request.withdrawn": "La solicitud para {practice} fue retirada. No cambió nada para nadie.",
     "request.refused": (
         "La solicitud para {practice} no se pudo aprobar, porque la persona que la envió "

@@ -10,6 +10,15 @@ TEXTS = {
         "La autenticación de dos factores ya está activada en {practice}. "
         "Puedo guiarle para configurar la suya. Son unos tres minutos y necesita su teléfono."
     ),
+    "guide.nudged": (
+        "La configuración de su autenticación de dos factores no está terminada. ¿Seguimos? Son unos tres minutos y "
+        "necesita su teléfono. Si su aplicación ya muestra una entrada llamada ThoroughCare, bórrela antes: va a "
+        "escanear un código QR nuevo. Solo se lo recuerdo esta vez."
+    ),
+    "guide.nudged_tokens": (
+        "Usted tiene activada la autenticación de dos factores, pero todavía no nos ha dicho que guardó sus Recovery "
+        "Tokens. Sin ellos no podrá entrar si pierde el teléfono. ¿Obtenemos unos que pueda guardar?"
+    ),
     "guide.opted_out": "De acuerdo, no se lo ofreceré más. Cuando quiera configurarla, pídamelo.",
     "guide.ready": (
         "Vamos a configurar su autenticación de dos factores. Antes, dos cosas:\n"
@@ -78,10 +87,18 @@ TEXTS = {
     "code.unknown": "El sitio no aceptó ese código.",
     "code.last": (
         "Su último código no se aceptó: {sentence}\n\n"
-        "Escriba el código que la aplicación muestra ahora, en la entrada ThoroughCare, y pulse el botón antes de que "
-        "cambie. Cambia cada 30 segundos."
+        "El código de la aplicación cambia cada 30 segundos, así que pulse el botón antes de que cambie."
     ),
     "code.last_and_wait": "Su último código no se aceptó: {sentence}",
+    "code.clock": (
+        "Dónde se ajusta en el teléfono:\n"
+        "• iPhone: Configuración, General, Fecha y hora, Ajuste automático.\n"
+        "• Android: Configuración, Sistema, Fecha y hora, Establecer hora automáticamente."
+    ),
+    "code.use_token": (
+        "Ahora los códigos están bloqueados, pero un token de recuperación sirve, y además quita el bloqueo."
+    ),
+    "code.usual_then": "¿Ya funciona? Si no, puedo ayudarle con algo de esto.",
     "code.usual": (
         "Casi siempre un código no se acepta por una de estas razones:\n"
         "• Era viejo: el código cambia cada 30 segundos. Espere uno nuevo y escríbalo.\n"
@@ -127,8 +144,27 @@ TEXTS = {
     ),
     "lost.reset": (
         "Entonces solo el equipo de ThoroughCare puede restablecerla. Dos personas comprueban que es usted de verdad, "
-        "y hay un tiempo de espera, porque un ladrón pediría lo mismo. ¿Les paso este chat?"
+        "y hay un tiempo de espera, porque un ladrón pediría lo mismo. Le pregunto ahora unas cosas, para que puedan "
+        "empezar. Por favor, no escriba contraseñas ni códigos."
     ),
+    "lost.not_me": (
+        "Gracias por avisarnos. Se lo paso ahora mismo al equipo de ThoroughCare, como urgente. "
+        "Hasta que contesten: cambie su contraseña en Account Settings y cierre allí las otras sesiones."
+    ),
+    "lost.not_me_unknown": (
+        "Gracias por avisarnos. Se lo paso ahora mismo al equipo de ThoroughCare, como urgente. "
+        "Si todavía puede iniciar sesión, cambie su contraseña en Account Settings y cierre allí las otras sesiones."
+    ),
+    "reset.practice": "¿En qué consultorio trabaja?",
+    "reset.voucher": (
+        "¿Quién de su consultorio puede confirmarnos que es usted? Lo mejor es un administrador. "
+        "Le llamamos al consultorio, así que no escriba su número."
+    ),
+    "reset.reachable": (
+        "Última pregunta: ¿cuándo podemos llamarle a {practice}? Usamos el número que tenemos registrado, nunca uno de "
+        "un chat, porque un ladrón daría el suyo."
+    ),
+    "reset.stopped": "De acuerdo, no pasé nada. Su cuenta queda como está. Pídamelo otra vez cuando quiera.",
     "tokens.what": (
         "Los Recovery Tokens (tokens de recuperación) hacen las veces de su teléfono. Recibe diez al configurar la "
         "autenticación de dos factores, y cada uno sirve una vez: elija Use a recovery token al iniciar sesión. "

@@ -19,19 +19,29 @@ TEXTS = {
     "home.not_helped": "Siento que no le haya servido. ¿Llamo a una persona, o es algo de esto?",
     "person.coming": (
         "De acuerdo. Pasé este chat al equipo de ThoroughCare, con el paso en el que está. "
-        "Una persona le contestará aquí mismo. No puedo prometer cuándo, así que puede cerrar el chat y volver: "
+        "Una persona le contestará aquí mismo.{when} Puede cerrar el chat y volver: "
         "la respuesta le espera. Mientras tanto sigo ayudando en lo que pueda."
     ),
     "person.coming_unknown": (
         "De acuerdo. Pasé este chat al equipo de ThoroughCare. Una persona le contestará aquí mismo, en este "
-        "navegador. No puedo prometer cuándo. El chat sigue abierto aquí durante un día. Nunca escriba en él una "
+        "navegador.{when} El chat sigue abierto aquí durante un día. Nunca escriba en él una "
         "contraseña ni un código. Mientras tanto sigo ayudando en lo que pueda."
     ),
     "person.still_waiting": "El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo.",
     "person.noted": "Anotado. La persona que conteste también leerá esto. Puede añadir más cuando quiera.",
-    "person.left": "Soy otra vez el bot. Su chat con el equipo de ThoroughCare está cerrado. ¿Qué más necesita?",
-    "floor.waiting": "Una persona de ThoroughCare le contestará aquí. Puede irse y volver.",
-    "floor.person": "Está hablando con una persona de ThoroughCare.",
+    "person.usually": " El equipo suele contestar en {usually}.",
+    "person.back": " El equipo no está ahora. Vuelve {back}.",
+    "person.given_back": "Soy otra vez el bot: {staff} me devolvió el chat.",
+    "person.closed": (
+        "{staff} ha cerrado este chat, así que habla otra vez con el bot. Lo dicho se queda aquí. "
+        "Puede pedir una persona de nuevo cuando quiera."
+    ),
+    "floor.waiting": "Una persona de ThoroughCare le contestará aquí.{when} Puede irse y volver.",
+    "floor.person": "Está hablando con {staff}, de ThoroughCare.",
+    "wait.minute": "más o menos un minuto",
+    "wait.minutes": "unos {count} minutos",
+    "wait.hour": "más o menos una hora",
+    "wait.hours": "unas {count} horas",
     "removed.warning": (
         "Quité {what} de su mensaje antes de guardarlo. "
         "Por favor, nunca escriba secretos en un chat, tampoco en este. Solo van en los formularios del sitio."
@@ -53,8 +63,13 @@ TEXTS = {
     "removed.social_security_number": "un número de seguro social",
     "removed.record_number": "un número de historia clínica",
     "removed.other": "algo secreto",
-    "article.step_1": "El artículo de configuración muestra este paso con dibujos (en inglés).",
-    "article.step_2": "El artículo de configuración muestra con dibujos cómo escanear (en inglés).",
+    "article.step-1": "El artículo de configuración muestra este paso con dibujos (en inglés).",
+    "article.step-2": "El artículo de configuración muestra con dibujos cómo escanear (en inglés).",
+    "article.step-3": "El artículo de configuración muestra dónde va el código (en inglés).",
+    "article.settings": "El artículo de configuración muestra qué hace cada persona en su propia cuenta (en inglés).",
+    "article.recovery-tokens": "El artículo de configuración explica cómo guardarlos (en inglés).",
+    "article.several-practices": "El artículo de configuración también lo explica (en inglés).",
+    "article.signing-in": "El artículo de configuración muestra cómo se inicia sesión (en inglés).",
     "button.article": "Abrir el artículo",
     "button.recovery_token": "Usar un token de recuperación",
     "list.and": "y",
@@ -76,9 +91,12 @@ TEXTS = {
     "button.guide.resume": "Muéstreme el paso",
     "button.guide.scanned": "ThoroughCare está en mi aplicación",
     "button.guide.later": "Más tarde",
+    "button.guide.go_on": "Seguir con ella",
+    "button.guide.show_tokens": "Muéstreme cómo",
     "button.guide.never": "No me pregunte más",
     "button.token.have": "Tengo un token",
     "button.token.none": "No tengo ninguno",
+    "button.reset.skip": "No lo puedo decir",
     "button.ask.request_activation": "Activar 2FA en mi consultorio",
     "button.ask.request_status": "¿Cómo va mi consultorio?",
     "button.ask.cancel_request": "Retirar la solicitud",

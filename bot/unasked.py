@@ -1,0 +1,58 @@
+"""What comes unasked comes by day only, and only to whom it still concerns when it is delivered, however late."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core import enrollments, nudges, practices
+from core.daytime import next_daytime
+from core.outbox import Notice
+from core.practices import DEFAULT_TIME_ZONE
+from core.users import User
+
+UNASKED = frozenset({"guide_offered", "guide_nudged", "practice_finished"})
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """Deliver it now. Everything that somebody waits for is."""
+
+
+@dataclass(frozen=True)
+class Unwelcome:
+    """It concerns nobody any more: done meanwhile, refused for good, or no account left."""
+
+
+@dataclass(frozen=True)
+class AtNight:
+    """Not before ``until``: it is night in one of the person's practices."""
+
+    until: datetime
+
+
+def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | Unwelcome | AtNight:
+    """Whether this notice may reach its person now."""
+    if notice.kind not in UNASKED:
+        return Welcome()
+    person = session.get(User, notice.user_id or "")
+    if person is None or person.disabled_at is not None or not _concerns(session, notice, person, now=now):
+        return Unwelcome()
+    morning = _morning(session, person.id, now=now)
+    return AtNight(morning) if morning > now else Welcome()
+
+
+def _concerns(session: Session, notice: Notice, person: User, *, now: datetime) -> bool:
+    match notice.kind:
+        case "guide_offered":
+            is_open = enrollments.standing(session, person.id, now=now).state != "live"
+            return is_open and person.guide_opted_out_at is None
+        case "guide_nudged":
+            return nudges.is_unfinished(session, person.id)
+        case _:
+            return True
+
+
+def _morning(session: Session, user_id: str, *, now: datetime) -> datetime:
+    zones = {practice.time_zone for practice in practices.practices_of(session, user_id)}
+    return max(next_daytime(now, zone) for zone in zones or {DEFAULT_TIME_ZONE})
