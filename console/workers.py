@@ -9,6 +9,7 @@ import structlog
 
 from bot import understanding
 from bot.deliveries import run_deliveries
+from console import rounds
 from console.web.site import Clock
 from core import audit_chain
 from core.db import DatabaseUnavailable
@@ -26,6 +27,7 @@ async def working(installation: Installation, watcher: Watcher, clock: Clock) ->
     jobs = [
         asyncio.create_task(run_deliveries(installation, watcher, stop, clock=clock), name="deliveries"),
         asyncio.create_task(_every(SEAL_EVERY, stop, lambda: _seal(installation, clock)), name="seals"),
+        *_rounds(installation, clock, stop),
         asyncio.create_task(asyncio.to_thread(understanding.read_ahead), name="understanding"),
     ]
     try:
@@ -34,6 +36,16 @@ async def working(installation: Installation, watcher: Watcher, clock: Clock) ->
         stop.set()
         await asyncio.gather(*jobs, return_exceptions=True)
         await _seal(installation, clock)
+
+
+def _rounds(installation: Installation, clock: Clock, stop: asyncio.Event) -> list[asyncio.Task[None]]:
+    """What is looked after every few minutes and every hour."""
+    reminders = _every(rounds.REMIND_EVERY, stop, lambda: rounds.remind(installation, clock))
+    tidying = _every(rounds.TIDY_EVERY, stop, lambda: rounds.tidy(installation, clock, stop))
+    return [
+        asyncio.create_task(reminders, name="reminders"),
+        asyncio.create_task(tidying, name="housekeeping"),
+    ]
 
 
 async def _every(seconds: float, stop: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
