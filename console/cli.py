@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.understanding import understand_line
 from console import demo as demo_site
-from console import logs, people_commands
+from console import logs, people_commands, slack_commands
 from console.serving import Address, PortTaken, listen, serve_both
 from core import migrate
 from core.db import Database, DatabaseUnavailable
@@ -24,6 +24,7 @@ database_app = typer.Typer(no_args_is_help=True, help="Bring the database up to 
 app.add_typer(database_app, name="db")
 app.add_typer(people_commands.staff_app, name="staff")
 app.add_typer(people_commands.audit_app, name="audit")
+app.add_typer(slack_commands.slack_app, name="slack")
 app.command("import")(people_commands.import_people)
 out = Console()
 err = Console(stderr=True)

@@ -198,7 +198,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if misspelt := _misspelt(environ):
         raise SettingsError(misspelt)
     source = EnvSettingsSource(Settings)
-    source.env_vars = {name.lower(): value for name, value in environ.items() if value}
+    source.env_vars = {name.lower(): value for name, value in environ.items() if value.strip()}
     values = source() | _keys_from_file(environ)
     try:
         return Settings(**values)

@@ -91,6 +91,15 @@ def chat_update(slack: FakeSlack, given: Given) -> dict[str, Any]:
     return refused("message_not_found")
 
 
+def chat_get_permalink(slack: FakeSlack, given: Given) -> dict[str, Any]:
+    """The address of a message, in a channel the app can see."""
+    problem = _channel_problem(slack, given["channel"])
+    if problem:
+        return refused("channel_not_found")
+    stands = any(message["ts"] == given["message_ts"] for message in slack.messages[given["channel"]])
+    return {"ok": True, "channel": given["channel"]} if stands else refused("message_not_found")
+
+
 def views_open(slack: FakeSlack, given: Given) -> dict[str, Any]:
     """A modal, for a trigger that is at most three seconds old and opens one view only."""
     trigger = slack.triggers.get(given["trigger_id"])
@@ -152,6 +161,7 @@ ANSWERS: dict[str, Callable[[FakeSlack, Given], dict[str, Any]]] = {
     "chat.postMessage": chat_post_message,
     "chat.postEphemeral": chat_post_ephemeral,
     "chat.update": chat_update,
+    "chat.getPermalink": chat_get_permalink,
     "views.open": views_open,
     "views.update": views_update,
     "views.publish": views_publish,

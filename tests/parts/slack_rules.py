@@ -31,6 +31,7 @@ METHODS = {
     "chat.postMessage": Method("chat:write", ("channel",), (*MESSAGE, "thread_ts", "reply_broadcast")),
     "chat.postEphemeral": Method("chat:write", ("channel", "user"), (*MESSAGE, "thread_ts")),
     "chat.update": Method("chat:write", ("channel", "ts"), MESSAGE),
+    "chat.getPermalink": Method(None, ("channel", "message_ts"), reads_json=False),
     "views.open": Method(None, ("trigger_id", "view")),
     "views.update": Method(None, ("view",), ("view_id", "external_id", "hash")),
     "views.publish": Method(None, ("user_id", "view"), ("hash",)),
