@@ -38,7 +38,7 @@ TEXTS = {
     "other.refused": (
         "That has to be done by the person whose account it is. The code proves that the owner of the account is at "
         "the keyboard, so nobody should set it up for somebody else or keep their codes. "
-        "Please let them sign in and open this chat: I guide them step by step."
+        "Please let them sign in and open the help chat: I guide them step by step."
     ),
     "group.rule": (
         "Two-factor authentication belongs to the person, not to the practice. Once you have set it up, you are asked "

@@ -44,8 +44,8 @@ TEXTS = {
         "Only a site admin can ask ThoroughCare to turn on two-factor authentication for a practice, "
         "so I cannot send this for you."
     ),
-    "request.admin": "At {practice}, your site admin is {names}. Please ask them to open this chat.",
-    "request.admins": "At {practice}, your site admins are {names}. Please ask one of them to open this chat.",
+    "request.admin": "At {practice}, your site admin is {names}. Please ask them to open the help chat.",
+    "request.admins": "At {practice}, your site admins are {names}. Please ask one of them to open the help chat.",
     "request.no_admin": (
         "{practice} has no site admin in our records. A person at ThoroughCare can help: just say so."
     ),

@@ -35,20 +35,20 @@ TEXTS = {
     "guide.press_step_1": "Good. Now press Continue to Step 2 in the card, and your QR code appears.",
     "guide.step_2": (
         "Step 2 of 3: scan.\n"
-        "Open the app, tap + and pick Scan a QR code, then hold the phone to the QR code in the card. "
+        "Open the app, tap + and pick Scan a QR code, then hold the phone to the QR code. "
         "No camera? Pick Enter a setup key and type the secret code from under the QR code. "
-        "Reading this on that phone? Press Open in authenticator app."
+        "Is the QR code on that same phone? Press Open in authenticator app."
     ),
     "guide.then_2": "Do you see an entry named ThoroughCare with your e-mail in the app?",
     "guide.step_3": (
         "Step 3 of 3: show that it works.\n"
-        "In the card, right under the QR code, enter your current password and the 6-digit token that the app shows for "
+        "Right under the QR code, enter your current password and the 6-digit token that the app shows for "
         "ThoroughCare now. "
         "Then press Enable Two Factor Authentication. Please do not type either of them here in the chat."
     ),
     "guide.then_3": "I see by myself when it worked. If it does not, tell me.",
     "guide.press_step_3": (
-        "I do not see it yet. Please press Enable Two Factor Authentication in the card, "
+        "I do not see it yet. Please press Enable Two Factor Authentication under the QR code, "
         "with your current password and the token that the app shows now."
     ),
     "guide.tokens": (
@@ -56,9 +56,9 @@ TEXTS = {
         "One last thing: save the Recovery Tokens that you see now. Each one signs you in once when your phone is out "
         "of reach. Copy, download or print them, then press Ok, Got it!"
     ),
-    "guide.press_tokens": "Good. Please press Ok, Got it! in the card, so that I know they are saved.",
+    "guide.press_tokens": "Good. Please press Ok, Got it! under the tokens, so that I know they are saved.",
     "guide.tokens_not_yet": (
-        "No hurry, but please do it before you leave. If the card does not show them any more, you can get new "
+        "No hurry, but please do it before you leave. If you cannot see them any more, you can get new "
         "Recovery Tokens in Account Settings."
     ),
     "guide.card": "Here is your private set-up card.",

@@ -48,7 +48,7 @@ TEXTS = {
     ),
     "removed.burned": (
         "It was one of your recovery tokens, so I made it worthless at once, in case somebody saw it. "
-        "Unused ones left: {left}. You can get ten new ones here, with your password and a current code."
+        "Unused ones left: {left}. You can get ten new ones with your password and a current code."
     ),
     "removed.burned_unknown": (
         "If it was one of your recovery tokens, it no longer works: I made it worthless, in case somebody saw it. "

@@ -40,7 +40,7 @@ TEXTS = {
     "other.refused": (
         "Eso tiene que hacerlo la persona dueña de la cuenta. El código demuestra que quien está ante el teclado es "
         "esa persona, así que nadie debe configurarlo por otra ni guardar sus códigos. "
-        "Dígale que inicie sesión y abra este chat: yo le guío paso a paso."
+        "Dígale que inicie sesión y abra el chat de ayuda: yo le guío paso a paso."
     ),
     "group.rule": (
         "La autenticación de dos factores es de la persona, no del consultorio. Cuando la haya configurado, se le pide un "

@@ -46,8 +46,8 @@ TEXTS = {
         "Solo un administrador del consultorio puede pedir a ThoroughCare que active la autenticación de dos factores, "
         "así que no puedo enviarlo por usted."
     ),
-    "request.admin": "En {practice}, la persona que administra es {names}. Pídale que abra este chat.",
-    "request.admins": "En {practice}, las personas que administran son {names}. Pida a una de ellas que abra este chat.",
+    "request.admin": "En {practice}, la persona que administra es {names}. Pídale que abra el chat de ayuda.",
+    "request.admins": "En {practice}, las personas que administran son {names}. Pida a una de ellas que abra el chat de ayuda.",
     "request.no_admin": (
         "{practice} no tiene administrador en nuestros registros. Una persona de ThoroughCare puede ayudar: dígamelo."
     ),

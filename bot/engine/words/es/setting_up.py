@@ -35,20 +35,20 @@ TEXTS = {
     "guide.press_step_1": "Bien. Ahora pulse Continue to Step 2 en la tarjeta y aparecerá su código QR.",
     "guide.step_2": (
         "Paso 2 de 3: escanear.\n"
-        "Abra la aplicación, toque + y elija escanear un código QR. Luego apunte el teléfono al código QR de la "
-        "tarjeta. ¿Sin cámara? Elija introducir una clave y escriba el secret code que está debajo del código QR. "
-        "¿Lee esto en ese mismo teléfono? Pulse Open in authenticator app."
+        "Abra la aplicación, toque + y elija escanear un código QR. Luego apunte el teléfono al código "
+        "QR. ¿Sin cámara? Elija introducir una clave y escriba el secret code que está debajo del código QR. "
+        "¿El código QR está en ese mismo teléfono? Pulse Open in authenticator app."
     ),
     "guide.then_2": "¿Ve en la aplicación una entrada llamada ThoroughCare con su correo?",
     "guide.step_3": (
         "Paso 3 de 3: comprobar que funciona.\n"
-        "En la tarjeta, justo debajo del código QR, escriba su contraseña actual y el código de 6 dígitos que la aplicación muestra ahora para "
-        "ThoroughCare. Luego pulse Enable Two Factor Authentication. Por favor, no escriba ninguno de los dos aquí "
+        "Justo debajo del código QR, escriba su contraseña actual y el código de 6 dígitos que la aplicación "
+        "muestra ahora para ThoroughCare. Luego pulse Enable Two Factor Authentication. Por favor, no escriba ninguno de los dos aquí "
         "en el chat."
     ),
     "guide.then_3": "Yo mismo veo cuando funciona. Si no funciona, dígamelo.",
     "guide.press_step_3": (
-        "Todavía no lo veo. Pulse Enable Two Factor Authentication en la tarjeta, "
+        "Todavía no lo veo. Pulse Enable Two Factor Authentication debajo del código QR, "
         "con su contraseña actual y el código que la aplicación muestra ahora."
     ),
     "guide.tokens": (
@@ -56,9 +56,9 @@ TEXTS = {
         "Lo último: guarde los Recovery Tokens que ve ahora. Cada uno le deja entrar una vez cuando no tenga su "
         "teléfono. Cópielos, descárguelos o imprímalos, y luego pulse Ok, Got it!"
     ),
-    "guide.press_tokens": "Bien. Pulse Ok, Got it! en la tarjeta, para que yo sepa que están guardados.",
+    "guide.press_tokens": "Bien. Pulse Ok, Got it! debajo de los tokens, para que yo sepa que están guardados.",
     "guide.tokens_not_yet": (
-        "Sin prisa, pero hágalo antes de irse. Si la tarjeta ya no los muestra, puede obtener nuevos Recovery Tokens "
+        "Sin prisa, pero hágalo antes de irse. Si ya no los ve, puede obtener nuevos Recovery Tokens "
         "en Account Settings."
     ),
     "guide.card": "Aquí está su tarjeta privada de configuración.",

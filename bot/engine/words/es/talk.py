@@ -48,7 +48,7 @@ TEXTS = {
     ),
     "removed.burned": (
         "Era uno de sus tokens de recuperación, así que lo anulé enseguida, por si alguien lo vio. "
-        "Sin usar le quedan: {left}. Aquí puede obtener diez nuevos, con su contraseña y un código actual."
+        "Sin usar le quedan: {left}. Puede obtener diez nuevos con su contraseña y un código actual."
     ),
     "removed.burned_unknown": (
         "Si era uno de sus tokens de recuperación, ya no sirve: lo anulé, por si alguien lo vio. "
