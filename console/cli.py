@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.understanding import understand_line
 from console import demo as demo_site
-from console import logs, people_commands, slack_commands
+from console import logs, people_commands, purge_command, slack_commands
 from console.serving import Address, PortTaken, listen, serve_both
 from core import migrate
 from core.db import Database, DatabaseUnavailable
@@ -26,6 +26,7 @@ app.add_typer(people_commands.staff_app, name="staff")
 app.add_typer(people_commands.audit_app, name="audit")
 app.add_typer(slack_commands.slack_app, name="slack")
 app.command("import")(people_commands.import_people)
+app.command("purge")(purge_command.purge)
 out = Console()
 err = Console(stderr=True)
 
