@@ -7,7 +7,7 @@ from bot.engine.effects import NoteOffer
 from bot.engine.events import Happened
 from bot.engine.facts import Facts
 from bot.engine.result import Step
-from bot.engine.speech import answer_with, asking, button, text
+from bot.engine.speech import answer_with, asking, button, slack_link, text
 from bot.engine.states import (
     AnswerStaff,
     ConfirmAnswer,
@@ -124,6 +124,15 @@ def _closed(_state: State, event: Happened, facts: Facts) -> Step:
     return Step(Idle(), (said,))
 
 
+def _slack_linked(state: State, event: Happened, facts: Facts) -> Step:
+    """Whoever was talked into a link, or whose session was used for it, hears of it where they are."""
+    return Step(state, (slack_link(facts, "slack.linked", slack_name=event.data.get("slack_name", "")),))
+
+
+def _slack_unlinked(state: State, event: Happened, facts: Facts) -> Step:
+    return Step(state, (text(facts, "slack.unlinked", slack_name=event.data.get("slack_name", "")),))
+
+
 def _staff(event: Happened) -> str:
     return event.data.get("staff") or "ThoroughCare"
 
@@ -154,4 +163,6 @@ OTHERS: Mapping[str, Callable[[State, Happened, Facts], Step]] = {
     "guide_offered": _offered,
     "guide_nudged": _nudged,
     "practice_finished": _finished,
+    "slack_linked": _slack_linked,
+    "slack_unlinked": _slack_unlinked,
 }

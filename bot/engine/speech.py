@@ -7,6 +7,7 @@ from bot.engine.messages import Choice, Choices, Link, Text
 from bot.engine.words import say
 
 SETTINGS = "/settings#two-factor"
+SLACK = "/settings#slack"
 RECOVERY_TOKEN = "/sign-in/recovery-token"
 ARTICLE = "/help/two-factor"
 
@@ -40,6 +41,11 @@ def settings_link(facts: Facts, key: str, *, ask_feedback: bool = False) -> Link
     """The way to the section of the account site where the thing is done."""
     label = say(facts.language, "button.settings")
     return Link(say(facts.language, key), label, SETTINGS, ask_feedback)
+
+
+def slack_link(facts: Facts, key: str, **values: object) -> Link:
+    """The way to the section of the account site where a linked Slack user is shown and unlinked."""
+    return Link(say(facts.language, key, **values), say(facts.language, "button.settings"), SLACK)
 
 
 def article_link(facts: Facts, place: str, *, ask_feedback: bool = True) -> Link:

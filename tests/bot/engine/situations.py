@@ -77,6 +77,8 @@ NEWS = (
     "guide_offered",
     "guide_nudged",
     "practice_finished",
+    "slack_linked",
+    "slack_unlinked",
     "set_up_qr_issued",
     "set_up_code_refused",
     "set_up_enabled",

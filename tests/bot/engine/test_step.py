@@ -17,7 +17,7 @@ from bot.engine.effects import (
 )
 from bot.engine.events import Chose, Event, Happened, Outcome, Rated, Said
 from bot.engine.facts import Facts
-from bot.engine.messages import Choices
+from bot.engine.messages import Choices, Link
 from bot.engine.result import Step
 from bot.engine.states import (
     AnswerStaff,
@@ -231,6 +231,16 @@ def test_the_offer_of_the_guide_is_made_once() -> None:
         again = step(Idle(), Happened(kind, data), told)
         assert again.asks == ()
         assert not any(isinstance(message, Choices) for message in again.says)
+
+
+def test_a_link_to_slack_is_told_without_taking_a_question_away() -> None:
+    linked = Happened("slack_linked", {"slack_name": "<!channel> {name}", "why": "confirmed"})
+    result = step(ConfirmRequest("lakeside"), linked, PEOPLE["Dana"])
+    assert result.state == ConfirmRequest("lakeside")
+    (said,) = result.says
+    assert isinstance(said, Link)
+    assert said.path == "/settings#slack"
+    assert "<!channel> {name}" in said.text
 
 
 def test_what_is_written_while_waiting_gets_one_answer() -> None:

@@ -36,6 +36,11 @@ TEXTS = {
         "{staff} has closed this chat, so you are talking with the bot again. What was said stays here. "
         "You can ask for a person again at any time."
     ),
+    "slack.linked": (
+        "The Slack user {slack_name} is now linked to your account and can ask for two-factor authentication in your "
+        "name. If you did not do this yourself, end the link in Settings at once, and tell us here."
+    ),
+    "slack.unlinked": "The Slack user {slack_name} is no longer linked to your account.",
     "floor.waiting": "A person at ThoroughCare will answer here.{when} You can leave and come back.",
     "floor.person": "You are talking with {staff} from ThoroughCare.",
     "wait.minute": "about a minute",

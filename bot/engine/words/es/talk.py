@@ -36,6 +36,11 @@ TEXTS = {
         "{staff} ha cerrado este chat, así que habla otra vez con el bot. Lo dicho se queda aquí. "
         "Puede pedir una persona de nuevo cuando quiera."
     ),
+    "slack.linked": (
+        "El usuario de Slack {slack_name} quedó vinculado a su cuenta y puede pedir la autenticación de dos factores en "
+        "su nombre. Si no lo hizo usted, quite el vínculo en Settings de inmediato y avísenos aquí."
+    ),
+    "slack.unlinked": "El usuario de Slack {slack_name} ya no está vinculado a su cuenta.",
     "floor.waiting": "Una persona de ThoroughCare le contestará aquí.{when} Puede irse y volver.",
     "floor.person": "Está hablando con {staff}, de ThoroughCare.",
     "wait.minute": "más o menos un minuto",
