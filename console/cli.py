@@ -59,7 +59,9 @@ def demo(
     listening = demo_site.Listening(
         listen(Address(demo_site.HOST, port)), listen(Address(demo_site.HOST, console_port))
     )
-    installation = open_installation(demo_site.settings_of(data.resolve(), listening, fresh=fresh))
+    installation = open_installation(
+        demo_site.settings_of(data.resolve(), listening, fresh=fresh, environ=os.environ)
+    )
     demo_data.load(installation, now=demo_site.utc_now())
     demo_site.introduce(out, listening, data)
     product = compose(installation)

@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,8 +45,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def settings_of(data: Path, listening: Listening, *, fresh: bool) -> Settings:
-    """The demo's settings, with its folder, keys and tables made when they are missing."""
+def settings_of(
+    data: Path, listening: Listening, *, fresh: bool, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """The demo's settings, with its folder, keys and tables made when they are missing.
+
+    Of ``environ`` only the Slack settings count: Socket Mode brings a development workspace to this machine.
+    """
     if fresh:
         _empty(data)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,6 +67,7 @@ def settings_of(data: Path, listening: Listening, *, fresh: bool) -> Settings:
             "TC2FA_CONSOLE_URL": listening.console_url,
             "TC2FA_MAIL_DIRECTORY": str(data / "mail"),
         }
+        | {name: value for name, value in (environ or {}).items() if name.startswith("TC2FA_SLACK_")}
     )
     database = Database(settings.database_url)
     migrate.upgrade(database)

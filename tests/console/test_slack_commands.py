@@ -1,14 +1,17 @@
 """``tc2fa slack``: a manifest with the right host, and a check that names what is wrong in plain words."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from console import slack_manifest
+from console import demo, slack_manifest
 from console.cli import app
 from tests.cast import MONDAY
+from tests.parts.server import listen
 from tests.parts.slack_fake import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -193,3 +196,13 @@ def test_a_package_without_its_manifest_says_so(monkeypatch: pytest.MonkeyPatch)
     code, said = run("manifest", "--url", "https://2fa.clinic.example")
     assert code == 1
     assert "manifest.yml is missing" in said
+
+
+def test_the_demo_can_talk_to_a_workspace_of_yours(slack: FakeSlack, tmp_path: Path) -> None:
+    with listen() as account, listen() as console:
+        listening = demo.Listening(account, console)
+        without = demo.settings_of(tmp_path, listening, fresh=False, environ={"TC2FA_LOG_LEVEL": "debug"})
+        settings = demo.settings_of(tmp_path, listening, fresh=False, environ=os.environ)
+    assert not without.slack_is_on
+    assert settings.slack_is_on
+    assert settings.public_url.startswith("http://127.0.0.1:")  # the demo stays on this machine
