@@ -30,6 +30,7 @@ MOST_PRACTICES = 30
 LONGEST_PRACTICE = 500
 LONGEST_STATUS = 8000  # escaped characters of a message's list; Slack takes 12 000 in all
 FEW_TOKENS = 2
+DRAWN_ABOVE = {"intent:request_activation", "intent:start_setup"}
 
 
 def home_view(facts: Facts, *, site_url: str) -> Part:
@@ -210,8 +211,8 @@ def _standing(practice: PracticeFacts, language: Language) -> str:
 def _who_leads(practice: PracticeFacts, language: Language) -> list[str]:
     if practice.is_admin:
         return [say(language, "home.admin")]
-    names = listed(practice.admins, language)
-    return [say(language, "home.admins", names=names)] if practice.admins else []
+    key = "home.admins_one" if len(practice.admins) == 1 else "home.admins"
+    return [say(language, key, names=listed(practice.admins, language))] if practice.admins else []
 
 
 def _request(practice: PracticeFacts, language: Language) -> list[str]:
@@ -224,9 +225,13 @@ def _request(practice: PracticeFacts, language: Language) -> list[str]:
 
 
 def _choices(facts: Facts) -> list[Part]:
-    """The suggested asks, as on the bubble's home; they are answered in the conversation."""
+    """The suggested asks, as on the bubble's home; they are answered in the conversation.
+
+    Not those that have a button of their own above: two of one name would do two different things.
+    """
     drawn = [
         button(f"{CHOICE}:home:{n}", choice.label, choice_value(choice.value, None))
         for n, choice in enumerate(home.suggestions(facts))
+        if choice.value not in DRAWN_ABOVE
     ]
     return [section("choices", say(facts.language, "home.choices")), *actions("choices", drawn)]

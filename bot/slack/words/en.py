@@ -154,6 +154,7 @@ TEXTS: dict[str, str] = {
     "home.on": "On since {since}.",
     "home.off": "Not turned on.",
     "home.admin": "You are a site admin here.",
+    "home.admins_one": "Site admin: {names}.",
     "home.admins": "Site admins: {names}.",
     "home.numbers": "{set_up} of {members} people have set it up.",
     "home.request": "{name} asked on {asked_on}: {state}.",

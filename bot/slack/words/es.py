@@ -157,6 +157,7 @@ TEXTS: dict[str, str] = {
     "home.on": "Activada desde el {since}.",
     "home.off": "No está activada.",
     "home.admin": "Usted administra este consultorio.",
+    "home.admins_one": "Lo administra: {names}.",
     "home.admins": "Lo administran: {names}.",
     "home.numbers": "{set_up} de {members} personas la configuraron.",
     "home.request": "{name} la pidió el {asked_on}: {state}.",

@@ -41,6 +41,25 @@ def check_view(view: dict[str, Any]) -> dict[str, Any]:
     return view
 
 
+def said(part: Any) -> str:
+    """All that is read, one text a line."""
+    return "\n".join(texts(part))
+
+
+def buttons(part: Any) -> dict[str, dict[str, Any]]:
+    """The buttons by what they say."""
+    found: dict[str, dict[str, Any]] = {}
+    if isinstance(part, dict):
+        if part.get("type") == "button":
+            found[part["text"]["text"]] = part
+        for value in part.values():
+            found |= buttons(value)
+    elif isinstance(part, list):
+        for value in part:
+            found |= buttons(value)
+    return found
+
+
 def practices(count: int, name: str, *, is_admin: bool = True) -> Iterator[PracticeFacts]:
     """Practices in every state, with this name for everything that has one."""
     for n in range(count):

@@ -35,8 +35,7 @@ from bot.slack.staff_card import (
     staff_waiting_card,
 )
 from tests.bot.engine.situations import STATES, all_events, all_facts
-from tests.bot.slack.drawing import NASTY, REQUEST_STATES, SITE, check_message
-from tests.bot.slack.test_rendering_views import buttons, said
+from tests.bot.slack.drawing import NASTY, REQUEST_STATES, SITE, buttons, check_message, said
 from tests.parts.block_kit import texts
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

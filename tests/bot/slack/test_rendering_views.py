@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.engine.facts import EnrollmentFacts, Facts, PracticeFacts, RefusalFacts, RequestFacts
+from bot.engine.facts import Facts
 from bot.slack.guide_card import GuideProgress, Stage, guide_card, progress_of
 from bot.slack.home_view import home_view, overview, status, unlinked_home
-from bot.slack.presses import AnswerPressed, AskPressed, ChoicePressed, WithdrawPressed, read_press
+from bot.slack.presses import AnswerPressed, AskPressed, WithdrawPressed, read_press
 from bot.slack.replies import answered_there, link_prompt, not_welcome, pointer_to_dm
 from bot.slack.request_card import RequestCard, request_card
 from bot.slack.request_modal import (
@@ -23,28 +23,18 @@ from bot.slack.request_modal import (
 )
 from core import request_states
 from tests.bot.engine.people import PEOPLE, change
-from tests.bot.slack.drawing import NASTY, REQUEST_STATES, SITE, check_message, check_view, members
-from tests.parts.block_kit import texts
+from tests.bot.slack.drawing import (
+    NASTY,
+    REQUEST_STATES,
+    SITE,
+    buttons,
+    check_message,
+    check_view,
+    members,
+    said,
+)
 
 LANGUAGES = ("en", "es")
-
-
-def said(part: Any) -> str:
-    return "\n".join(texts(part))
-
-
-def buttons(part: Any) -> dict[str, dict[str, Any]]:
-    """The buttons by what they say."""
-    found: dict[str, dict[str, Any]] = {}
-    if isinstance(part, dict):
-        if part.get("type") == "button":
-            found[part["text"]["text"]] = part
-        for value in part.values():
-            found |= buttons(value)
-    elif isinstance(part, list):
-        for value in part:
-            found |= buttons(value)
-    return found
 
 
 def filled(view: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -236,44 +226,6 @@ def test_the_stage_is_read_from_the_facts() -> None:
     assert progress_of(change(priya, "the factor is live, 10 tokens saved")).stage == "done"
 
 
-def test_home_shows_an_admin_the_numbers_and_the_way_to_ask() -> None:
-    view = check_view(home_view(PEOPLE["Dana"], site_url=SITE))
-    assert "You are a site admin here." in said(view)
-    assert read_press(buttons(view)["Ask for 2FA"]) == AskPressed("lakeside")
-    assert read_press(buttons(view)["Turn on 2FA for my practice"]) is not None
-    on = change(PEOPLE["Dana"], "Lakeside is activated")
-    assert "0 of 4 people have set it up." in said(home_view(on, site_url=SITE))
-
-
-def test_home_shows_a_member_whom_to_ask_and_no_numbers() -> None:
-    view = home_view(PEOPLE["Priya"], site_url=SITE)
-    words = said(view)
-    assert "Site admins: Dana Whitfield." in words
-    assert "people have set it up" not in words
-    assert "Ask for 2FA" not in buttons(view)
-
-
-def test_home_leads_back_to_where_the_person_was() -> None:
-    priya = change(change(PEOPLE["Priya"], "Lakeside is activated"), "the QR code is issued")
-    resume = buttons(home_view(priya, site_url=SITE))["Resume where I was"]
-    assert read_press(resume) == ChoicePressed("intent:start_setup", None)
-
-
-@pytest.mark.parametrize("mine", [True, False])
-def test_home_explains_the_rule_of_the_person(mine: bool) -> None:
-    priya = change(PEOPLE["Miguel"], "Lakeside is activated")
-    if mine:
-        priya = change(priya, "the factor is live, 8 tokens saved")
-    words = said(home_view(priya, site_url=SITE))
-    expected = "Because you have set it up." if mine else "You are not asked yet."
-    assert expected in words
-
-
-def test_home_of_many_practices_counts_the_others() -> None:
-    (facts, *_rest) = members(200, "Practice")
-    assert "And 170 more." in said(home_view(facts, site_url=SITE))
-
-
 def test_strangers_learn_nothing_and_get_a_way_on() -> None:
     for language in ("en", "es"):
         prompt = check_message(link_prompt(f"{SITE}/slack/link?token=x", language=language))
@@ -283,13 +235,3 @@ def test_strangers_learn_nothing_and_get_a_way_on() -> None:
             check_message(not_welcome(reason, language=language, site_url=SITE))
         check_message(pointer_to_dm(language=language))
         check_message(answered_there(language=language))
-
-
-def test_a_request_that_a_member_cannot_answer_does_not_wait_for_their_answer() -> None:
-    request = RequestFacts(
-        "r", "more_information", mine=False, asked_by="Dana Whitfield", asked_on="March 2, 2026"
-    )
-    practice = PracticeFacts("p", "Lakeside", admins=("Dana Whitfield",), request=request)
-    member = Facts("member", practices=(practice,), enrollment=EnrollmentFacts())
-    assert "waits for a decision" in said(home_view(member, site_url=SITE))
-    assert RefusalFacts("wrong", "x").is_over
