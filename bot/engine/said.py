@@ -142,10 +142,12 @@ def _is_another_matter(event: Said) -> bool:
     """A question of their own, a bare yes or no, or the wish for a person is no answer; "nobody can" is one."""
     if lost_phone.stops(event.text) or re.search(NOBODY, event.text, re.IGNORECASE):
         return False
-    if event.intent in {"affirm", "deny"}:
-        return len(event.text.split()) <= BARE
-    wants_a_person = event.intent == "talk_to_human" and not event.alternatives
-    return wants_a_person or event.text.rstrip().endswith("?")
+    if event.text.rstrip().endswith("?"):
+        return True
+    if event.alternatives:  # unsure what it wants: most likely it just answers
+        return False
+    is_bare = event.intent in {"affirm", "deny"} and len(event.text.split()) <= BARE
+    return is_bare or event.intent == "talk_to_human"
 
 
 def _stops_before_sending(state: State, event: Said) -> bool:
