@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from core import slack_links
 from tests.journeys.people import Member, ask_for_activation, fresh_code, member, staff
+from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
+from tests.parts.slack_fake import TEAM
 from tests.shots.camera import Camera
 
 NewPage = Callable[[], Page]
@@ -20,6 +23,7 @@ def walk(sites: Sites, new_page: NewPage, camera: Camera) -> None:
     camera.shoot(dana.page, "chat-decision", whole=False)
     the_member_sets_up(sites, new_page(), camera)
     the_member_changes_the_factor(sites, new_page(), camera)
+    the_member_links_slack(sites, new_page(), camera)
 
 
 def before_sign_in(sites: Sites, page: Page, camera: Camera) -> None:
@@ -112,3 +116,21 @@ def the_member_changes_the_factor(sites: Sites, page: Page, camera: Camera) -> N
     tom.sign_in()
     page.goto(f"{sites.account}/settings")
     camera.shoot(page, "settings-not-activated-member")
+
+
+def the_member_links_slack(sites: Sites, page: Page, camera: Camera) -> None:
+    """The linking page, what it says of a used link, and the section in Settings."""
+    grace = member(sites, page, "grace@riverbend.example")
+    grace.sign_in()
+    token = sites.cast.do(
+        lambda session: slack_links.start(
+            session, team_id=TEAM, slack_user_id="U0GRACE", slack_name="grace.liu", now=shown_time()
+        )
+    )
+    page.goto(f"{sites.account}/slack/link/{token}")
+    camera.shoot(page, "slack-link")
+    page.get_by_role("button", name="Link this Slack user").click()
+    expect(page.get_by_role("button", name="Unlink")).to_be_visible()
+    camera.shoot(page, "settings-slack-linked")
+    page.goto(f"{sites.account}/slack/link/nonsense")
+    camera.shoot(page, "slack-link-gone")
