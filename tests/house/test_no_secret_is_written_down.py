@@ -13,7 +13,8 @@ KEY_LIKE = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 SLACK_TOKEN = re.compile(r"\bx(?:ox[abpr]|app)-\d[\w-]{8,}")
 PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 RANDOM_ENOUGH = 3.3  # bits a letter; the demo's doubled secrets lie just above
-LOOKS_LIKE_WORDS = re.compile(r"(?:[A-Z]?[a-z]*|[A-Z]+|\d{1,4})(?:[-_/+=](?:[A-Z]?[a-z]*|[A-Z]+|\d{1,4}))*")
+WORD = r"(?:TC2FA|tc2fa|[A-Z]?[a-z]*|[A-Z]+|\d{1,4})"  # the product's own name is a word
+LOOKS_LIKE_WORDS = re.compile(rf"{WORD}(?:[-_/+=]{WORD})*")
 # The demo staff's secrets are public by decision; tc2fa demo refuses to listen beyond loopback.
 PUBLISHED = {
     "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",

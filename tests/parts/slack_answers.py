@@ -60,7 +60,9 @@ def chat_post_message(slack: FakeSlack, given: Given) -> dict[str, Any]:
     problem = _channel_problem(slack, given["channel"]) or rules.message_problem(given)
     if problem:
         return refused(problem)
-    message = {name: given[name] for name in ("text", "blocks", "metadata", "thread_ts") if name in given}
+    message: Given = {
+        name: given[name] for name in ("text", "blocks", "metadata", "thread_ts") if name in given
+    }
     message |= {"ts": slack.next_ts(), "user": BOT_USER, "bot_id": BOT_ID, "edited": 0}
     slack.messages[given["channel"]].append(message)
     return {"ok": True, "channel": given["channel"], "ts": message["ts"], "message": message}
