@@ -5,7 +5,7 @@
  */
 
 /** @typedef {import("./types.js").Outgoing} Outgoing */
-/** @typedef {"home" | "thread"} View */
+/** @typedef {"home" | "thread" | "article"} View */
 /** @typedef {{ open: boolean, view: View | null, draft: string, unsent: Outgoing[] }} Kept */
 
 const PLACE = "help-chat";

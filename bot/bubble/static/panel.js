@@ -1,7 +1,8 @@
 /** The open chat: which view is shown, the bar above it and the field below. */
 
+import { ArticleView } from "./article.js";
 import { Composer } from "./composer.js";
-import { drawing, focused, h } from "./dom.js";
+import { drawing, focused, h, localPath, setAttribute } from "./dom.js";
 import { Home } from "./home.js";
 import { ICONS } from "./icons.js";
 import { Notice } from "./notice.js";
@@ -17,6 +18,8 @@ const TOUCH = "(pointer: coarse)"; // there the field would bring up a keyboard 
 export class Panel {
   /** @type {View} */
   view = "home";
+  /** Where the way back from the article leads. @type {View} */
+  #before = "home";
   /** The person came in while the chat was still loading. */
   #isEntering = false;
 
@@ -34,15 +37,17 @@ export class Panel {
     this.draft = "";
     this.home = new Home(chat, { ask: (choice) => this.ask(choice), resume: () => this.#resume(), close });
     this.thread = new Thread(chat, addresses);
+    this.article = new ArticleView({ back: () => this.#back(), close });
     this.notice = new Notice({ again: () => chat.load(), close });
     this.composer = new Composer({ send: (text) => this.#send(text), draft: (text) => this.#written(text) });
     this.thread.node.prepend(this.#bar(), this.#strip());
     this.banner = h("div", { class: "hc-banner", role: "status" });
     this.node = h(
       "section",
-      { class: "hc-panel", id: "hc-panel", role: "region", "aria-label": WORDS.region, tabindex: "-1", hidden: true },
+      { class: "hc-panel", id: "hc-panel", role: "region", "aria-label": WORDS.region, tabindex: "-1", hidden: true, click: (event) => this.#read(event) },
       this.home.node,
       this.thread.node,
+      this.article.node,
       this.notice.node,
       this.banner,
       this.composer.node,
@@ -79,6 +84,7 @@ export class Panel {
   focus() {
     if (this.#shown === "thread") (matchMedia(TOUCH).matches ? this.thread : this.composer).focus();
     else if (this.#shown === "home") this.home.title.focus({ preventScroll: true });
+    else if (this.#shown === "article") this.article.focus();
     else this.#enter();
   }
 
@@ -98,6 +104,8 @@ export class Panel {
     const hadFocus = this.isOpen && this.#holdsFocus;
     this.home.node.hidden = shown !== "home";
     this.thread.node.hidden = shown !== "thread";
+    if (this.article.node.hidden && shown === "article") this.article.show(this.#articlePath, "");
+    this.article.node.hidden = shown !== "article";
     this.notice.node.hidden = shown !== "notice";
     this.composer.node.hidden = shown === "notice";
     this.notice.update(this.chat.status);
@@ -107,6 +115,31 @@ export class Panel {
     this.#updateBars();
     const isIn = this.#isEntering && this.chat.status !== "loading" && focused() === this.node;
     if (isIn || (hadFocus && !this.#holdsFocus)) this.focus();
+  }
+
+  get #articlePath() {
+    return localPath(this.chat.snapshot?.article?.path)?.split("#")[0] ?? "";
+  }
+
+  /** A link to the article, from home or from an answer, is read here; another press of it (new tab) is the browser's. @param {MouseEvent} event */
+  #read(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    const path = localPath(link?.getAttribute("href") ?? "") ?? "";
+    const [address, place = ""] = path.split("#");
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
+    if (!isPlain || !address || address !== this.#articlePath || location.pathname === address) return;
+    event.preventDefault();
+    if (this.view !== "article") this.#before = this.view;
+    setAttribute(this.article.backButton, "aria-label", this.#before === "thread" ? WORDS.backToChat : WORDS.back);
+    this.article.node.hidden = false;
+    this.go("article");
+    this.article.focus();
+    this.article.show(address, place);
+  }
+
+  #back() {
+    this.go(this.#before);
+    this.focus();
   }
 
   /** @returns {View | "notice"} */
