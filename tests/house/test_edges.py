@@ -14,6 +14,7 @@ CLOCK_EDGE = (
     "console/asgi",
     "console/demo",
     "console/people_commands",
+    "console/purge_command",
     "console/web/",
     "bot/deliveries",
     "bot/slack/",
