@@ -9,6 +9,7 @@ import structlog
 
 from bot import understanding
 from bot.deliveries import run_deliveries
+from bot.slack.app import SlackChannel
 from console import rounds
 from console.web.site import Clock
 from core import audit_chain
@@ -21,11 +22,15 @@ log = structlog.get_logger("workers")
 
 
 @contextlib.asynccontextmanager
-async def working(installation: Installation, watcher: Watcher, clock: Clock) -> AsyncIterator[None]:
+async def working(
+    installation: Installation, watcher: Watcher, clock: Clock, *, slack: SlackChannel | None = None
+) -> AsyncIterator[None]:
     """Run every worker until the block ends; each finishes the row it holds before it leaves."""
     stop = asyncio.Event()
+    delivering = run_deliveries(installation, watcher, stop, clock=clock, has_slack=slack is not None)
     jobs = [
-        asyncio.create_task(run_deliveries(installation, watcher, stop, clock=clock), name="deliveries"),
+        asyncio.create_task(delivering, name="deliveries"),
+        *([asyncio.create_task(slack.run(watcher, stop), name="slack")] if slack else []),
         asyncio.create_task(_every(SEAL_EVERY, stop, lambda: _seal(installation, clock)), name="seals"),
         *_rounds(installation, clock, stop),
         asyncio.create_task(asyncio.to_thread(understanding.read_ahead), name="understanding"),

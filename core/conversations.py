@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import hand_overs
+from core import hand_overs, outbox
 from core.db import Base, announce, insert_or_ignore, new_id
 from core.users import User
 
@@ -177,6 +177,8 @@ def add(
         at=now,
     )
     session.add(message)
+    if conversation.kind == "slack" and author in FROM_US:
+        _tell_slack(session, conversation, now=now)
     announce(session, f"conversation:{conversation.id}")
     if conversation.floor != "bot":
         announce(session, "inbox")
@@ -220,6 +222,9 @@ def hand_over(
         conversation.floor = "waiting"
         conversation.waiting_since = now
         hand_overs.begin(session, conversation.id, step=step, problem=problem, now=now)
+        outbox.tell(
+            session, "conversation_waiting", via="staff_channel", conversation_id=conversation.id, now=now
+        )
     else:
         hand_overs.describe(session, conversation.id, step=step, problem=problem)
     conversation.waiting_step = step
@@ -253,6 +258,19 @@ def record_feedback(
     feedback = {"conversation_id": conversation_id, "number": number, "helpful": helpful, "at": now}
     if not insert_or_ignore(session, Feedback, feedback):
         session.merge(Feedback(**feedback))
+
+
+def _tell_slack(session: Session, conversation: Conversation, *, now: datetime) -> None:
+    """A line in Slack is seen once it is posted there."""
+    outbox.tell(
+        session,
+        "slack_line",
+        via="slack",
+        user_id=conversation.user_id,
+        conversation_id=conversation.id,
+        data={"number": conversation.last_number},
+        now=now,
+    )
 
 
 def _blank(now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ so no order of commits, restart or restored backup can make it deaf.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable
-from typing import Self
+from typing import Literal, Self
 
 from sqlalchemy import select
 
@@ -35,6 +35,23 @@ class Changes(AsyncIterator[str]):
         """There will be no more: a reader that waits stops."""
         self._over = True
         self._something.set()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there will be no more."""
+        return self._over
+
+    async def wait(self) -> None:
+        """Until there is something, or nothing more to come."""
+        await self._something.wait()
+
+    def take(self) -> frozenset[str]:
+        """Everything that changed so far, at once."""
+        taken = frozenset(self._waiting)
+        self._waiting.clear()
+        if not self._over:
+            self._something.clear()
+        return taken
 
     async def __anext__(self) -> str:
         await self._something.wait()
@@ -83,6 +100,10 @@ class Watcher:
                 self._known.pop(topic, None)
             if not self._readers:
                 await self._rest()
+
+    async def standing(self, topics: Iterable[str]) -> Versions:
+        """Where these topics stand now, so that a browser that comes back knows whether it missed anything."""
+        return await self._versions(frozenset(topics))
 
     async def close(self) -> None:
         """End every reader's iteration and stop asking; to be called before the process leaves."""
@@ -149,3 +170,22 @@ class Watcher:
         asked = select(LiveTopic.topic, LiveTopic.version).where(LiveTopic.topic.in_(topics))
         found = self._database.read(lambda session: session.execute(asked).all())
         return dict.fromkeys(topics, 0) | dict(found)
+
+
+async def pause(changes: Changes, stop: asyncio.Event, *, seconds: float) -> frozenset[str]:
+    """For a worker: sleep until something changes, ``seconds`` have gone by, or it is time to leave; what changed."""
+    waiting = [asyncio.create_task(stop.wait())]
+    if not changes.is_over:
+        waiting.append(asyncio.create_task(_heard(changes)))
+    try:
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+    return changes.take()
+
+
+async def _heard(changes: Changes) -> Literal[True]:
+    await changes.wait()
+    return True

@@ -151,6 +151,14 @@ def detail(session: Session, request_id: str, *, now: datetime) -> RequestDetail
     )
 
 
+def view(session: Session, request_id: str) -> RequestView:
+    """One request as its practice sees it; raises when there is none of this id."""
+    found = _view(session, select(ActivationRequest).where(ActivationRequest.id == request_id))
+    if found is None:
+        raise LookupError(request_id)
+    return found
+
+
 def open_request(session: Session, practice_id: str) -> RequestView | None:
     """The practice's request that is not decided yet."""
     return _view(session, _of(practice_id).where(ActivationRequest.state.in_(OPEN_STATES)))

@@ -68,8 +68,12 @@ def take_in(
     slack_user_id: str,
     data: dict[str, Any],
     now: datetime,
+    is_done: bool = False,
 ) -> bool:
-    """Write one event down; False for one that is there already, which then has no second effect."""
+    """Write one event down; False for one that is there already, which then has no second effect.
+
+    ``is_done``: its effect stands in the same transaction, so the row is only kept against a second delivery.
+    """
     announce(session, TOPIC)
     return insert_or_ignore(
         session,
@@ -83,6 +87,7 @@ def take_in(
             "received_at": now,
             "due_at": now,
             "attempts": 0,
+            "done_at": now if is_done else None,
         },
     )
 

@@ -120,8 +120,8 @@ def let_go(session: Session, key: str, *, was_sent: bool | None) -> None:
     session.execute(mine.values(claimed_until=None))
 
 
-def sent(session: Session, key: str, *, ts: str, shown: str | None) -> bool:
-    """It stands in Slack under ``ts``. ``shown`` None: found again after an unsure try, so what it shows is unknown."""
+def sent(session: Session, key: str, *, ts: str, shown: str) -> bool:
+    """It stands in Slack under ``ts``. ``shown`` empty: found again after an unsure try, so what it shows is unknown."""
     mine = update(SlackPost).where(SlackPost.key == key, SlackPost.state == "sending")
     return changed(session, mine.values(state="sent", ts=ts, shown=shown, claimed_until=None)) == 1
 

@@ -19,6 +19,12 @@ def link_prompt(address: str, *, language: Language = "en") -> Rendered:
     )
 
 
+def unlinked(*, language: Language = "en") -> Rendered:
+    """What is left of a link that ended: nothing of the person."""
+    words = say(language, "link.ended")
+    return rendered(words, [section("ended", words)])
+
+
 def not_welcome(reason: NotWelcome, *, language: Language = "en", site_url: str) -> Rendered:
     """Why there is no help here, and where there is; it tells nothing about any account."""
     why, elsewhere = say(language, f"refused.{reason}"), say(language, "refused.help")

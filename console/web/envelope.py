@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from console.web.site import Site
 
 BODY_LIMIT = 64 * 1024  # bytes; no form of ours comes near it
+WIDER_LIMITS = {"/slack/events": 1024 * 1024}  # a modal with 200 practices comes back whole, percent-encoded
 TOO_LARGE = "That is too much text for one form. Shorten it and send it again."
 log = structlog.get_logger("web")
 
@@ -36,18 +37,19 @@ class Envelope:
         started = time.perf_counter()
         outward = self._dressed(scope, send, status)
         try:
-            answering = self._refusal(Headers(scope=scope)) or self.app
-            await answering(scope, _capped(receive), outward)
+            limit = WIDER_LIMITS.get(scope["path"], BODY_LIMIT)
+            answering = self._refusal(Headers(scope=scope), limit) or self.app
+            await answering(scope, _capped(receive, limit), outward)
         except Exception:  # already answered with a 500; the log keeps the trace, the server goes on
             log.exception("surprise", request_id=scope["state"]["request_id"])
         finally:
             _log_line(scope, status["code"], time.perf_counter() - started)
 
-    def _refusal(self, headers: Headers) -> ASGIApp | None:
+    def _refusal(self, headers: Headers, limit: int) -> ASGIApp | None:
         """What answers instead of the site: to a foreign host, and to a body that announces too much."""
         if headers.get("host") != self.site.host:
             return _plain(400, f"This address is not served here. Open {self.site.origin} instead.")
-        return _plain(413, TOO_LARGE) if _announced_length(headers) > BODY_LIMIT else None
+        return _plain(413, TOO_LARGE) if _announced_length(headers) > limit else None
 
     def _dressed(self, scope: Scope, send: Send, status: dict[str, int]) -> Send:
         async def sending(message: Message) -> None:
@@ -95,7 +97,7 @@ def _announced_length(headers: Headers) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-def _capped(receive: Receive) -> Receive:
+def _capped(receive: Receive, limit: int) -> Receive:
     """A body that announced no length is cut off where it passes the cap, as a refusal the app can answer."""
     seen = 0
 
@@ -103,7 +105,7 @@ def _capped(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > BODY_LIMIT:
+        if seen > limit:
             raise HTTPException(413, TOO_LARGE, headers={"Connection": "close"})
         return message
 

@@ -30,7 +30,7 @@ METHODS = {
     ),
     "chat.postMessage": Method("chat:write", ("channel",), (*MESSAGE, "thread_ts", "reply_broadcast")),
     "chat.postEphemeral": Method("chat:write", ("channel", "user"), (*MESSAGE, "thread_ts")),
-    "chat.update": Method("chat:write", ("channel", "ts"), MESSAGE),
+    "chat.update": Method("chat:write", ("channel", "ts"), ("text", "blocks", "metadata")),
     "chat.getPermalink": Method(None, ("channel", "message_ts"), reads_json=False),
     "views.open": Method(None, ("trigger_id", "view")),
     "views.update": Method(None, ("view",), ("view_id", "external_id", "hash")),
@@ -70,9 +70,13 @@ def message_problem(given: Mapping[str, Any]) -> str | None:
         and len(str(metadata)) < LONGEST_METADATA
     ):
         return "invalid_metadata_format"
-    if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:
+    if "ts" not in given and not _is_left_alone(given):
         return "would_unfurl"  # our own rule: a link in a chat is never fetched by Slack's servers
     return None
+
+
+def _is_left_alone(given: Mapping[str, Any]) -> bool:
+    return given.get("unfurl_links") is False and given.get("unfurl_media") is False
 
 
 def view_problem(view: Any, *, kind: str) -> str | None:

@@ -1,0 +1,47 @@
+"""The Slack channel, put together: one route, and the workers beside it."""
+
+import asyncio
+from dataclasses import dataclass
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.routing import Route
+
+from bot.slack.courier import Courier
+from bot.slack.delivering import deliver
+from bot.slack.listeners import build_bolt
+from bot.slack.receiving import door
+from bot.slack.running import Desk, Follower
+from bot.slack.sockets import listen
+from bot.slack.working import work
+from bot.slack.workspace import Clock, Workspace, open_workspace
+from core.installation import Installation
+from core.live import Watcher
+
+
+@dataclass(frozen=True)
+class SlackChannel:
+    """What the account site mounts and runs when Slack is set up."""
+
+    workspace: Workspace
+    bolt: AsyncApp
+    route: Route
+
+    async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
+        """Work off what comes in and keep cards up to date until ``stop``; what was acknowledged is finished."""
+        parts = (Desk(self.workspace, work), Follower(self.workspace), Courier(self.workspace, deliver))
+        await asyncio.gather(
+            listen(self.workspace, self.bolt, stop), *(part.run(watcher, stop) for part in parts)
+        )
+
+
+def build_slack(installation: Installation, *, clock: Clock) -> SlackChannel | None:
+    """The channel of this installation; None when it has no Slack settings."""
+    workspace = open_workspace(installation, clock=clock)
+    if workspace is None:
+        return None
+    bolt = build_bolt(workspace)
+    secret = installation.settings.slack_signing_secret or ""
+    return SlackChannel(
+        workspace, bolt, door(AsyncSlackRequestHandler(bolt), signing_secret=secret, clock=clock)
+    )

@@ -1,0 +1,54 @@
+"""``/2fa``: an answer that only the person sees, or a turn of the conversation and a word where to look for it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.slack.elements import Rendered
+from bot.slack.facts import Known, facts_of
+from bot.slack.home_view import overview, status
+from bot.slack.intake import Deed, take_in, take_in_text
+from bot.slack.replies import answered_there
+from bot.slack.workspace import Workspace
+
+Ack = Callable[..., Awaitable[Any]]
+
+
+async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, Any]) -> None:
+    """The word behind ``/2fa`` decides; anything else is a question, answered in the Messages tab."""
+    user, trigger = command["user_id"], command["trigger_id"]
+    typed = str(command.get("text") or "").strip()
+    known = await workspace.read(lambda session: facts_of(session, workspace, user, now=workspace.clock()))
+    word = typed.casefold()
+    if known is not None and word in {"", "status"}:
+        show = overview if not word else status
+        await _say(ack, show(known.facts, site_url=workspace.site_url))
+        return
+    await _write_down(workspace, user, f"trigger:{trigger}", typed, trigger=trigger)
+    if word == "request" and known is not None:
+        await ack()  # the modal opens in a moment
+    else:
+        await _say(ack, answered_there(language=_language(known)))
+
+
+async def _write_down(workspace: Workspace, user: str, key: str, typed: str, *, trigger: str) -> None:
+    match typed.casefold():
+        case "" | "status":  # of somebody we do not know yet
+            await take_in(workspace, Deed(key, "came", user))
+        case "request":
+            await take_in(workspace, Deed(key, "ask", user, {"trigger": trigger, "practice_id": None}))
+        case "setup":
+            await take_in(
+                workspace, Deed(key, "command", user, {"intent": "start_setup", "words": "/2fa setup"})
+            )
+        case "help":
+            await take_in(workspace, Deed(key, "greet", user))
+        case _:
+            await take_in_text(workspace, Deed(key, "said", user), typed)
+
+
+async def _say(ack: Ack, told: Rendered) -> None:
+    await ack(response_type="ephemeral", text=told.text, blocks=told.blocks)
+
+
+def _language(known: Known | None) -> Any:
+    return known.facts.language if known else "en"

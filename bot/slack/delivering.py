@@ -1,0 +1,52 @@
+"""Notices from the outbox for Slack: a line that was said, a link that began or ended, news for the team's channel."""
+
+from typing import Any
+
+from bot.slack import staff_channel, welcome
+from bot.slack.cards import forget_home, refresh
+from bot.slack.direct import slack_user_of
+from bot.slack.elements import Rendered
+from bot.slack.home_view import unlinked_home
+from bot.slack.lines import say_new, settle
+from bot.slack.posting import Failed
+from bot.slack.replies import unlinked
+from bot.slack.working import come_in
+from bot.slack.workspace import Workspace
+from core.outbox import Notice
+
+
+async def deliver(workspace: Workspace, notice: Notice) -> Failed | None:
+    """One notice; None when it arrived, or has nobody to arrive at. Delivering it again says nothing twice."""
+    if notice.via == "staff_channel":
+        return await staff_channel.tell(workspace, notice)
+    match notice.kind:
+        case "slack_line" if notice.conversation_id is not None:
+            return await say_new(workspace, notice.conversation_id)
+        case "slack_settle" if notice.conversation_id is not None:
+            return await settle(workspace, notice.conversation_id)
+        case "slack_linked":
+            return await _linked(workspace, notice)
+        case "slack_unlinked":
+            return await _unlinked(workspace, notice.data)
+        case _:
+            return None
+
+
+async def _linked(workspace: Workspace, notice: Notice) -> Failed | None:
+    """The link is made: old prompts say so, the bot greets, and Home shows the person's own state."""
+    user_id, slack_user_id = notice.user_id or "", str(notice.data["slack_user_id"])
+    hears = await workspace.read(lambda session: slack_user_of(session, workspace, user_id))
+    if hears != slack_user_id:
+        return None  # ended again meanwhile, or another workspace's
+    await welcome.retire(workspace, slack_user_id, "link.done")
+    await come_in(workspace, user_id, event_id=f"notice:{notice.id}")
+    return await refresh(workspace, user_id)
+
+
+async def _unlinked(workspace: Workspace, data: dict[str, Any]) -> Failed | None:
+    """Home shows nothing of the person any more."""
+    if data.get("team_id") != workspace.team_id:
+        return None
+    told: Rendered = unlinked()
+    failed = await forget_home(workspace, str(data["slack_user_id"]), unlinked_home(told, language="en"))
+    return None if failed is None or failed.retry_after is None else failed

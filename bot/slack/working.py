@@ -1,0 +1,182 @@
+"""Doing what was asked, from the row: who is it, what do they want, once."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+
+from bot.hearing import Cleaned
+from bot.slack import opening, welcome
+from bot.slack.calling import Done, call
+from bot.slack.cards import refresh
+from bot.slack.people import Member, Newcomer, Unclear, Unwelcome, who
+from bot.slack.posting import Failed, failure, message
+from bot.slack.replies import pointer_to_dm
+from bot.slack.welcome import Door
+from bot.slack.workspace import Workspace, acting
+from bot.turns import CameIn, Commanded, Incoming, Judged, Pressed, take_turn
+from core import activation_requests, conversations, outbox
+from core.slack_events import Received
+
+POINTLESS_AFTER = timedelta(minutes=2)  # an answer to a mention that is long forgotten
+
+Work = Callable[[Workspace, str, Received], Awaitable[Failed | None]]
+
+
+async def work(workspace: Workspace, received: Received) -> Failed | None:
+    """The whole effect of one row; None when it has had it. Doing it again does nothing new."""
+    now = workspace.clock()
+    found = await who(workspace, received.slack_user_id, now=now)
+    door = Door(received.slack_user_id, received.key, is_home=received.kind == "home")
+    match found:
+        case Member(user_id=user_id):
+            return await WORK.get(received.kind, _nothing)(workspace, user_id, received)
+        case Newcomer() if received.kind == "mentioned":
+            return await _point(workspace, "", received)
+        case Newcomer():
+            return await welcome.greet(workspace, door, found, now=now)
+        case Unwelcome():
+            return None if received.kind == "mentioned" else await welcome.refuse(workspace, door, found)
+        case Unclear(error=error, retry_after=wait):
+            return Failed(error, wait.total_seconds() if wait else None)
+        case _:
+            assert_never(found)
+
+
+async def come_in(workspace: Workspace, user_id: str, *, event_id: str) -> None:
+    """Greet somebody in their conversation."""
+    await _turn(workspace, user_id, CameIn(), event_id)
+
+
+async def _turn(workspace: Workspace, user_id: str, incoming: Incoming, key: str) -> None:
+    now = workspace.clock()
+
+    def take() -> None:
+        place = workspace.installation.database.transact(
+            lambda session: conversations.of_member(session, user_id, kind="slack", now=now).id
+        )
+        actor = acting(user_id, key)
+        take_turn(workspace.installation, place, incoming, event_id=key, actor=actor, now=now)
+        workspace.installation.database.transact(
+            lambda session: _settle(session, place, user_id, key, now=now)
+        )
+
+    await anyio.to_thread.run_sync(take)
+
+
+def _settle(session: Session, place: str, user_id: str, key: str, *, now: datetime) -> None:
+    """Also when nothing was said: a pressed button has to go."""
+    once = f"slack_settle:{key}"
+    outbox.tell(
+        session, "slack_settle", via="slack", user_id=user_id, conversation_id=place, once=once, now=now
+    )
+
+
+async def _said(workspace: Workspace, user_id: str, received: Received) -> None:
+    data = received.data
+    cleaned = Cleaned(data["text"], tuple(data["removed"]), has_burned=data["has_burned"])
+    await _turn(workspace, user_id, cleaned, received.key)
+
+
+async def _pressed(workspace: Workspace, user_id: str, received: Received) -> None:
+    pressed = Pressed(received.data["value"], received.data["number"])
+    await _turn(workspace, user_id, pressed, received.key)
+
+
+async def _judged(workspace: Workspace, user_id: str, received: Received) -> None:
+    judged = Judged(received.data["number"], helpful=received.data["helpful"])
+    await _turn(workspace, user_id, judged, received.key)
+
+
+async def _commanded(workspace: Workspace, user_id: str, received: Received) -> None:
+    await _turn(workspace, user_id, Commanded(received.data["intent"], received.data["words"]), received.key)
+
+
+async def _came(workspace: Workspace, user_id: str, _received: Received) -> None:
+    """The Messages tab: a greeting once in a lifetime."""
+    await come_in(workspace, user_id, event_id="came")
+
+
+async def _greeted(workspace: Workspace, user_id: str, received: Received) -> None:
+    await come_in(workspace, user_id, event_id=received.key)
+
+
+async def _withdrawn(workspace: Workspace, user_id: str, received: Received) -> None:
+    """The card under the button shows what came of it."""
+    by, request_id = acting(user_id, received.key), received.data["request_id"]
+    now = workspace.clock()
+    await workspace.transact(
+        lambda session: activation_requests.withdraw(session, request_id, by=by, now=now)
+    )
+
+
+async def _helped(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+    """The shortcut: the modal for an admin who has something to ask for, the conversation for everybody else."""
+    if await opening.may_ask(workspace, user_id):
+        return await _asked(workspace, user_id, received)
+    await come_in(workspace, user_id, event_id=received.key)
+    return None
+
+
+async def _asked(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+    opened = await opening.request(workspace, user_id, received.data)
+    if isinstance(opened, opening.TooLate):
+        await _turn(workspace, user_id, Commanded("request_activation", "/2fa request"), received.key)
+        return None
+    return opened
+
+
+async def _answering(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+    opened = await opening.answer(workspace, user_id, received.data)
+    return None if isinstance(opened, opening.TooLate) else opened
+
+
+async def _practice(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+    return await opening.show_practice(workspace, user_id, received.data)
+
+
+async def _home(workspace: Workspace, user_id: str, _received: Received) -> Failed | None:
+    return await refresh(workspace, user_id)
+
+
+async def _point(workspace: Workspace, _user_id: str, received: Received) -> Failed | None:
+    """A mention in a channel is answered for that person's eyes only; where we may not speak, nothing is said."""
+    told = message(pointer_to_dm())
+    ephemeral = workspace.client.chat_postEphemeral
+    where = {"channel": received.data["channel"], "user": received.slack_user_id}
+    outcome = await call(workspace, ephemeral, **where, **told)
+    if isinstance(outcome, Done):
+        return None
+    failed = failure(outcome)
+    is_over = workspace.clock() - received.received_at > POINTLESS_AFTER
+    return failed if failed.retry_after is not None and not is_over else None
+
+
+async def _nothing(_workspace: Workspace, _user_id: str, _received: Received) -> None:
+    """A deed of another release."""
+
+
+def _then_nothing(act: Callable[[Workspace, str, Received], Awaitable[None]]) -> Work:
+    async def done(workspace: Workspace, user_id: str, received: Received) -> None:
+        await act(workspace, user_id, received)
+
+    return done
+
+
+WORK: Mapping[str, Work] = {
+    "said": _then_nothing(_said),
+    "pressed": _then_nothing(_pressed),
+    "judged": _then_nothing(_judged),
+    "command": _then_nothing(_commanded),
+    "came": _then_nothing(_came),
+    "greet": _then_nothing(_greeted),
+    "withdraw": _then_nothing(_withdrawn),
+    "help": _helped,
+    "ask": _asked,
+    "answer": _answering,
+    "practice": _practice,
+    "home": _home,
+    "mentioned": _point,
+}
