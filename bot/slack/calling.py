@@ -16,8 +16,13 @@ from core import alarms
 ALARM = "slack_token"
 DEAD_TOKEN = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 TRANSIENT = {
-    "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited",
-}  # fmt: skip
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+    "accesslimited",
+}
 TOO_MANY = 429
 BROKEN = 500
 USUAL_WAIT = 30.0  # seconds, when a rate limit names none

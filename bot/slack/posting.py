@@ -19,8 +19,17 @@ EVENT = "tc2fa_post"  # names the message in its metadata, by which it is found 
 LOOKED_BACK = timedelta(minutes=5)  # two clocks may differ
 LOOKED_AT = 200  # messages of a channel
 SOON = 2.0  # seconds; somebody else is sending it
-IN_VAIN = {"is_archived", "msg_too_long", "no_text", "invalid_blocks", "invalid_blocks_format", "message_not_found",
-           "cant_update_message", "edit_window_closed", "msg_blocks_too_long"}  # fmt: skip
+IN_VAIN = {
+    "is_archived",
+    "msg_too_long",
+    "no_text",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
+    "msg_blocks_too_long",
+}
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,13 @@ METHODS = {
     "apps.connections.open": Method("connections:write"),
 }
 BOT_SCOPES = (
-    "app_mentions:read", "chat:write", "commands", "im:history", "im:write", "users:read",
-)  # fmt: skip
+    "app_mentions:read",
+    "chat:write",
+    "commands",
+    "im:history",
+    "im:write",
+    "users:read",
+)
 LONGEST_METADATA = 4000
 
 
