@@ -40,7 +40,7 @@ class _Judge:
             yield from self._codes_in_long(number)
 
     def _codes_in_long(self, number: Number) -> Iterator[Number]:
-        if self._is_several_codes(number):
+        if self._is_several_codes(number) or _is_typed_twice(number):
             yield number
         elif (leading := self._leading_code(number)) is not None:
             yield leading
@@ -128,6 +128,12 @@ class _Judge:
     @cached_property
     def _months(self) -> frozenset[int]:
         return harmless.starts(harmless.MONTH_BEFORE, self._reading.text)
+
+
+def _is_typed_twice(number: Number) -> bool:
+    """``482913482913``: a field that was filled twice."""
+    digits = "".join(number.groups)
+    return len(digits) == 2 * LENGTH and digits[:LENGTH] == digits[LENGTH:]
 
 
 def _are_plain(signs: Iterable[str]) -> bool:

@@ -140,7 +140,8 @@ def _in_front(reading: Reading) -> Iterator[Span]:
     for hit in TURNED.finditer(reading.text):
         word = hit["value"].strip(EDGES)
         is_named = bool(hit["mine"]) and word not in SUBJECTS and word not in LEADS_ON and word.isalnum()
-        if is_named or looks_like_password(reading, *hit.span("value")):
+        is_telling = WORD_AND_DIGITS.fullmatch(word) or looks_like_password(reading, *hit.span("value"))
+        if is_named or is_telling:
             yield Span("password", *hit.span("value"))
 
 
