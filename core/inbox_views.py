@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import Session, aliased
 
 from core import practices
-from core.conversations import Conversation, Message
+from core.conversations import Conversation, Feedback, Message
 from core.hand_overs import HandOver
 from core.paging import Page, contains, cursor, cut, key_of, moment_of
 from core.practices import Membership, Practice
@@ -96,6 +96,12 @@ def counts(session: Session, *, me: str) -> InboxCounts:
         ).where(Conversation.floor.in_(("waiting", "person")))
     ).one()
     return InboxCounts(*found)
+
+
+def ratings(session: Session, conversation_id: str) -> dict[int, bool]:
+    """By the number of an answer, whether it helped."""
+    mine = select(Feedback.number, Feedback.helpful).where(Feedback.conversation_id == conversation_id)
+    return dict(session.execute(mine).tuples().all())
 
 
 def _rows() -> Select[Any]:

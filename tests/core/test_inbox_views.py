@@ -13,7 +13,15 @@ def listed(cast: Cast, shown: Shown = "open", *, me: str = "", text: str = "") -
     return list(page(cast, shown, me=me, text=text).rows)
 
 
-def page(cast: Cast, shown: Shown = "open", *, me: str = "", text: str = "", after: str | None = None, limit: int = 25) -> Page[InboxRow]:  # fmt: skip
+def page(
+    cast: Cast,
+    shown: Shown = "open",
+    *,
+    me: str = "",
+    text: str = "",
+    after: str | None = None,
+    limit: int = 25,
+) -> Page[InboxRow]:
     me_id = cast.person(me).id if me else ""
     return cast.look(
         lambda session: inbox_views.queue(session, shown=shown, me=me_id, text=text, after=after, limit=limit)

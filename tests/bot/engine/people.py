@@ -104,6 +104,20 @@ CHANGES: tuple[tuple[str, Change], ...] = (
     (r"the team asks about (\w+): (.+)", _asks),
     (r"the team declines (\w+): (.+)", _declines),
     (r"(\w+) is activated", _activated),
+    (r"the request for (\w+) is (\w+)", lambda f, name, state: _request(f, "Dana Whitfield", name, state)),
+    (
+        r"(\w+) has (\d+) people, (\d+) of them work elsewhere too",
+        lambda f, name, count, shared: _practice(f, name, members=int(count), shared=int(shared)),
+    ),
+    (r"(\w+) has no site admin", lambda f, name: _practice(f, name, admins=())),
+    (
+        r"(\w+) has the site admins (.+)",
+        lambda f, name, who: _practice(f, name, admins=tuple(who.split(", "))),
+    ),
+    (
+        r"the work at (\w+) ends",
+        lambda f, name: replace(f, practices=tuple(p for p in f.practices if not p.name.startswith(name))),
+    ),
     (r"a code was refused", _refused),
     (r"a code was refused as (\w+)", _refused),
     (r"a code was accepted", lambda facts: replace(facts, refusal=None)),

@@ -134,6 +134,15 @@ def _drive(replay: Replay, line: str) -> None:
         replay.facts = change(replay.facts, found[1])
     elif found := re.fullmatch(r"News: (\w+)(?: about (\w+))?(?:: (.+))?", line):
         replay.play(_news(replay, found[1], found[2], found[3]))
+    elif found := re.fullmatch(r"Core: ([\w.]+)(?: about (\w+))?", line):
+        replay.play(Outcome(found[1], {"request_id": f"of-{found[2]}", "most": "1000"}))
+    else:
+        _drive_person(replay, line)
+
+
+def _drive_person(replay: Replay, line: str) -> None:
+    if re.fullmatch(r"\w+ presses a button of long ago", line):
+        replay.play(Chose("of_long_ago"))
     elif found := re.fullmatch(r"\w+ opens the chat", line):
         replay.play(Opened())
     elif found := re.fullmatch(r"\w+ presses: (.+)", line):
@@ -154,7 +163,10 @@ def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Hap
         if name and practice.name.startswith(name):
             data = {"practice": practice.name, "practice_id": practice.id, "request_id": f"of-{name}"}
             data["members"] = str(practice.members)
-    return Happened(kind, data | ({"reason": words, "question": words, "staff": words} if words else {}))
+    return Happened(
+        kind,
+        data | ({"reason": words, "question": words, "staff": words, "slack_name": words} if words else {}),
+    )
 
 
 def main() -> None:
