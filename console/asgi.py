@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute
 
 from bot import secrets_guard
 from bot.bubble.app import Viewer, build_bubble, script_path
+from bot.slack.app import SlackChannel, build_slack
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.account.viewer import viewer_of
+from console.staff.cleaning import Cleaned
 from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
 from console.web import doors
@@ -66,13 +68,18 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         pages=staff_pages(),
         clock=clock,
     )
+    slack = build_slack(installation, clock=clock)
     return Product(
         account=build_app(
             account,
-            [*account_routes(account), *_bubble(account, account_watcher)],
-            lifespan=_lifespan(installation, account_watcher, clock),
+            [
+                *account_routes(account),
+                *_bubble(account, account_watcher),
+                *([slack.route] if slack else []),
+            ],
+            lifespan=_lifespan(installation, account_watcher, clock, slack),
         ),
-        console=build_app(console, staff_routes(console, console_watcher, mask=_masked)),
+        console=build_app(console, staff_routes(console, console_watcher, clean=_cleaned)),
         watchers=(account_watcher, console_watcher),
     )
 
@@ -99,14 +106,15 @@ def _bubble(site: Site, watcher: Watcher) -> list[BaseRoute]:
     )
 
 
-def _lifespan(installation: Installation, watcher: Watcher, clock: Clock) -> Any:
+def _lifespan(installation: Installation, watcher: Watcher, clock: Clock, slack: SlackChannel | None) -> Any:
     @contextlib.asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
-        async with working(installation, watcher, clock):
+        async with working(installation, watcher, clock, slack=slack):
             yield
 
     return lifespan
 
 
-def _masked(text: str) -> str:
-    return secrets_guard.mask(text).text
+def _cleaned(text: str) -> Cleaned:
+    masked = secrets_guard.mask(text)
+    return Cleaned(masked.text, tuple(finding.kind for finding in masked.found))

@@ -101,7 +101,7 @@ def counts(session: Session, *, me: str) -> InboxCounts:
 def ratings(session: Session, conversation_id: str) -> dict[int, bool]:
     """By the number of an answer, whether it helped."""
     mine = select(Feedback.number, Feedback.helpful).where(Feedback.conversation_id == conversation_id)
-    return dict(session.execute(mine).tuples().all())
+    return dict(session.execute(mine).all())
 
 
 def _rows() -> Select[Any]:

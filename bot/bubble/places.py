@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from bot.bubble import wire
 from bot.bubble.viewer import Viewer
 from bot.bubble.wire import Refusal
-from bot.engine import home
+from bot.engine import hand_over, home
 from bot.engine.facts import Facts, Language
 from bot.engine.words import say
 from bot.facts import facts_for, member_facts, newcomer
+from bot.team_times import team_times
 from core import conversations, throttle
 from core.conversations import Conversation, Feedback, Line
 from core.db import announce
 from core.throttle import Exhausted, Limit
+from core.users import User
 
 SHOWN = 200  # messages of a conversation that the bubble loads
 ARTICLE = {"title": "Set up two-factor authentication", "path": "/help/two-factor"}
@@ -71,20 +73,37 @@ def snapshot(session: Session, viewer: Viewer, *, now: datetime) -> dict[str, An
         "greeting": home.greeting(facts),
         "suggestions": [{"label": choice.label, "value": choice.value} for choice in home.suggestions(facts)],
         "article": ARTICLE,
-        **floor(conversation),
+        **floor(session, conversation, now=now),
         "messages": messages_after(session, conversation, max(0, last - SHOWN)) if conversation else [],
         "last_number": last,
         "read_number": conversation.read_number if conversation else 0,
+        "team_read_number": team_read(conversation),
         "unread": conversations.unread(session, conversation) if conversation else 0,
     }
 
 
-def floor(conversation: Conversation | None) -> dict[str, str | None]:
-    """Who speaks here, and what to say to somebody who waits."""
+def floor(session: Session, conversation: Conversation | None, *, now: datetime) -> dict[str, str | None]:
+    """Who speaks here, and what to say to somebody who waits: when the team usually answers, or is back."""
     if conversation is None or conversation.floor == "bot":
         return {"floor": "bot", "waiting_words": None}
-    words = say(conversation.language, f"floor.{conversation.floor}")
-    return {"floor": conversation.floor, "waiting_words": words}
+    language = cast("Language", conversation.language)
+    if conversation.floor == "person":
+        words = say(language, "floor.person", staff=staff_name(session, conversation))
+        return {"floor": "person", "waiting_words": words}
+    team = team_times(session, conversation, language=language, now=now)
+    words = say(language, "floor.waiting", when=hand_over.when(language, team))
+    return {"floor": "waiting", "waiting_words": words}
+
+
+def staff_name(session: Session, conversation: Conversation) -> str:
+    """The first name of whoever of the team has the floor; a person learns no more of them."""
+    holder = session.get(User, conversation.taken_by) if conversation.taken_by else None
+    return holder.name.split()[0] if holder is not None else "ThoroughCare"
+
+
+def team_read(conversation: Conversation | None) -> int:
+    """Up to which message the team has read, while it has anything to do here; else 0."""
+    return conversation.team_read_number if conversation and conversation.floor != "bot" else 0
 
 
 def messages_after(session: Session, conversation: Conversation, number: int) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ class Stream:
     viewer: Viewer
     number: int  # of the last message the viewer has
     floor: dict[str, str | None] = field(default_factory=dict)
-    read_number: int = 0
+    read: tuple[int, int] = (0, 0)  # by the person on any screen, and by the team
 
     async def frames(self) -> AsyncGenerator[bytes, None]:
         """Everything to send, in order. An outage ends the stream; the browser comes back behind its last message."""
@@ -95,15 +95,19 @@ class Stream:
         kind = topic.split(":")[0] if topic else "ping"
         if kind == "conversation":
             return await self.ears.read(self._messages)
-        quick = {
-            "ping": [PING],
-            "person": [frame("card", SET_UP_CARD)],
-            "typing": [frame("typing", {"who": "staff", "name": ""})],
-        }
-        return quick.get(kind, [])
+        if kind == "typing":
+            return await self.ears.read(self._typing)
+        return {"ping": [PING], "person": [frame("card", SET_UP_CARD)]}.get(kind, [])
+
+    def _typing(self, session: Session) -> list[bytes]:
+        """Somebody of the team writes, if they still have the floor."""
+        conversation = places.find(session, self.viewer, now=self.ears.clock())
+        if conversation is None or conversation.floor != "person":
+            return []
+        return [frame("typing", {"who": "staff", "name": places.staff_name(session, conversation)})]
 
     def _messages(self, session: Session) -> list[bytes]:
-        """New messages, who has the floor, and how far the person has read on another screen."""
+        """New messages, who has the floor, and how far the person (on another screen) and the team have read."""
         conversation = places.find(session, self.viewer, now=self.ears.clock())
         if conversation is None:
             return []
@@ -111,13 +115,14 @@ class Stream:
         while found := places.messages_after(session, conversation, self.number):
             frames += [frame("message", message, number=message["number"]) for message in found]
             self.number = found[-1]["number"]
-        floor: dict[str, Any] = places.floor(conversation)
+        floor: dict[str, Any] = places.floor(session, conversation, now=self.ears.clock())
         if floor != self.floor:
             frames.append(frame("floor", floor))
             self.floor = floor
-        if conversation.read_number != self.read_number:
-            frames.append(frame("read", {"number": conversation.read_number}))
-            self.read_number = conversation.read_number
+        read = conversation.read_number, places.team_read(conversation)
+        if read != self.read:
+            frames.append(frame("read", {"number": read[0], "team_number": read[1]}))
+            self.read = read
         return frames
 
     async def _is_gone(self) -> bool:

@@ -3,7 +3,9 @@
 from starlette.routing import BaseRoute, Route
 
 from console.staff import first_sign_in, live, requests
+from console.staff.cleaning import Clean
 from console.staff.decisions import Decision, Mask, deciding
+from console.staff.inbox_routes import inbox_routes
 from console.web.doors import door
 from console.web.passwords import link_routes
 from console.web.signing_in import SET_UP_PATH, sign_in_routes
@@ -13,8 +15,8 @@ from core.live import Watcher
 DECIDE = ("agent", "supervisor")
 
 
-def staff_routes(site: Site, watcher: Watcher, *, mask: Mask) -> list[BaseRoute]:
-    """The routes of ``site``. ``mask`` cuts secrets out of what staff type; the composition root brings it."""
+def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRoute]:
+    """The routes of ``site``. ``clean`` cuts secrets out of what staff type; the composition root brings it."""
     return [
         *sign_in_routes(site),
         *link_routes(site, "/invitation/{token}"),
@@ -23,7 +25,8 @@ def staff_routes(site: Site, watcher: Watcher, *, mask: Mask) -> list[BaseRoute]
         Route("/", door(site, requests.show_queue, needs="session"), methods=["GET"]),
         Route("/requests", door(site, requests.show_queue, needs="session"), methods=["GET"]),
         Route("/requests/{request_id}", door(site, requests.show_request, needs="session"), methods=["GET"]),
-        *_decisions(site, mask),
+        *_decisions(site, lambda text: clean(text).text),
+        *inbox_routes(site, clean=clean),
     ]
 
 
@@ -46,10 +49,7 @@ def _live(site: Site, watcher: Watcher) -> list[BaseRoute]:
     """What pages ask for by themselves; it does not count as the person being there."""
     asked = {
         "/requests/list": requests.show_list,
-        "/requests/events": live.stream_of(watcher, lambda _: "requests"),
-        "/requests/{request_id}/events": live.stream_of(
-            watcher, lambda visit: f"request:{requests.request_id(visit)}"
-        ),
+        "/live": live.stream_of(watcher),
     }
     return [
         Route(path, door(site, handler, needs="session", by_itself=True), methods=["GET"])

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import PASSWORD
 from tests.parts.clock import shown_time
+from tests.parts.known_secrets import known_secrets
 from tests.parts.phone import Phone
 from tests.parts.sites import Sites
 
@@ -16,10 +17,17 @@ def fresh_code(phone: Phone) -> str:
     while (code := phone.code(shown_time())) in spent:
         shown_time.to_next_code()
     spent.add(code)
+    known_secrets.code(phone, code)
     return code
 
 
 _SPENT: dict[bytes, set[str]] = {}
+
+
+def note_cookies(page: Page) -> None:
+    """What this browser could be robbed of."""
+    for cookie in page.context.cookies():
+        known_secrets.cookie(str(cookie.get("value")))
 
 
 @dataclass
@@ -34,6 +42,7 @@ class Member:
 
     def give_password(self) -> None:
         """E-mail and password."""
+        known_secrets.password(self.password)
         self.page.goto(f"{self.site}/sign-in")
         self.page.get_by_label("E-mail").fill(self.email)
         self.page.get_by_label("Password").fill(self.password)
@@ -45,7 +54,8 @@ class Member:
         if self.phone is not None:
             self.page.get_by_label("6-digit Token").fill(fresh_code(self.phone))
             self.page.get_by_role("button", name="Verify Token").click()
-        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
+        expect(self.page.locator("[data-menu] > button")).to_be_visible()
+        note_cookies(self.page)
 
     def sign_out(self) -> None:
         """By the menu under the name."""
@@ -95,6 +105,7 @@ class Member:
         expect(dialog).to_be_visible()
         tokens = dialog.locator("#tokens code").all_inner_texts()
         assert len(tokens) == 10
+        known_secrets.recovery_tokens(tokens)
         dialog.get_by_role("button", name="Ok, Got it!").click()
         expect(dialog).to_be_hidden()
         return tokens
@@ -127,6 +138,7 @@ class Staff:
         self.page.get_by_label("6-digit Token").fill(fresh_code(self.phone))
         self.page.get_by_role("button", name="Verify Token").click()
         expect(self.page.get_by_role("heading", name="Requests")).to_be_visible()
+        note_cookies(self.page)
 
     def open_request(self, practice: str) -> None:
         """From the live queue."""

@@ -15,6 +15,8 @@ def test_the_whole_set_up_inside_the_conversation(sites: Sites, new_page: NewPag
     activate(sites, "Lakeside")
     priya = member(sites, new_page(), "priya@lakeside.example")
     priya.sign_in()
+    opener = priya.page.get_by_role("button", name="Open chat")
+    expect(opener).to_have_accessible_description("1 unread message")
     chat = priya.open_chat()
     chat.get_by_role("button", name="Set up 2FA now").click()
     chat.get_by_role("button", name="I have my phone").click()

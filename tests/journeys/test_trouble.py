@@ -1,7 +1,6 @@
 """Journeys (c), (d), (e), (f), (k): no admin, no phone, several practices, refused codes, a forgotten password."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from core import practices
 from tests.journeys.people import fresh_code, member
 from tests.parts.browser import NewPage
+from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
 
 # Proven on SQLite so far; the main job runs on both.
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.databases("sqlite")
 def activate(sites: Sites, name: str) -> None:
     """The decision itself is another journey's promise."""
     practice_id = sites.cast.practice(name).id
-    alex = sites.cast.actor("Alex", factor="totp", factor_at=datetime.now(UTC))
+    alex = sites.cast.actor("Alex", factor="totp", factor_at=shown_time())
 
     def work(session: Session) -> None:
         practice = practices.locked(session, practice_id)
         assert practice is not None
-        practices.activate(session, practice, by=alex, now=datetime.now(UTC))
+        practices.activate(session, practice, by=alex, now=shown_time())
 
     sites.cast.database.transact(work)
 
@@ -60,7 +60,7 @@ def test_a_factor_follows_its_person_into_every_practice(sites: Sites, new_page:
     miguel.set_up()
     miguel.sign_out()
     now, lakeside, person = (
-        datetime.now(UTC),
+        shown_time(),
         sites.cast.practice("Lakeside").id,
         sites.cast.person("Miguel").id,
     )
@@ -84,7 +84,7 @@ def test_a_refused_code_is_named(sites: Sites, new_page: NewPage) -> None:
     tom.sign_out()
     tom.give_password()
     assert tom.phone is not None
-    now = datetime.now(UTC)
+    now = shown_time()
     for code, words in (
         (tom.phone.code_of_step(now, -6), r"too old"),
         (tom.phone.code_of_step(now, 5), r"clock is about .* ahead"),

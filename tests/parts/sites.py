@@ -1,11 +1,15 @@
 """Both sites of the product, served for real on one fresh database with the demo's people in it."""
 
 import contextlib
+import io
+import logging
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pytest
 
+from console import logs
 from core import demo_data
 from core.installation import open_installation
 from core.passwords import HashingPool
@@ -13,6 +17,7 @@ from core.sealing import new_key
 from core.settings import read_settings
 from tests.cast import QUICK, Cast
 from tests.parts.clock import shown_time
+from tests.parts.known_secrets import known_secrets
 from tests.parts.mail import Mailbox
 from tests.parts.phone import Phone
 from tests.parts.server import address_of, listen, serving
@@ -61,9 +66,31 @@ def open_sites(
 
 @pytest.fixture
 def sites(database_url: str, mailbox: Mailbox) -> Iterator[Sites]:
-    """Both sites with the demo's people, once on each kind of database."""
-    with open_sites(database_url, mailbox) as served:
+    """Both sites with the demo's people, once on each kind of database.
+
+    Whatever the test did: at its end no secret that a person held stands in clear in database, log or mail.
+    """
+    known_secrets.forget()
+    with log_at_debug() as log, open_sites(database_url, mailbox) as served:
         yield served
+        found = known_secrets.everywhere(served.cast.database, log.getvalue(), mailbox)
+    assert not found, "Secrets stand in clear:\n" + "\n".join(found)
+
+
+@contextlib.contextmanager
+def log_at_debug() -> Iterator[io.StringIO]:
+    """All that the product and its parts log; shown at the end, for whoever reads a failure."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    logging.getLogger().addHandler(handler)
+    with contextlib.redirect_stderr(log):
+        logs.configure("debug")
+    try:
+        yield log
+    finally:
+        logging.getLogger().removeHandler(handler)
+        logs.configure("info")
+        sys.stderr.write(log.getvalue())
 
 
 def _phones() -> dict[str, Phone]:

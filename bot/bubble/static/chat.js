@@ -23,6 +23,8 @@ export class Chat {
   snapshot = null;
   transcript = new Transcript();
   readNumber = 0;
+  /** Up to here the team has read, while it has anything to do with this conversation. */
+  teamRead = 0;
   reconnecting = false;
   /** @type {{ who: string, name: string } | null} */
   typing = null;
@@ -150,6 +152,7 @@ export class Chat {
     this.snapshot = snapshot;
     this.wire.csrfToken = snapshot.csrf_token;
     this.readNumber = Math.max(this.readNumber, snapshot.read_number);
+    this.teamRead = snapshot.team_read_number ?? 0;
     this.#adopt(snapshot, isFirst);
     this.#listen();
     this.#become("ready");
@@ -175,11 +178,17 @@ export class Chat {
     if (this.status !== "ready" || !this.snapshot) return;
     if (name === "message") this.#receive(data);
     else if (name === "floor") Object.assign(this.snapshot, data);
-    else if (name === "read") this.readNumber = Math.max(this.readNumber, data.number);
+    else if (name === "read") this.#noteRead(data);
     else if (name === "typing") this.#showTyping(data);
     else if (name === "card") this.cardMoved(data.card);
     else if (name === "conversation" || name === "gone") this.refresh(); // it tells us whether we are still signed in
     this.changed();
+  }
+
+  /** @param {{ number: number, team_number?: number }} read */
+  #noteRead({ number, team_number = 0 }) {
+    this.readNumber = Math.max(this.readNumber, number);
+    this.teamRead = team_number;
   }
 
   /** @param {Message} message */

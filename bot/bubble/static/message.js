@@ -26,6 +26,7 @@ import { WORDS } from "./words.js";
  * @property {boolean} choices its quick replies still count
  * @property {string | null} chosen the reply that is being sent
  * @property {boolean} feedback its question is the one to show
+ * @property {boolean} seen the person's last words, and the team has read them
  * @property {HTMLElement | null} card the private card, if it lives here
  *
  * @typedef {object} Acts
@@ -63,13 +64,14 @@ export class MessageView {
   }
 
   /** @param {Entry} entry @param {Place} place */
-  #drawMeta({ at, outgoing }, { last }) {
+  #drawMeta({ at, outgoing }, { last, seen }) {
     const isSending = outgoing !== null && outgoing.state !== "failed";
-    this.meta.hidden = !last || outgoing?.state === "failed";
-    if (this.meta.dataset.at === at + isSending) return;
-    this.meta.dataset.at = at + isSending;
+    this.meta.hidden = !(last || seen) || outgoing?.state === "failed";
+    const drawn = `${at} ${isSending} ${seen}`;
+    if (this.meta.dataset.drawn === drawn) return;
+    this.meta.dataset.drawn = drawn;
     const time = h("time", { datetime: at, title: fullWords(at) }, clockWords(at));
-    this.meta.replaceChildren(isSending ? WORDS.sending : time);
+    this.meta.replaceChildren(...(isSending ? [WORDS.sending] : seen ? [time, ` · ${WORDS.seen}`] : [time]));
   }
 
   /** Redrawn only when something in it changed, so that focus and presses survive. @param {Entry} entry @param {Place} place */

@@ -104,10 +104,12 @@ export class Thread {
     const isAnswered = answer !== undefined || this.chat.sending.busy;
     const cards = openCards(messages);
     const asked = entries.findLast(({ feedback }) => feedback !== null);
+    const seen = entries.findLast(({ number, author }) => number !== null && author === "person");
     return ({ number, body, key }) => ({
       choices: number !== null && number === choices,
       chosen: isAnswered ? (answer?.choice ?? "") : null,
       feedback: key === asked?.key,
+      seen: key === seen?.key && (seen.number ?? 0) <= this.chat.teamRead,
       card: body.kind === "card" && cards.get(body.card) === number ? this.#card(body.card).node : null,
     });
   }

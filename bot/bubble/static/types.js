@@ -33,6 +33,7 @@
  * @property {Message[]} messages
  * @property {number} last_number
  * @property {number} read_number
+ * @property {number} [team_read_number] 0 while the team has nothing to do here
  * @property {number} unread
  *
  * @typedef {object} Outgoing what the person sent and the server has not shown back yet

@@ -33,6 +33,7 @@ export const WORDS = Object.freeze({
   thanksNo: "Thank you. We noted that this did not help.",
   feedbackFailed: "That was not saved. Please try again.",
   sending: "Sending",
+  seen: "Seen",
   notSent: "Not sent.",
   notSentLost: "Not sent. Check your connection.",
   again: "Try again",

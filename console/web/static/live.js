@@ -1,23 +1,69 @@
-// A page that keeps itself up to date: the server says "changed", and the page looks again. No reload.
+// A page that keeps itself up to date: the server says which topic changed, and its places look again. No reload.
+// One stream for the whole page, and none while the page is hidden: a browser opens only six to one host.
 
-for (const place of document.querySelectorAll("[data-live]")) follow(place);
+const RETRY = 15_000; // milliseconds until a stream that was refused is asked for again
+const places = [...document.querySelectorAll("[data-live]")];
+/** @type {Map<string, number>} where each topic stood when we last heard of it */
+const known = new Map();
+/** @type {EventSource | null} */
+let source = null;
+let timer = 0;
 
-function follow(place) {
-  const source = new EventSource(place.dataset.live);
-  const look = () => (place.dataset.from ? refresh(place) : place.removeAttribute("hidden"));
-  source.addEventListener("changed", look);
+if (places.length > 0) {
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  if (!document.hidden) listen();
+}
+
+function listen() {
+  if (source) return;
+  const topics = [...new Set(places.map((place) => place.dataset.live))];
+  source = new EventSource(`/live?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`);
+  source.addEventListener("changed", (event) => tell(JSON.parse(event.data)));
+  source.addEventListener("standing", (event) => compare(JSON.parse(event.data)));
   source.addEventListener("gone", () => {
-    source.close();
+    rest();
     location.assign("/sign-in");
   });
-  if (place.dataset.from) source.addEventListener("open", look); // after a gap, look at once
-  addEventListener("pagehide", () => source.close());
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  source.addEventListener("error", () => {
+    if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
+    rest();
+    timer = setTimeout(listen, RETRY);
+    for (const place of places) if (place.dataset.from) refresh(place); // signed out: this finds it
+  });
 }
+
+function rest() {
+  clearTimeout(timer);
+  source?.close();
+  source = null;
+}
+
+/** After a gap: what has moved meanwhile is looked at; at the first time, whatever can be fetched. */
+function compare(versions) {
+  for (const [topic, version] of Object.entries(versions)) {
+    const isNew = !known.has(topic);
+    if (!isNew && known.get(topic) !== version) tell(topic);
+    if (isNew) for (const place of placesOf(topic)) if (place.dataset.from) refresh(place);
+    known.set(topic, version);
+  }
+}
+
+function tell(topic) {
+  for (const place of placesOf(topic)) {
+    if (place.dataset.from) refresh(place);
+    else if (place.hasAttribute("data-shown-by-live")) place.removeAttribute("hidden");
+    place.dispatchEvent(new Event("live:changed"));
+  }
+}
+
+const placesOf = (topic) => places.filter((place) => place.dataset.live === topic);
 
 /** Fetch the place's content again; whoever stands on a link inside it stays there, and a screen reader hears why. */
 async function refresh(place) {
   const answer = await fetch(place.dataset.from, { credentials: "same-origin" }).catch(() => null);
+  if (answer?.redirected) location.reload(); // the session is over: this leads to the sign-in, and back
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
   if (words(fresh) === words(place)) return;
@@ -26,6 +72,7 @@ async function refresh(place) {
   if (held) place.querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
   const status = document.getElementById(place.dataset.says);
   if (status) status.textContent = place.querySelector("[data-summary]")?.dataset.summary ?? "";
+  place.dispatchEvent(new Event("live:refreshed"));
 }
 
 function words(element) {

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from bot import secrets_guard
+from console.staff.cleaning import Cleaned
 from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
 from console.web.app import build_app
@@ -114,6 +115,11 @@ class Browser:
             self.csrf_token = found[1]
 
 
+def _cleaned(text: str) -> Cleaned:
+    masked = secrets_guard.mask(text)
+    return Cleaned(masked.text, tuple(finding.kind for finding in masked.found))
+
+
 def open_console(cast: Cast) -> Console:
     """The console of ``cast``, with the guard that the product puts before what staff type."""
     console = Console(cast)
@@ -126,6 +132,6 @@ def open_console(cast: Cast) -> Console:
         clock=lambda: console.now,
     )
     watcher = Watcher(cast.database)
-    routes = staff_routes(site, watcher, mask=lambda text: secrets_guard.mask(text).text)
+    routes = staff_routes(site, watcher, clean=_cleaned)
     console.app = build_app(site, routes)
     return console

@@ -16,6 +16,7 @@ from tests.cast import PASSWORD
 from tests.journeys.people import fresh_code, staff
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Device, NewPage, Scheme
+from tests.parts.clock import shown_time
 from tests.parts.phone import Phone
 from tests.parts.sites import Sites
 
@@ -130,7 +131,7 @@ def whole(page: Page, name: str) -> None:
 
 def ask(sites: Sites, name: str, practice: str) -> str:
     """An admin's request out of their chat."""
-    cast, now = sites.cast, datetime.now(UTC)
+    cast, now = sites.cast, shown_time()
     person, place, by = cast.person(name), cast.practice(practice), cast.actor(name, channel="bubble")
 
     def filed(session: Session) -> object:
@@ -155,7 +156,7 @@ def add_colleague(sites: Sites) -> None:
     hashed, by, now = (
         sites.cast.installation.hashing.hash(PASSWORD),
         sites.cast.actor("Sam"),
-        datetime.now(UTC),
+        shown_time(),
     )
 
     def add(session: Session) -> None:

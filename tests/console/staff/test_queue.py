@@ -9,7 +9,7 @@ def test_nobody_sees_anything_without_both_steps(console: Console) -> None:
     request_id = console.request_of()
     stranger, half = console.browser(), console.browser()
     half.give_password(console.cast.person("Alex").email)
-    for path in ("/", "/requests", "/requests/list", "/requests/events", f"/requests/{request_id}"):
+    for path in ("/", "/requests", "/requests/list", "/live?topic=requests", f"/requests/{request_id}"):
         assert "Lakeside" not in stranger.get(path, status=303)
         assert "Lakeside" not in half.get(path, status=303)
     assert half.post(f"/requests/{request_id}/approve").status_code == 303
@@ -80,7 +80,7 @@ def test_older_requests_are_one_page_further(console: Console) -> None:
     older = first.split('">Older</a>')[0].rpartition('href="')[2].replace("&amp;", "&")
     assert first.count('class="row-link"') == 25
     assert sam.get(older).count('class="row-link"') == 1
-    assert 'data-live="' not in sam.get(older)
+    assert 'data-live="requests"' not in sam.get(older)
 
 
 def test_the_list_that_a_page_fetches_by_itself_keeps_no_session_alive(console: Console) -> None:
