@@ -1,7 +1,12 @@
+import importlib
+import pkgutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import bot.engine
+from bot.engine.words import TEXTS, say
 from tests.bot.engine.replay import FOLDER, replayed
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -18,3 +23,30 @@ def test_every_flow_is_there_in_both_languages() -> None:
     english = {file.name.removesuffix(".en.txt") for file in FILES if file.name.endswith(".en.txt")}
     spanish = {file.name.removesuffix(".es.txt") for file in FILES if file.name.endswith(".es.txt")}
     assert spanish == english
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_text_is_met_by_somebody_in_a_transcript(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """So that each can be read where it is said; only what the bubble shows around a conversation is said nowhere."""
+    met: set[str] = set()
+
+    def noted(spoken: str, key: str, **values: object) -> str:
+        met.add(key)
+        return say(spoken, key, **values)
+
+    for module in _modules_that_say():
+        monkeypatch.setattr(module, "say", noted)
+    for file in FOLDER.glob(f"*.{language}.txt"):
+        replayed(file.read_text("utf-8"))
+    unmet = set(TEXTS[language]) - met
+    assert {key for key in unmet if not key.startswith(AROUND_A_CONVERSATION)} == set()
+
+
+AROUND_A_CONVERSATION = ("floor.", "wait.")
+
+
+def _modules_that_say() -> list[ModuleType]:
+    names = [f"bot.engine.{found.name}" for found in pkgutil.iter_modules(bot.engine.__path__)]
+    return [module for module in map(importlib.import_module, names) if hasattr(module, "say")]

@@ -1,9 +1,6 @@
-import importlib
-import pkgutil
 import re
 import string
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -70,17 +67,6 @@ def test_the_fixed_names_are_the_same_in_both_languages() -> None:
     for key, name in (("button.send_request", "Send request"), ("button.send_not_now", "Not now")):
         assert {texts[key] for texts in TEXTS.values()} == {name}
     assert SETTINGS.startswith("/settings")
-
-
-NOT_FROM_THE_ENGINE = {"floor.waiting", "floor.person"}
-
-
-def _modules_that_say() -> list[ModuleType]:
-    modules = [
-        importlib.import_module(f"bot.engine.{found.name}")
-        for found in pkgutil.iter_modules(bot.engine.__path__)
-    ]
-    return [module for module in modules if hasattr(module, "say")]
 
 
 def _blanks(text: str) -> set[str]:
