@@ -1,0 +1,73 @@
+"""The stream of a live page: it begins with where things stand, says what changed, and knows only the page's topics."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.requests import Request
+
+from console.staff.live import frames, topics_in
+from console.web.visit import Visit
+from core.db import announce
+from core.live import Watcher
+from tests.cast import Cast
+from tests.console.staff.desk import Console
+
+ID = "a" * 24
+
+
+def open_page(console: Console, name: str) -> Visit:
+    """A page of somebody signed in."""
+    assert console.app is not None
+    token, signed_in = console.cast.sign_in_as(name, factor="totp", now=console.now)
+    cookie = f"tc2fa_console_session={token}".encode()
+    request = Request({"type": "http", "headers": [(b"cookie", cookie)]})
+    actor = console.cast.actor(name)
+    return Visit(request, console.app.site, now=console.now, actor=actor, signed_in=signed_in)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (["requests", "inbox"], {"requests": "requests", "inbox": "inbox"}),
+        ([f"conversation:{ID}"], {f"conversation:{ID}": f"conversation:{ID}"}),
+        ([f"typing:{ID}"], {f"typing:{ID}:person": f"typing:{ID}"}),
+        (["session:1", "conversation:x", "inbox ", "person:" + ID, ""], {}),
+        (["requests"] * 9 + ["inbox"], {"requests": "requests"}),
+    ],
+)
+def test_a_page_hears_of_its_own_topics_only(asked: list[str], meant: dict[str, str]) -> None:
+    assert topics_in(asked) == meant
+
+
+@pytest.mark.databases("sqlite")  # what is heard of other processes is proven in core, on both
+def test_it_begins_with_where_things_stand_and_ends_with_the_session(console: Console) -> None:
+    asyncio.run(story(console))
+
+
+async def story(console: Console) -> None:
+    """A page opens its stream, hears of a change, and is sent away when its session is over."""
+    await asyncio.to_thread(say, console.cast, "inbox")
+    visit = await asyncio.to_thread(open_page, console, "Alex")
+    names = topics_in(["inbox", f"typing:{ID}"])
+    async with Watcher(console.cast.database, every=60) as watcher:
+        heard = frames(visit, watcher, names)
+        assert await anext(heard) == "retry: 2000\n\n"
+        assert await event(heard) == ("standing", {"inbox": 1})
+        await asyncio.to_thread(say, console.cast, f"typing:{ID}:person")
+        assert await event(heard) == ("changed", f"typing:{ID}")
+        console.later(hours=1)
+        await asyncio.to_thread(say, console.cast, "inbox")
+        assert await event(heard) == ("gone", {})
+
+
+async def event(heard: AsyncIterator[str]) -> tuple[str, object]:
+    """The next event, by name and data."""
+    async with asyncio.timeout(5):
+        head, data = (await anext(heard)).strip().split("\n")
+    return head.removeprefix("event: "), json.loads(data.removeprefix("data: "))
+
+
+def say(cast: Cast, topic: str) -> None:
+    cast.do(lambda session: announce(session, topic))
