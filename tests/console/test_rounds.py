@@ -1,0 +1,68 @@
+"""The rounds: they remind and tidy, an outage or a defect ends none of them, and an operator can tidy by hand."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from console import rounds
+from core import nudges
+from core.db import DatabaseUnavailable, new_id
+from core.sealing import new_key
+from core.throttle import Attempt
+from tests.cast import MONDAY, Cast, after
+from tests.core.enrolled_people import begin
+from tests.parts.server import running
+
+pytestmark = pytest.mark.databases("sqlite")  # what a round does is proven on both where it is done
+NOON = after(hours=8)
+
+
+def attempts(cast: Cast) -> int:
+    return cast.look(lambda session: session.scalar(select(func.count()).select_from(Attempt)) or 0)
+
+
+def test_a_round_reminds_all_who_stopped_however_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nudges, "AT_ONCE", 1)
+    monkeypatch.setattr(nudges.nudge_some, "__kwdefaults__", {"limit": 1})
+    cast.activate("Lakeside", now=NOON)
+    for name in ("Priya", "Miguel", "Dana"):
+        begin(cast, cast.actor(name), now=NOON)
+    asyncio.run(rounds.remind(cast.installation, lambda: NOON + timedelta(days=1)))
+    assert len({row.user_id for row in cast.told("guide_nudged")}) == 3
+
+
+def test_a_round_tidies_unless_the_site_is_stopping(cast: Cast) -> None:
+    cast.do(lambda s: s.add(Attempt(id=new_id(), key="k", at=MONDAY)))
+
+    async def story(*, stopping: bool) -> None:
+        stop = asyncio.Event()
+        if stopping:
+            stop.set()
+        await rounds.tidy(cast.installation, lambda: after(days=3), stop)
+
+    asyncio.run(story(stopping=True))
+    assert attempts(cast) == 1
+    asyncio.run(story(stopping=False))
+    assert attempts(cast) == 0
+
+
+@pytest.mark.parametrize("trouble", [DatabaseUnavailable("down"), ValueError("a defect")], ids=repr)
+def test_a_round_that_fails_is_over_and_the_next_one_comes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    def failing(*_: object, **__: object) -> int:
+        raise trouble
+
+    monkeypatch.setattr(nudges, "nudge_some", failing)
+    asyncio.run(rounds.remind(cast.installation, lambda: NOON))
+
+
+def test_an_operator_can_purge_by_hand(tmp_path: Path) -> None:
+    settings = {"TC2FA_DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}", "TC2FA_KEYS": new_key("k1")}
+    with running("db", "upgrade", settings=settings, folder=tmp_path) as upgrade:
+        upgrade.wait_for("stands at")
+    with running("purge", settings=settings, folder=tmp_path) as purge:
+        purge.wait_for("0 rows gone")
