@@ -10,4 +10,4 @@ def test_an_admin_asks_in_words_and_sends_the_request_with_a_button(in_slack: In
     assert {"Send request", "Not now"} <= set(labels(asked["blocks"]))
     in_slack.presses("Dana", "Send request")
     in_slack.slack.wait(lambda: any("not decided yet" in text for text in in_slack.texts("Dana")), "the card")
-    assert "Send request" not in in_slack.offered("Dana")
+    in_slack.slack.wait(lambda: "Send request" not in in_slack.offered("Dana"), "the pressed button to go")
