@@ -21,7 +21,7 @@ STEPS = {
     "handed_over": "Waiting for a person",
 }
 PROBLEMS = {
-    "": "Not named",
+    "": "Asked for a person",
     "lost_phone": "Phone out of reach",
     "lost_phone_no_tokens": "No phone and no recovery token",
     "reset_not_me": "Says a reset was not asked for by them",

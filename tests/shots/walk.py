@@ -24,6 +24,7 @@ def walk(sites: Sites, new_page: NewPage, camera: Camera) -> None:
     the_member_sets_up(sites, new_page(), camera)
     the_member_changes_the_factor(sites, new_page(), camera)
     the_member_links_slack(sites, new_page(), camera)
+    a_person_helps(sites, new_page(), new_page(), camera)
 
 
 def before_sign_in(sites: Sites, page: Page, camera: Camera) -> None:
@@ -134,3 +135,32 @@ def the_member_links_slack(sites: Sites, page: Page, camera: Camera) -> None:
     camera.shoot(page, "settings-slack-linked")
     page.goto(f"{sites.account}/slack/link/nonsense")
     camera.shoot(page, "slack-link-gone")
+
+
+def a_person_helps(sites: Sites, page: Page, desk: Page, camera: Camera) -> None:
+    """The inbox with somebody waiting, the conversation taken and answered, and both sides of it."""
+    grace = member(sites, page, "grace@riverbend.example")
+    grace.sign_in()
+    chat = grace.open_chat()
+    grace.say("I want to talk to a person")
+    expect(chat.get_by_role("log")).to_contain_text("A person will answer right here.")
+    camera.shoot(page, "chat-waits-for-a-person", whole=False)
+    staff(sites, desk, "Sam").sign_in()
+    for path, name in (
+        ("/inbox", "inbox"),
+        ("/inbox/replies", "saved-replies"),
+        ("/inbox/hours", "office-hours"),
+    ):
+        desk.goto(f"{sites.console}{path}")
+        camera.shoot(desk, f"console-{name}")
+    desk.goto(f"{sites.console}/inbox")
+    desk.get_by_role("link", name="Grace Liu").click()
+    camera.shoot(desk, "console-conversation-waiting")
+    desk.get_by_role("button", name="Take").click()
+    desk.get_by_label("Reply").fill("Good morning, Grace. How can I help?")
+    desk.get_by_role("button", name="Send reply").click()
+    expect(desk.get_by_text("Read by them.")).to_be_visible()
+    camera.shoot(desk, "console-conversation")
+    camera.shoot(page, "chat-with-a-person", whole=False)
+    desk.goto(f"{sites.console}/inbox?show=waiting")
+    camera.shoot(desk, "console-inbox-empty")
