@@ -46,6 +46,7 @@ __all__ = [
     "wants_code",
 ]
 
+LINKS = "slack_links"  # the live topic of who is linked
 IS_LIVE = text("revoked_at IS NULL")
 
 
@@ -245,6 +246,7 @@ def _tell(
     outbox.tell(
         session, f"slack_{what}", via="slack", user_id=user_id, data=slack_user | {"why": why}, now=now
     )
+    announce(session, LINKS)
     announce(session, f"person:{user_id}")
 
 

@@ -19,7 +19,7 @@ from core.db import DatabaseUnavailable
 from core.live import Watcher, pause
 from core.practices import Membership
 from core.slack_events import Received
-from core.slack_links import SlackLink
+from core.slack_links import LINKS, SlackLink
 
 PATROL = 5.0  # seconds after which due rows, new links and what failed are looked for without any change
 LEAVES_WITHIN = (
@@ -126,7 +126,7 @@ class Follower:
         """Until ``stop``. What Slack refused for now is tried again with the patrol."""
         while not stop.is_set():
             await self._learn()
-            topics = frozenset({"inbox"}).union(*self.people.values())
+            topics = frozenset({"inbox", LINKS}).union(*self.people.values())
             async with watcher.watch(topics) as changes:
                 known = dict(self.people)
                 while not stop.is_set() and known == self.people:

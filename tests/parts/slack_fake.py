@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from tests.parts.slack_rules import BOT_SCOPES, METHODS, argument_problem
 TEAM, OTHER_TEAM = "T0LAKESIDE", "T0STRANGER"
 BOT_USER, BOT_ID, APP_ID = "U0BOT", "B0BOT", "A0APP"
 STAFF_CHANNEL = "C0STAFF"
+LOOKS_AGAIN = 0.05  # seconds; what is waited for may be in the database
 BOT_TOKEN, APP_TOKEN = "xoxb-fake-bot", "xapp-fake-app"
 
 
@@ -111,9 +113,12 @@ class FakeSlack:
         return [call for call in self.calls if call.method == method and call.answer.get("ok")]
 
     def wait(self, until: Callable[[], Any], what: str = "it", *, seconds: float = 15.0) -> Any:
-        """Wait until something is so, looking after each call; the value of ``until``."""
-        with self.changed:
-            self.changed.wait_for(until, timeout=seconds)
+        """Wait until something is so, looking after each call and a little later; the value of ``until``."""
+        until_when = time.monotonic() + seconds
+        found = until()
+        while not found and time.monotonic() < until_when:
+            with self.changed:
+                self.changed.wait(LOOKS_AGAIN)
             found = until()
         assert found, (
             f"Slack waited {seconds} s in vain for {what}; calls: {[c.method for c in self.calls[-12:]]}"
