@@ -61,6 +61,7 @@ def test_set_up_and_sign_in_by_keyboard_alone(sites: Sites, new_page: NewPage) -
 def test_a_phone_leads_with_the_link_and_needs_no_second_screen(sites: Sites, new_page: NewPage) -> None:
     activate(sites, "Lakeside")
     priya = member(sites, new_page(device="phone"), "priya@lakeside.example")
+    priya.page.set_viewport_size({"width": 390, "height": 844})
     priya.sign_in()
     priya.open_set_up()
     link = priya.page.get_by_role("link", name="Open in authenticator app")

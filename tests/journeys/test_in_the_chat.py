@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import ask_for_activation, member, staff
+from tests.journeys.people import ask_for_activation, fresh_code, member, staff
 from tests.journeys.test_trouble import activate
 from tests.parts.browser import NewPage
 from tests.parts.sites import Sites
@@ -42,33 +42,56 @@ def test_a_member_who_asks_is_sent_to_the_admins_by_name(sites: Sites, new_page:
     expect(chat.get_by_role("button", name="Send request")).to_have_count(0)
 
 
-def test_a_decline_arrives_with_its_reason(sites: Sites, new_page: NewPage) -> None:
+def test_a_question_is_answered_in_the_chat_and_the_decision_comes_with_its_reason(
+    sites: Sites, new_page: NewPage
+) -> None:
     dana = member(sites, new_page(), "dana@lakeside.example")
     dana.sign_in()
     ask_for_activation(dana)
     sam = staff(sites, new_page(), "Sam")
     sam.sign_in()
     sam.open_request("Lakeside Family Medicine")
+    sam.page.get_by_label("Question").fill("Does the new partner practice join too?")
+    sam.page.get_by_role("button", name="Ask for more information").click()
+    expect(sam.page.get_by_text("Your question is on its way")).to_be_visible()
+    log = dana.page.get_by_role("log")
+    expect(log).to_contain_text("Does the new partner practice join too?")
+    dana.say("Not yet, they join us in March.")
+    dana.page.get_by_role("button", name="Send answer").click()
+    expect(log).to_contain_text("has your answer about Lakeside")
+    expect(sam.page.get_by_text("This request has just changed")).to_be_visible()
+    sam.page.get_by_role("link", name="Show it as it is now").click()
+    expect(sam.page.locator("main")).to_contain_text("Not yet, they join us in March.")
     sam.page.get_by_label("Reason").fill("Please call us first about your new partner practice.")
     sam.page.get_by_role("button", name="Decline").click()
     expect(sam.page.get_by_text("The admins were told your reason")).to_be_visible()
-    expect(dana.page.get_by_role("log")).to_contain_text("Please call us first")
+    expect(log).to_contain_text("Please call us first")
 
 
-def test_three_escapes_and_a_double_press_lose_nothing(sites: Sites, new_page: NewPage) -> None:
+def test_a_double_press_three_escapes_and_a_closed_tab_lose_nothing(sites: Sites, new_page: NewPage) -> None:
     activate(sites, "Riverbend")
     tom = member(sites, new_page(), "tom@riverbend.example")
     tom.sign_in()
     tom.open_set_up()
-    tom.scan()
-    tom.enable()
+    phone = tom.scan()
+    tom.page.get_by_label("Current password").fill(tom.password)
+    tom.page.get_by_label("6-digit token", exact=True).fill(fresh_code(phone))
+    tom.page.get_by_role("button", name="Enable Two Factor Authentication").dblclick()
     dialog = tom.page.get_by_role("dialog", name="Recovery Tokens")
     expect(dialog).to_be_visible()
     for _ in range(3):
         tom.page.keyboard.press("Escape")
     tom.page.mouse.click(5, 5)
     expect(dialog).to_be_visible()
+    never_saved = dialog.locator("#tokens code").all_inner_texts()
+    tab = tom.page.context.new_page()
+    tom.page.close()
+    tom.page = tab
     tom.page.goto(f"{sites.account}/settings")
     expect(tom.page.get_by_text("not confirmed as saved")).to_be_visible()
     tom.page.get_by_role("button", name="Show a new set").click()
-    assert len(tom.save_tokens()) == 10
+    tokens = tom.save_tokens()
+    assert len({*tokens, *never_saved}) == 20
+    tom_id = sites.cast.person("Tom").id
+    confirmed = [entry for entry in sites.cast.audited("enrollment.confirmed") if entry.subject_id == tom_id]
+    assert len(confirmed) == 1

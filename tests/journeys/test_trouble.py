@@ -1,4 +1,4 @@
-"""Journeys (c), (d), (e), (f), (k): no admin, no phone, several practices, refused codes, a forgotten password."""
+"""Journeys (c), (d), (k): no admin, no phone, a forgotten password. (e) and (f) have files of their own."""
 
 import re
 
@@ -7,13 +7,12 @@ from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from core import practices
-from tests.journeys.people import fresh_code, member
+from tests.journeys.people import member
 from tests.parts.browser import NewPage
 from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
 
-# Proven on SQLite so far; the main job runs on both.
-pytestmark = pytest.mark.databases("sqlite")
+pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
 
 
 def activate(sites: Sites, name: str) -> None:
@@ -47,52 +46,6 @@ def test_a_recovery_token_signs_in_once_and_only_once(sites: Sites, new_page: Ne
             expect(priya.page.get_by_text("9 of 10 left")).to_be_visible()
             priya.sign_out()
     expect(priya.page.locator("main").get_by_role("alert")).to_contain_text("was used before")
-
-
-def test_a_factor_follows_its_person_into_every_practice(sites: Sites, new_page: NewPage) -> None:
-    activate(sites, "Lakeside")
-    miguel = member(sites, new_page(), "miguel@lakeside.example")
-    miguel.sign_in()
-    miguel.page.get_by_label("Practice").select_option(label="Hilltop Internal Medicine")
-    miguel.page.get_by_role("button", name="Switch").click() if miguel.page.get_by_role(
-        "button", name="Switch"
-    ).is_visible() else None
-    miguel.set_up()
-    miguel.sign_out()
-    now, lakeside, person = (
-        shown_time(),
-        sites.cast.practice("Lakeside").id,
-        sites.cast.person("Miguel").id,
-    )
-    sam = sites.cast.actor("Sam")
-    sites.cast.database.transact(
-        lambda session: practices.end_membership(session, person, lakeside, by=sam, now=now)
-    )
-    miguel.give_password()
-    expect(miguel.page.get_by_role("heading", name="One more step")).to_be_visible()
-    assert miguel.phone is not None
-    miguel.page.get_by_label("6-digit Token").fill(fresh_code(miguel.phone))
-    miguel.page.get_by_role("button", name="Verify Token").click()
-    expect(miguel.page.get_by_role("heading", level=1)).to_have_text("Hilltop Internal Medicine")
-
-
-def test_a_refused_code_is_named(sites: Sites, new_page: NewPage) -> None:
-    activate(sites, "Riverbend")
-    tom = member(sites, new_page(), "tom@riverbend.example")
-    tom.sign_in()
-    tom.set_up()
-    tom.sign_out()
-    tom.give_password()
-    assert tom.phone is not None
-    now = shown_time()
-    for code, words in (
-        (tom.phone.code_of_step(now, -6), r"too old"),
-        (tom.phone.code_of_step(now, 5), r"clock is about .* ahead"),
-    ):
-        tom.page.get_by_label("6-digit Token").fill(code)
-        tom.page.get_by_role("button", name="Verify Token").click()
-        expect(tom.page.locator("main").get_by_role("alert")).to_contain_text(re.compile(words))
-    expect(tom.page.get_by_label("6-digit Token")).to_be_focused()
 
 
 @pytest.mark.parametrize("email", ["priya@lakeside.example"])

@@ -19,7 +19,7 @@ from core.db import Database
 from tests.parts.mail import Mailbox
 from tests.parts.phone import Phone
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")  # its microseconds may look like any code
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d:\d\d(\.\d+)?")  # its microseconds may look like any code
 LINK = re.compile(r"/(?:password/set|password/reset|invitation)/[\w.-]+\.([\w-]{20,})")  # its last part opens
 
 
