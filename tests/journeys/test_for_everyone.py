@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import fresh_code, member
+from tests.cast import PASSWORD
+from tests.journeys.people import Member, fresh_code, member
 from tests.journeys.test_trouble import activate
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import NewPage, Scheme
@@ -12,50 +13,99 @@ from tests.parts.sites import Sites
 
 pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
 MOST_STOPS = 60
+FOCUSED = """() => {
+  let here = document.activeElement;
+  while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
+  const label = here.getAttribute("aria-label") || here.labels?.[0]?.innerText || here.innerText || "";
+  return label.split("\\n")[0].trim();
+}"""
 
 
 def _tab_to(page: Page, name: str) -> None:
     """Press Tab until the thing of this name has the focus, as somebody without a mouse does."""
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        here = page.evaluate(
-            "() => { const e = document.activeElement; return e.labels?.[0]?.innerText || e.innerText || ''; }"
-        )
-        if here.strip() == name:
+        if page.evaluate(FOCUSED) == name:
             return
     raise AssertionError(f"{name!r} cannot be reached by keyboard")
 
 
-def test_set_up_and_sign_in_by_keyboard_alone(sites: Sites, new_page: NewPage) -> None:
-    activate(sites, "Riverbend")
-    tom = member(sites, new_page(), "tom@riverbend.example")
-    page = tom.page
-    page.goto(f"{sites.account}/sign-in")
-    page.keyboard.type(tom.email)
+def _press(page: Page, name: str) -> None:
+    _tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+def _sign_in(page: Page, site: str, email: str, phone: Phone | None = None) -> None:
+    page.goto(f"{site}/sign-in")
+    page.keyboard.type(email)
     _tab_to(page, "Password")
-    page.keyboard.type(tom.password)
+    page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Riverbend Cardiology")
-    _tab_to(page, "Tom Becker")
-    page.keyboard.press("Enter")
+    if phone is not None:
+        expect(page.get_by_label("6-digit Token")).to_be_focused()
+        page.keyboard.type(fresh_code(phone))
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-menu] > button")).to_be_visible()
+
+
+def test_the_whole_journey_by_keyboard_alone(sites: Sites, new_page: NewPage) -> None:
+    grace = member(sites, new_page(), "grace@riverbend.example")
+    page = grace.page
+    _sign_in(page, sites.account, grace.email)
+    _ask_in_the_chat(page)
+    _approve(new_page(), sites)
+    expect(page.get_by_role("log")).to_contain_text("Good news")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Open chat")).to_be_focused()
+    page.goto(f"{sites.account}/")
+    _press(page, "Grace Liu")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Account Settings")).to_be_visible()
-    _tab_to(page, "Enable Two Factor Authentication")
+    phone = _set_up(grace)
+    page.goto(f"{sites.account}/")
+    _press(page, "Grace Liu")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{sites.account}/sign-in?done=signed-out")
+    _sign_in(page, sites.account, grace.email, phone)
+
+
+def _ask_in_the_chat(page: Page) -> None:
+    _press(page, "Open chat")
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    _tab_to(page, "Message")
+    page.keyboard.type("Please activate two-factor authentication for our practice")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Send request")).to_be_visible()
+    _press(page, "Send request")
+    expect(page.get_by_role("log")).to_contain_text("is with the ThoroughCare team")
+
+
+def _approve(page: Page, sites: Sites) -> None:
+    _sign_in(page, sites.console, "alex@thoroughcare.example", sites.cast.phones["Alex"])
+    _press(page, "Riverbend Cardiology")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Riverbend Cardiology")
+    _press(page, "Approve")
+    expect(page.get_by_role("status").filter(has_text="Approved")).to_be_visible()
+
+
+def _set_up(who: Member) -> Phone:
+    page = who.page
+    _press(page, "Enable Two Factor Authentication")
     expect(page.get_by_role("button", name="Continue to Step 2")).to_be_visible()
-    _tab_to(page, "Continue to Step 2")
-    page.keyboard.press("Enter")
-    phone = tom.scan()
+    _press(page, "Continue to Step 2")
+    phone = who.scan()
     _tab_to(page, "Current password")
-    page.keyboard.type(tom.password)
+    page.keyboard.type(who.password)
     _tab_to(page, "6-digit token")
     page.keyboard.type(fresh_code(phone))
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
-    _tab_to(page, "Ok, Got it!")
-    page.keyboard.press("Enter")
+    _press(page, "Ok, Got it!")
     expect(page.get_by_text("Your Recovery Tokens are marked as saved")).to_be_visible()
+    return phone
 
 
 def test_a_phone_leads_with_the_link_and_needs_no_second_screen(sites: Sites, new_page: NewPage) -> None:
