@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
-from sklearn.neural_network import MLPClassifier
 
 from bot.understanding.encoder import encode
 from bot.understanding.features import hashed
 from bot.understanding.intents import INTENTS
 from bot.understanding.model import DENSE_SHARE, Floats, Model, plain_text, save, with_role
+from bot.understanding.network import Network, trained
 from bot.understanding.phrase_book import Phrase, phrases_digest, read_phrases
 from bot.understanding.spelling import Spelling
 from bot.understanding.wording import fold, spoken
@@ -23,8 +23,6 @@ ROLES = ("admin", "member")
 OFTEN_ENOUGH_TO_BE_OURS = 3
 LONG_ENOUGH_TO_BE_OURS = 4
 STRENGTH = 20.0
-INNER = 192
-ROUNDS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,10 @@ def fit(
         bias=bias,
         mean=mean,
         spread=spread,
-        hidden=network.coefs_[0],
-        hidden_bias=network.intercepts_[0],
-        out=network.coefs_[1],
-        out_bias=network.intercepts_[1],
+        hidden=network.hidden,
+        hidden_bias=network.hidden_bias,
+        out=network.out,
+        out_bias=network.out_bias,
         spelling=spelling,
         digest=digest,
     )
@@ -123,12 +121,11 @@ def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.uint32], csr_matrix]:
     return hashes, csr_matrix((share.astype(np.float32), (at, to)), shape=(len(rows), len(hashes)))
 
 
-def _network(rows: Sequence[Row], meaning: Floats) -> MLPClassifier:
+def _network(rows: Sequence[Row], meaning: Floats) -> Network:
     """States are left to the counts and to the rules of the situation."""
     at = [place for place, row in enumerate(rows) if row.phrase.state is None]
     inputs = np.stack([with_role(meaning[place], rows[place].role) for place in at])
-    network = MLPClassifier((INNER,), alpha=1e-3, max_iter=ROUNDS, batch_size=128, random_state=1)
-    return network.fit(inputs, _labels([rows[place] for place in at]))
+    return trained(inputs, _labels([rows[place] for place in at]), kinds=len(INTENTS))
 
 
 def _labels(rows: Sequence[Row]) -> NDArray[np.intp]:
