@@ -57,10 +57,10 @@ def they_talk(desk: Page, priya: Member, chat: Locator) -> None:
     desk.get_by_label("Note", exact=True).fill("Third call this week.")
     desk.get_by_role("button", name="Add note").click()
     expect(desk.get_by_text("Noted. Only the team sees it.")).to_be_visible()
-    priya.page.get_by_role("textbox", name="Message").press_sequentially("Yes, it")
-    expect(desk.get_by_text("Priya Raman is typing")).to_be_visible()
     priya.say("Yes, it is refused.")
     expect(talk).to_contain_text("Yes, it is refused.")
+    priya.page.get_by_role("textbox", name="Message").press_sequentially("Each time", delay=50)
+    expect(desk.get_by_text("Priya Raman is typing")).to_be_visible()
     expect(log).not_to_contain_text("Third call")
 
 

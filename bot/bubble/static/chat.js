@@ -208,6 +208,7 @@ export class Chat {
 
   /** @param {number} last */
   #delivered(last) {
+    this.#lastTyping = 0; // what is written next is news again
     this.#wanted = Math.max(this.#wanted, last);
     const fetchMissing = () => {
       if (last > 0 && this.transcript.last >= last) this.#settle();
