@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import outbox
-from core.db import Base, changed, insert_or_ignore
+from core.db import Base, announce, changed, insert_or_ignore
 
 Step = Literal["offered", "started", "qr_issued", "code_refused", "enabled", "acknowledged"]
 ServerStep = Literal["qr_issued", "code_refused", "enabled", "acknowledged"]
@@ -43,6 +43,7 @@ def moved(session: Session, user_id: str, step: ServerStep, *, now: datetime) ->
     values: dict[str, Any] = {"step": step, "moved_at": now}
     _keep(session, user_id, values | {"nudged_at": None} if step == "enabled" else values)
     outbox.tell(session, f"set_up_{step}", via="conversation", user_id=user_id, now=now)
+    announce(session, f"person:{user_id}")
 
 
 def started(session: Session, user_id: str, *, now: datetime) -> None:

@@ -154,7 +154,7 @@ def live_lines(session: Session, conversation_id: str) -> tuple[Post, ...]:
 
 
 def live_of_kind(session: Session, kind: str, *, user_id: str | None = None) -> tuple[Post, ...]:
-    """The live posts of a kind; those of one person when named."""
+    """The live posts of a kind; those of one person when named. One that is still being sent is among them."""
     whose = (SlackPost.user_id == user_id,) if user_id is not None else ()
     return _posts(session, SlackPost.kind == kind, SlackPost.is_live, *whose)
 
@@ -177,7 +177,7 @@ def last_line(session: Session, conversation_id: str) -> int:
 def _posts(session: Session, *which: Any) -> tuple[Post, ...]:
     rows = (
         select(SlackPost)
-        .where(*which, SlackPost.state == "sent")
+        .where(*which, SlackPost.state != "given_up")
         .order_by(SlackPost.number, SlackPost.started_at)
     )
     return tuple(_post(row) for row in session.scalars(rows))

@@ -67,10 +67,13 @@ async def post(
 
 
 async def change(workspace: Workspace, known: Post, drawn: Rendered, *, is_live: bool) -> Failed | None:
-    """Let a message read differently; nothing is sent when it reads so already."""
+    """Let a message read differently; nothing is sent when it reads so already.
+
+    One that is on its way was drawn from what was known before, so whoever knows better comes again.
+    """
     shown = digest(drawn.text, drawn.blocks)
     if known.state != "sent" or known.ts is None:
-        return None
+        return Failed("held", SOON) if known.state == "sending" else None
     if shown != known.shown:
         update = workspace.client.chat_update
         words = {"text": drawn.text, "blocks": drawn.blocks}

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
@@ -16,12 +17,14 @@ from bot.slack.posting import Failed
 from bot.slack.workspace import Workspace
 from core import slack_events
 from core.db import DatabaseUnavailable
-from core.live import Watcher, pause
+from core.live import Changes, Watcher, pause
 from core.practices import Membership
 from core.slack_events import Received
 from core.slack_links import LINKS, SlackLink
 
 PATROL = 5.0  # seconds after which due rows, new links and what failed are looked for without any change
+SOON = 1.0  # seconds until what could not be shown is tried again
+MOST_AT_ONCE = 4  # people whose rows are worked beside each other; more would slow down what Slack waits for
 LEAVES_WITHIN = (
     8.0  # seconds that a stop may take to finish what was acknowledged; the rest is worked at the next start
 )
@@ -58,9 +61,13 @@ class Desk:
 
     async def _some(self, freed: asyncio.Event) -> int:
         """Take the next rows; how many."""
-        now = self.workspace.clock()
+        now, room = self.workspace.clock(), MOST_AT_ONCE - len(self.busy)
+        if room <= 0:
+            return 0
         try:
-            rows = await self.workspace.transact(lambda session: slack_events.claim(session, now=now))
+            rows = await self.workspace.transact(
+                lambda session: slack_events.claim(session, now=now, limit=room)
+            )
         except DatabaseUnavailable:
             log.warning("Slack's rows wait: the database does not answer")
             return 0
@@ -113,6 +120,28 @@ class Desk:
             log.warning("a row's claim runs out by itself", row=received.id)
 
 
+class Listening:
+    """An ear that can be turned to other topics without being deaf for a moment: the new one opens first."""
+
+    def __init__(self) -> None:
+        """Listen to nothing yet."""
+        self.changes = Changes(())
+        self._open = AsyncExitStack()
+
+    async def to(self, watcher: Watcher, topics: frozenset[str]) -> frozenset[str]:
+        """Listen to these from now on; what the old ear has heard until then."""
+        opening = AsyncExitStack()
+        changes = await opening.enter_async_context(watcher.watch(topics))
+        heard = self.changes.take()
+        await self._open.aclose()
+        self.changes, self._open = changes, opening
+        return heard
+
+    async def end(self) -> None:
+        """Listen no more."""
+        await self._open.aclose()
+
+
 @dataclass
 class Follower:
     """Keeps cards and Home tabs up to date: every linked person at the start, then whoever something changes for."""
@@ -124,15 +153,23 @@ class Follower:
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Until ``stop``. What Slack refused for now is tried again with the patrol."""
-        while not stop.is_set():
-            await self._learn()
-            topics = frozenset({"inbox", LINKS}).union(*self.people.values())
-            async with watcher.watch(topics) as changes:
-                known = dict(self.people)
-                while not stop.is_set() and known == self.people:
-                    await self._show(stop)
-                    self._note(await pause(changes, stop, seconds=PATROL))
-                    await self._learn()
+        await self._learn()
+        listening = Listening()
+        try:
+            await listening.to(watcher, self._topics())
+            while not stop.is_set():
+                known = self.people
+                await self._show(stop)
+                seconds = SOON if self.dirty or self.inbox else PATROL
+                self._note(await pause(listening.changes, stop, seconds=seconds))
+                await self._learn()
+                if self.people != known:
+                    self._note(await listening.to(watcher, self._topics()))
+        finally:
+            await listening.end()
+
+    def _topics(self) -> frozenset[str]:
+        return frozenset({"inbox", LINKS}).union(*self.people.values())
 
     async def _show(self, stop: asyncio.Event) -> None:
         for person in sorted(self.dirty):

@@ -1,0 +1,48 @@
+"""Whatever was acknowledged is done, however the process ends, and done once."""
+
+import contextlib
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from tests.bot.slack.process import Product, a_product
+from tests.parts.slack_driver import labels
+from tests.parts.slack_fake import Failure
+
+SLOW = Failure(
+    delay=1.5, error="internal_error"
+)  # who it is takes long to find out, so the stop comes before
+
+
+def prompts(product: Product, user: str) -> int:
+    """How often this user was offered to link."""
+    return sum(labels(each["blocks"]) == ["Link my account"] for each in product.slack.dm(user))
+
+
+def let_claims_run_out(product: Product) -> None:
+    """What a killed worker held is given back after a while; a test does not wait for that."""
+    with contextlib.closing(sqlite3.connect(product.folder / "demo" / "tc2fa.db")) as file, file:
+        file.execute("UPDATE slack_events SET claimed_until = NULL, due_at = received_at")
+
+
+def test_what_was_acknowledged_outlives_a_sigterm_and_a_kill_and_is_done_once(tmp_path: Path) -> None:
+    with a_product(tmp_path) as product:
+        for user in ("UEVA", "UBEN"):
+            product.slack.add_user(user, user)
+        eva, ben = product.driver.said("UEVA", "hello"), product.driver.said("UBEN", "hello")
+        product.slack.fail("users.info", SLOW, SLOW, SLOW)
+        with product.running() as command:
+            assert product.driver.post(eva).status_code == 200
+            assert command.terminate() == 0, command.said()
+            assert "Traceback" not in command.said()
+        with product.running() as command:
+            assert product.driver.post(ben).status_code == 200
+            command.kill()
+        assert product.slack.dm("UEVA") == product.slack.dm("UBEN") == []
+        product.slack.failures.clear()
+        let_claims_run_out(product)
+        with product.running():
+            assert [product.driver.post(each).status_code for each in (eva, ben, eva)] == [200, 200, 200]
+            for user in ("UEVA", "UBEN"):
+                product.slack.wait(partial(prompts, product, user), "an answer")
+            assert [len(product.slack.dm(user)) for user in ("UEVA", "UBEN")] == [1, 1]
