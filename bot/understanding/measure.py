@@ -1,7 +1,7 @@
 """How well the bot understands messages it never learned from, and what that costs: ``make understanding``.
 
-``--voices`` judges our own phrases instead, each voice by a reader that learned only from the others (about three
-minutes); file names judge those files.
+``--voices`` judges our own phrases instead, each voice by a reader that learned only from the others (five
+minutes or more); file names judge those files.
 """
 
 import sys
