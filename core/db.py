@@ -8,6 +8,7 @@ import contextlib
 import contextvars
 import secrets
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ from sqlalchemy.types import TypeDecorator
 T = TypeVar("T")
 Versions = Mapping[str, int]  # live topics and how often each has changed
 
+TURN_SECONDS = 10.0  # a thread waits for the writes of its own process before it; longer is an outage
 ATTEMPTS = 6  # tries of one transaction that loses a deadlock or meets a busy SQLite file
 LOCK_SECONDS = 5
 STATEMENT_SECONDS = 15
@@ -117,6 +119,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _engine(url, patience)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = threading.Lock()
         self._listeners: list[Callable[[Versions], None]] = []
 
     def on_commit(self, listener: Callable[[Versions], None]) -> Callable[[], None]:
@@ -177,12 +180,26 @@ class Database:
             raise RuntimeError("transactions do not nest: pass the session on")
         token = _in_transaction.set(True)
         try:
-            with self.engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
+            with (
+                self._turn() if write and self.is_sqlite else contextlib.nullcontext(),
+                self.engine.connect() as connection,
+                Session(connection, expire_on_commit=False) as session,
+            ):
                 if self.is_sqlite:
                     session.connection().exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
                 yield session
         finally:
             _in_transaction.reset(token)
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite lets one write at a time and makes the others guess when; threads of one process need not guess."""
+        if not self._writing.acquire(timeout=TURN_SECONDS):
+            raise DatabaseUnavailable("an earlier write takes too long")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
 
 def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]) -> bool:

@@ -25,6 +25,8 @@ PATTERNS = (
     ("requests", "requests"),
     (f"request:({ID})", r"request:\1"),
     ("inbox", "inbox"),
+    ("alarms", "alarms"),
+    ("undelivered", "outbox:dead"),
     (f"conversation:({ID})", r"conversation:\1"),
     (f"typing:({ID})", r"typing:\1:person"),
 )  # what a page may ask for, and the topic of core that it means

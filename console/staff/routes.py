@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from console.staff import first_sign_in, live, requests
+from console.staff import first_sign_in, live, requests, trouble
 from console.staff.cleaning import Clean
 from console.staff.decisions import Decision, Mask, deciding
 from console.staff.inbox_routes import inbox_routes
@@ -49,6 +49,8 @@ def _live(site: Site, watcher: Watcher) -> list[BaseRoute]:
     """What pages ask for by themselves; it does not count as the person being there."""
     asked = {
         "/requests/list": requests.show_list,
+        "/trouble/alarms": trouble.show_alarms,
+        "/trouble/undelivered": trouble.show_undelivered,
         "/live": live.stream_of(watcher),
     }
     return [
