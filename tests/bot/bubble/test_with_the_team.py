@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from core import inbox
+from core import inbox, inbox_views
 from tests.bot.bubble.listening import Live, wait_for
-from tests.bot.bubble.site import BubbleSite, look
+from tests.bot.bubble.site import BubbleSite, look, say
 from tests.cast import MONDAY, Cast
 from tests.core.inbox_people import acts, ask_for_a_person, takes
 from tests.parts.server import listen, serving
@@ -35,6 +35,30 @@ def test_who_waits_is_told_when_the_team_is_back_and_then_who_answers(cast: Cast
     acts(cast, "Alex", inbox.close, chat)
     seen = look(priya)
     assert (seen["floor"], seen["waiting_words"], seen["team_read_number"]) == ("bot", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("proven", "called"), [(None, "visitor"), ("Dana", "proven")], ids=["sign_in_screen", "token_prompt"]
+)
+def test_whoever_calls_from_the_sign_in_screen_or_at_the_token_prompt_is_answered(
+    cast: Cast, proven: str | None, called: str
+) -> None:
+    site = BubbleSite(cast)
+    caller = site.half(proven) if proven else site.client()
+    say(caller, "I want to talk to a person")
+    assert look(caller)["floor"] == "waiting"
+    (waiting,) = cast.look(inbox_views.queue).rows
+    assert (waiting.kind, waiting.person_name, waiting.practice_names) == (called, None, ())
+    takes(cast, "Alex", waiting.id)
+    acts(cast, "Alex", inbox.reply, waiting.id, "Good morning.")
+    seen = look(caller)
+    assert (seen["floor"], seen["messages"][-1]["body"]["text"]) == ("person", "Good morning.")
+    assert seen["messages"][-1]["staff_name"] == "Alex"
+    stranger = look(site.half(proven) if proven else site.client())
+    assert (stranger["floor"], stranger["messages"]) == ("bot", [])  # the cookie opens it, nothing else
+    said = seen["last_number"]
+    say(caller, "thank you")
+    assert look(caller)["last_number"] == said + 1  # the bot is silent
 
 
 def test_notes_and_last_names_stay_in_the_team(cast: Cast) -> None:

@@ -188,11 +188,16 @@ def test_feedback_is_asked_once_kept_and_thanked_for(chat: ChatOnPage, stub: Stu
 
 
 def test_person_who_answers_is_named_and_seen_typing(chat: ChatOnPage, stub: Stub) -> None:
-    chat.open().say("A person, please")
-    stub.tell("floor", {"floor": "waiting", "waiting_words": "Mostly within one working day."})
+    stub.floor, stub.waiting_words = (
+        "waiting",
+        "Mostly within one working day.",
+    )  # for looks of the chat's own
+    chat.open().write("A person, please")
+    stub.tell("floor", {"floor": "waiting", "waiting_words": stub.waiting_words})
     expect(chat.region.get_by_text("Mostly within one working day.")).to_be_visible()
     stub.tell("typing", {"who": "staff", "name": "Sam Rivera"})
     expect(chat.region.get_by_text("Sam Rivera is typing")).to_be_visible()
+    stub.floor, stub.waiting_words = "person", None
     stub.tell("floor", {"floor": "person", "waiting_words": None})
     stub.say(text("Hello Dana."), author="staff")
     expect(chat.log.get_by_text("Sam Rivera", exact=True)).to_be_visible()
