@@ -17,6 +17,7 @@ from console import logs
 from core import migrate, totp
 from core.db import Database
 from core.passwords import Argon2, HashingPool
+from tests.bench import slack
 from tests.parts.mail import open_mailbox
 from tests.parts.sites import open_sites
 
@@ -43,17 +44,37 @@ def main() -> None:
         _add(table, f"understand: {ask}", 100, partial(understand, ask))
     _add_pages(table)
     Console().print(table)
+    _print_slack()
+
+
+def _print_slack() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        taken = slack.acknowledged(Path(folder))
+    median, late = statistics.median(taken), taken[int(len(taken) * 0.99)]
+    verdict = "holds" if late < slack.LIMIT else "DOES NOT HOLD"
+    print(
+        f"Slack is acknowledged, {slack.PEOPLE} people at once, {len(taken)} messages: "
+        f"median {median:.1f} ms, p99 {late:.1f} ms (below {slack.LIMIT:.0f} ms: {verdict})"
+    )
+
+
+def _new_database(folder: str) -> str:
+    url = f"sqlite:///{Path(folder) / 'bench.db'}"
+    database = Database(url)
+    migrate.upgrade(database)
+    database.close()
+    return url
 
 
 def _add_pages(table: Table) -> None:
-    with tempfile.TemporaryDirectory() as folder, open_mailbox() as mailbox:
-        url = f"sqlite:///{Path(folder) / 'bench.db'}"
-        database = Database(url)
-        migrate.upgrade(database)
-        database.close()
-        with open_sites(url, mailbox) as sites, httpx2.Client() as client:
-            _add(table, "page: sign-in, account site", 200, lambda: client.get(f"{sites.account}/sign-in"))
-            _add(table, "page: sign-in, console", 200, lambda: client.get(f"{sites.console}/sign-in"))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_mailbox() as mailbox,
+        open_sites(_new_database(folder), mailbox) as sites,
+        httpx2.Client() as client,
+    ):
+        _add(table, "page: sign-in, account site", 200, lambda: client.get(f"{sites.account}/sign-in"))
+        _add(table, "page: sign-in, console", 200, lambda: client.get(f"{sites.console}/sign-in"))
 
 
 def _add(table: Table, what: str, rounds: int, work: Callable[[], object]) -> None:
