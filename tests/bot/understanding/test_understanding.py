@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,18 @@ MOST_MS = 10
 A_FEW_WORDS, MET_BY_CHANCE = 4, 0.02
 
 
+@cache
+def _read(path: Path) -> list[Answer]:
+    return answers(path)
+
+
 def _share(found: list[Answer], *, offered: bool = False) -> float:
     return sum(one.is_offered if offered else one.is_right for one in found) / len(found)
 
 
 @pytest.mark.parametrize("path", HELD_OUT, ids=lambda path: path.stem)
 def test_messages_of_other_people_are_understood(path: Path) -> None:
-    found = answers(path)
+    found = _read(path)
     assert _share(found) >= RIGHT
     assert _share(found, offered=True) >= OFFERED
     assert _share([one for one in found if one.meant == "out_of_scope"]) >= OUTSIDE
@@ -64,6 +70,6 @@ def test_orders_to_break_the_rules_are_out_of_scope() -> None:
 
 def test_no_message_that_measures_us_was_copied_into_the_phrases() -> None:
     """Short ones meet by chance (there are few ways to say `phone stolen`); sentences must not."""
-    known, measured = phrased_words(), [one for path in HELD_OUT for one in answers(path)]
+    known, measured = phrased_words(), [one for path in HELD_OUT for one in _read(path)]
     met = [one.text for one in measured if one.plain in known and len(one.plain.split()) > A_FEW_WORDS]
     assert len(met) / len(measured) < MET_BY_CHANCE, met
