@@ -17,7 +17,7 @@ from console import logs
 from core import migrate, totp
 from core.db import Database
 from core.passwords import Argon2, HashingPool
-from tests.bench import slack
+from tests.bench import sign_in, slack
 from tests.parts.mail import open_mailbox
 from tests.parts.sites import open_sites
 
@@ -44,7 +44,22 @@ def main() -> None:
         _add(table, f"understand: {ask}", 100, partial(understand, ask))
     _add_pages(table)
     Console().print(table)
+    _print_sign_in()
     _print_slack()
+
+
+def _print_sign_in() -> None:
+    table = Table(
+        "Step",
+        "Wall ms",
+        "Server CPU ms",
+        title=f"A sign-in, mean of {sign_in.PEOPLE} people",
+        title_justify="left",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for cost in sign_in.costs(_new_database(folder), Path(folder)):
+            table.add_row(cost.step, f"{cost.wall:.1f}", f"{cost.cpu:.1f}")
+    Console().print(table)
 
 
 def _print_slack() -> None:
