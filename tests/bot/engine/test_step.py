@@ -48,6 +48,7 @@ QUESTIONS = (ConfirmRequest, ConfirmWithdraw, ConfirmAnswer)
 GUIDE = (GuideStart, GuideStep1, GuideStep2, GuideStep3, GuideTokens)
 
 
+@pytest.mark.timeout(400)  # it walks every combination, and a busy machine is several times slower
 def test_every_state_answers_every_event_whatever_the_facts() -> None:
     """Also walked here: an effect on a request comes only from a yes to the question about that very thing."""
     count = 0
