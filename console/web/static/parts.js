@@ -1,8 +1,11 @@
 // What the parts of a page do beyond plain HTML: the same for whole pages and for cards inside the chat.
 
+const NEED_US = "[data-copy], [data-download], [data-print], [data-chat-ask]";
+
 /** Wire every part under `root` (a document, a shadow root or an element). Safe to call again. */
 export function enliven(root) {
   for (const form of each(root, "form[data-lock], form[data-card-form]")) lockAtFirstPress(form);
+  for (const button of root.querySelectorAll(NEED_US)) button.hidden = false; // without scripts they would be dead
   for (const button of each(root, "[data-copy]")) button.addEventListener("click", () => copy(root, button));
   for (const button of each(root, "[data-download]")) button.addEventListener("click", () => download(root, button));
   for (const button of each(root, "[data-print]")) button.addEventListener("click", () => print());
