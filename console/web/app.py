@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from console.web.doors import arrive, refusal, unavailable
+from console.web.doors import arrive, refusal
 from console.web.envelope import Envelope
+from console.web.out_of_order import surprise, unavailable
 from console.web.pages import STATIC
 from console.web.site import Site
 from console.web.stylesheet import serve_sheet
 from core.db import DatabaseUnavailable
 
-log = structlog.get_logger("web")
 Lifespan = Any  # Starlette's own type for it is generic over the app
 
 SENTENCES = {
@@ -43,6 +42,7 @@ class KeptStatic(StaticFiles):
 
 def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = None) -> Envelope:
     """The ASGI app of ``site``; the envelope is outermost, so that even a 500 wears every header."""
+    out_of_order = unavailable(site)
 
     async def http_problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 400
@@ -51,7 +51,10 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         if request.url.path.startswith("/chat/"):
             response: Response = JSONResponse({"error": sentence}, status_code=status)
         else:
-            response = refusal(await arrive(site, request), status, sentence)
+            try:
+                response = refusal(await arrive(site, request), status, sentence)
+            except DatabaseUnavailable as outage:
+                return await out_of_order(request, outage)
         response.headers.update(getattr(error, "headers", None) or {})  # which methods are allowed, for one
         return response
 
@@ -63,8 +66,8 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         ],
         exception_handlers={
             HTTPException: http_problem,
-            DatabaseUnavailable: unavailable,
-            Exception: surprise,
+            DatabaseUnavailable: out_of_order,
+            Exception: surprise(site),
         },
         lifespan=lifespan,
     )
@@ -72,13 +75,3 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
     # and a posted password with it.
     app.router.redirect_slashes = False
     return Envelope(app, site=site)
-
-
-async def surprise(request: Request, error: Exception) -> Response:
-    """500: nothing was changed, and the number on the page is the one in the log."""
-    number = request.scope.get("state", {}).get("request_id", "unknown")
-    log.error("surprise", request_id=number, kind=type(error).__name__)
-    sentence = f"Something went wrong on our side. Nothing was changed. Tell us this number if it happens again: {number}"
-    if request.url.path.startswith("/chat/") or request.headers.get("x-card") == "1":
-        return JSONResponse({"error": sentence}, status_code=500)
-    return PlainTextResponse(sentence, status_code=500)

@@ -13,7 +13,7 @@ from typing import Literal
 import anyio.to_thread
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from console.web import csrf
 from console.web.forms import read_form
@@ -21,12 +21,10 @@ from console.web.site import Site
 from console.web.visit import Visit
 from core import half_sign_ins, sessions
 from core.actors import Actor
-from core.db import DatabaseUnavailable
 
 Needs = Literal["nobody", "half", "session"]
 Handler = Callable[[Visit], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
-WAIT = 5  # seconds to wait for a database that does not answer
 
 
 def door(
@@ -139,17 +137,6 @@ TITLES = {
     429: "Too many tries",
     503: "One moment, please",
 }
-
-
-async def unavailable(request: Request, error: Exception) -> Response:
-    """503 for a database that does not answer: said plainly, with when to try again."""
-    if not isinstance(error, DatabaseUnavailable):
-        raise error
-    sentence = f"We cannot reach our records right now. Nothing was changed. Try again in {WAIT} seconds."
-    headers = {"Retry-After": str(WAIT)}
-    if request.headers.get("x-card") == "1" or request.url.path.startswith("/chat/"):
-        return JSONResponse({"error": sentence}, status_code=503, headers=headers)
-    return PlainTextResponse(sentence, status_code=503, headers=headers)
 
 
 def _begin_again(visit: Visit) -> Response:

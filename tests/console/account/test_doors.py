@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.db import Database, DatabaseUnavailable
 from tests.cast import PASSWORD, Cast
 from tests.console.account.desk import SAME_ORIGIN, Site
 
@@ -112,6 +113,22 @@ def test_an_idle_session_ends_with_a_word_and_comes_back_to_the_same_page(site: 
     assert answer.headers["location"] == "/sign-in?next=%2Fsettings&done=session-over"
     assert "not signed in any more" in site.get(answer.headers["location"]).text
     assert site.get("/settings").headers["location"] == "/sign-in?next=%2Fsettings"
+
+
+@pytest.mark.parametrize("path", ["/settings", "/no-such-page"])
+def test_an_outage_is_a_page_of_the_site_that_says_when_to_come_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def no_answer(*_: object) -> None:
+        raise DatabaseUnavailable("down")
+
+    monkeypatch.setattr(Database, "read", no_answer)
+    answer = site.get(path)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "<h1>One moment, please</h1>" in answer.text
+    assert f'href="{path}">Try again' in answer.text
+    card = site.client.get(path, headers=SAME_ORIGIN | {"X-Card": "1"})
+    assert (card.status_code, list(card.json())) == (503, ["error"])
 
 
 def test_pages_wear_their_headers(site: Site) -> None:
