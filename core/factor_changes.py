@@ -1,8 +1,9 @@
 """Changing a live factor: turn it off, new recovery tokens, and what every change of a factor shuts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from core.recovery_tokens import HashedToken
 from core.second_factor import Proven, Refusal, Typed
 from core.users import User
 
+R = TypeVar("R")
 AGAIN_FOR = timedelta(minutes=15)
 Proofs = Refusal | WrongPassword | TooManyTries | Busy
 
@@ -57,7 +59,14 @@ class NeedsProof:
 
 
 def turn_off(
-    installation: Installation, user_id: str, *, password: str, typed: Typed, by: Actor, now: datetime
+    installation: Installation,
+    user_id: str,
+    *,
+    password: str,
+    typed: Typed,
+    browser_token: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> TurnedOff | Mandatory | Proofs:
     """End one's own factor, by password and second factor (NIST SP 800-63B-4 4.4, ASVS 7.5.1)."""
     if installation.database.read(lambda session: session.get_one(User, user_id).audience) == "console":
@@ -74,13 +83,20 @@ def turn_off(
         retire(session, user_id, why="turned_off", by=by, now=now)
         return TurnedOff()
 
-    return second_factor.check(
-        installation, user_id, typed, purpose="proof", by=by, now=now, conclude=conclude
+    return check_proof(
+        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
     )
 
 
 def new_tokens(
-    installation: Installation, user_id: str, *, password: str, typed: Typed, by: Actor, now: datetime
+    installation: Installation,
+    user_id: str,
+    *,
+    password: str,
+    typed: Typed,
+    browser_token: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> NewTokens | Proofs:
     """A new set of recovery tokens, by password and second factor; the old set dies at once."""
     proof = password_proof.prove(
@@ -97,8 +113,8 @@ def new_tokens(
             return WrongPassword()
         return _issue(session, user_id, made, how="proof", by=by, now=now)
 
-    return second_factor.check(
-        installation, user_id, typed, purpose="proof", by=by, now=now, conclude=conclude
+    return check_proof(
+        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
     )
 
 
@@ -118,6 +134,35 @@ def tokens_again(
         return _issue(session, user_id, made, how="again", by=by, now=now)
 
     return installation.database.transact(conclude)
+
+
+def check_proof(
+    installation: Installation,
+    user_id: str,
+    typed: Typed,
+    *,
+    browser_token: str | None,
+    by: Actor,
+    now: datetime,
+    conclude: Callable[[Session, Proven], R],
+) -> R | Refusal:
+    """The second factor before a change of it; a browser that has shown it before counts on its own budget.
+
+    Else wrong codes of a stranger who knows the password would keep the owner from shutting that stranger out.
+    """
+    browser_id = installation.database.read(
+        lambda session: trusted_browsers.browser_id(session, browser_token, user_id)
+    )
+    return second_factor.check(
+        installation,
+        user_id,
+        typed,
+        purpose="proof",
+        by=by,
+        trusted_browser_id=browser_id,
+        now=now,
+        conclude=conclude,
+    )
 
 
 def retire(

@@ -93,7 +93,14 @@ def begin(
 
 
 def begin_replacement(
-    installation: Installation, user_id: str, *, password: str, typed: Typed, by: Actor, now: datetime
+    installation: Installation,
+    user_id: str,
+    *,
+    password: str,
+    typed: Typed,
+    browser_token: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Begun | Refusal | WrongPassword | TooManyTries | Busy:
     """Begin on a new phone: password, and a current code or an unused recovery token."""
     proof = password_proof.prove(installation, user_id, password, for_what="enrollment.begun", by=by, now=now)
@@ -105,8 +112,8 @@ def begin_replacement(
             return WrongPassword()
         return _begin(session, installation.keys, user_id, replaces=True, by=by, now=now)
 
-    return second_factor.check(
-        installation, user_id, typed, purpose="proof", by=by, now=now, conclude=conclude
+    return factor_changes.check_proof(
+        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
     )
 
 

@@ -36,6 +36,7 @@ class Flow(Protocol[T_co]):
         *,
         password: str,
         typed: Typed,
+        browser_token: str | None,
         by: Actor,
         now: datetime,
     ) -> T_co:
@@ -96,6 +97,7 @@ async def _prove_and(visit: Visit, flow: Flow[T_co]) -> T_co | Wrong:
             visit.me.user_id,
             password=proof.password,
             typed=proof.typed,
+            browser_token=visit.site.cookies.read(visit.request, "browser"),
             by=visit.actor,
             now=visit.now,
         )

@@ -1,11 +1,13 @@
 """Refused codes are named at the door, and each change of a factor asks for its proof."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.cast import PASSWORD
-from tests.console.account.desk import Site
+from tests.console.account.desk import ORIGIN, Site
 
 MIGUEL = "miguel@lakeside.example"
 TOKENS = re.compile(r"<code>(\d\d-[0-9A-Z-]{19})</code>")
@@ -79,6 +81,22 @@ def test_new_tokens_are_shown_once_and_one_of_them_turns_the_factor_off(site: Si
     assert gone.headers["location"].startswith("/settings?done=turned-off")
     site.post("/sign-out")
     assert site.give_password(MIGUEL).headers["location"] == "/"
+
+
+def test_a_strangers_wrong_codes_keep_nobody_from_changing_their_own_factor(site: Site) -> None:
+    phone = site.enroll("Miguel")
+    site.sign_in(MIGUEL, phone)
+    stranger = replace(site, client=TestClient(site.client.app, base_url=ORIGIN, follow_redirects=False))
+    stranger.give_password(MIGUEL)
+    stranger.get("/sign-in/token")
+    for _ in range(5):
+        assert stranger.post("/sign-in/token", token="000000").status_code == 403
+    stranger.give_password(MIGUEL)
+    stranger.get("/sign-in/token")
+    assert stranger.post("/sign-in/token", token="000000").status_code == 429
+    site.get("/settings/recovery-tokens")
+    shown = site.post("/settings/recovery-tokens", current_password=PASSWORD, token=phone.code(site.now))
+    assert len(TOKENS.findall(shown.text)) == 10
 
 
 def test_the_old_phone_works_until_the_new_one_is_confirmed(site: Site) -> None:
