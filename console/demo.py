@@ -17,8 +17,9 @@ from rich.table import Table
 from core import demo_data, migrate, totp
 from core.db import Database
 from core.sealing import new_key
-from core.settings import Settings, read_settings
+from core.settings import Settings, SettingsError, read_settings
 
+KEY_NAME = "demo1"  # tells the demo's folder from one that people work with
 HOST = "127.0.0.1"  # never anything else: the demo's secrets are published
 
 
@@ -52,13 +53,14 @@ def settings_of(
 
     Of ``environ`` only the Slack settings count: Socket Mode brings a development workspace to this machine.
     """
+    _refuse_a_real_database(data)
     if fresh:
         _empty(data)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = data / "keys"
     if not keys.exists():
         with os.fdopen(os.open(keys, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(new_key("demo1") + "\n")
+            file.write(new_key(KEY_NAME) + "\n")
     settings = read_settings(
         {
             "TC2FA_DATABASE_URL": f"sqlite:///{data / 'tc2fa.db'}",
@@ -82,6 +84,14 @@ def introduce(terminal: Console, listening: Listening, data: Path) -> None:
     for colleague in demo_data.STAFF:
         _print_phone(terminal, colleague)
     terminal.print("Ctrl-C stops the demo. What you did is kept; --fresh starts over.\n", style="dim")
+
+
+def _refuse_a_real_database(data: Path) -> None:
+    """``--data var --fresh`` must not remove what people work with: only a folder with the demo's own keys is ours."""
+    file, keys = data / "tc2fa.db", data / "keys"
+    is_ours = keys.exists() and keys.read_text().startswith(f"{KEY_NAME}:")
+    if file.exists() and not is_ours:
+        raise SettingsError((f"{file} was not made by the demo. Choose another folder with --data.",))
 
 
 def _empty(data: Path) -> None:
