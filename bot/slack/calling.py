@@ -81,7 +81,8 @@ async def _tried(method: Method, arguments: Mapping[str, Any]) -> Called:
         response = await method(**arguments)
     except SlackClientError as error:
         return _named(getattr(error, "response", None), type(error).__name__)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+    except (aiohttp.ClientError, TimeoutError, OSError, AttributeError, ValueError) as error:
+        # AttributeError: what slack_sdk trips over when a proxy between us and Slack answers in plain text
         return NoAnswer(type(error).__name__)
     data = response.data
     return Done(data) if isinstance(data, dict) else NoAnswer("unreadable")

@@ -1,15 +1,18 @@
 """A workspace, the product behind its door, and people who do things in it."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
-from core import slack_links
+from core import slack_events, slack_links
 from core.actors import Actor
+from core.db import announce
 from core.outbox import OutboxRow
 from core.slack_events import SlackEvent
 from tests.cast import Cast
@@ -49,7 +52,7 @@ class InSlack:
         person, user = self.cast.person(name), self.user(name)
         by = Actor(person.id, "account", factor="totp", factor_at=shown_time())
 
-        def work(session: Any) -> object:
+        def work(session: Session) -> object:
             token = slack_links.start(
                 session, team_id=TEAM, slack_user_id=user, slack_name=name, now=shown_time()
             )
@@ -94,12 +97,28 @@ class InSlack:
         """What the bot has said to a person, oldest first."""
         return [each["text"] for each in self.slack.dm(self.user(name))]
 
+    def until(self, is_so: Callable[[], Any], what: str) -> None:
+        """Wait while time flies: what is tried again later is tried again now."""
+        for _ in range(60):
+            with contextlib.suppress(AssertionError):
+                self.slack.wait(is_so, what, seconds=0.5)
+                return
+            shown_time.forward(timedelta(seconds=6))
+            self.cast.do(_wake)
+        self.slack.wait(is_so, what, seconds=1)
+
     def is_quiet(self) -> bool:
         """Whether everything that came in was worked and everything to be said was said."""
         return self.cast.look(_is_quiet)
 
 
-def _is_quiet(session: Any) -> bool:
+def _wake(session: Session) -> None:
+    """The workers look again at once, not with their next patrol."""
+    for topic in ("outbox:slack", "outbox:staff_channel", slack_events.TOPIC, slack_links.LINKS):
+        announce(session, topic)
+
+
+def _is_quiet(session: Session) -> bool:
     waits = select(
         exists().where(SlackEvent.done_at.is_(None), SlackEvent.dead_at.is_(None))
         | exists().where(
