@@ -1,5 +1,7 @@
 """The inbox behind its public door: who may do what, what they read, and that no secret gets past the guard."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -179,7 +181,7 @@ def test_a_page_of_another_hand_says_so_when_it_looks_again(
     console: Console, alex: Browser, waiting: str
 ) -> None:
     page = alex.get(f"/inbox/{waiting}")
-    thread = page.split('data-from="')[2].split('"')[0].replace("&amp;", "&")
+    (thread,) = re.findall(r'data-from="(/inbox/\w+/thread[^"]*)"', page)
     assert "Show it as it is now" not in alex.get(thread)
     takes(console.cast, "Sam", waiting, now=console.now)
     says(console.cast, waiting, "Anybody?", now=console.now)
