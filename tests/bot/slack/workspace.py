@@ -131,10 +131,13 @@ def _is_quiet(session: Session) -> bool:
 
 
 @contextlib.contextmanager
-def open_slack(database_url: str, mailbox: Mailbox, **settings: str) -> Iterator[InSlack]:
+def open_slack(
+    database_url: str, mailbox: Mailbox, *, sockets: tuple[str, ...] = (), **settings: str
+) -> Iterator[InSlack]:
     """Both sites and a workspace, until the block ends."""
     with contextlib.ExitStack() as ending:
         slack = ending.enter_context(fake_slack(shown_time))
+        slack.sockets.extend(sockets)
         for name in PEOPLE:
             slack.add_user(f"U{name.upper()}", name)
         usual = SETTINGS | {"TC2FA_SLACK_API_URL": slack.url}
