@@ -136,11 +136,12 @@ class Database:
         A lost race for the file or a deadlock runs ``work`` again, so ``work`` must touch nothing outside.
         Raises DatabaseUnavailable when the database does not answer.
         """
+        deadline = time.monotonic() + TURN_SECONDS  # each try may wait for a lock; together they must end
         for attempt in range(ATTEMPTS):
             try:
                 return self._once(work)
             except DBAPIError as error:
-                if attempt + 1 == ATTEMPTS or not _is_worth_another_try(error):
+                if attempt + 1 == ATTEMPTS or time.monotonic() > deadline or not _is_worth_another_try(error):
                     raise _translated(error) from error
                 time.sleep(0.02 * 2**attempt)
             except PoolTimeout as error:

@@ -1,6 +1,7 @@
 """The one door to the database: all or nothing, no nesting, every moment in UTC, and an outage is named as one."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -145,8 +146,8 @@ def test_a_row_that_somebody_holds_for_too_long_is_an_outage(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(db, "LOCK_SECONDS", 1)
-    monkeypatch.setattr(db, "ATTEMPTS", 1)
-    database = Database(database_url)
+    monkeypatch.setattr(db, "TURN_SECONDS", 0.5)
+    database, another_process = Database(database_url), Database(database_url)
     database.transact(add("A"))
     held, done = threading.Event(), threading.Event()
 
@@ -155,14 +156,17 @@ def test_a_row_that_somebody_holds_for_too_long_is_an_outage(
         held.set()
         done.wait(10)
 
-    thread = threading.Thread(target=database.transact, args=(hold,))
+    thread = threading.Thread(target=another_process.transact, args=(hold,))
     thread.start()
     held.wait(10)
+    began = time.monotonic()
     with pytest.raises(DatabaseUnavailable):
         database.transact(lambda session: session.scalars(select(Group).with_for_update()).one())
+    assert time.monotonic() - began < 3  # one wait, not as many as there are tries
     done.set()
     thread.join()
     assert groups(database) == 1
+    another_process.close()
     database.close()
 
 
