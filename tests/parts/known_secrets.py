@@ -21,6 +21,7 @@ from tests.parts.phone import Phone
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d:\d\d(\.\d+)?")  # its microseconds may look like any code
 LINK = re.compile(r"/(?:password/set|password/reset|invitation)/[\w.-]+\.([\w-]{20,})")  # its last part opens
+MAILED = "one-time link"
 
 
 @dataclass
@@ -32,7 +33,6 @@ class KnownSecrets:
     )  # lower case -> what it is; found anywhere in a text
     codes: set[str] = field(default_factory=set)  # 6 digits; found as a word of their own
     raw: set[bytes] = field(default_factory=set)
-    mailed: set[str] = field(default_factory=set)  # links may stand in a mail, and nowhere else
 
     def password(self, typed: str) -> None:
         """A password that somebody typed."""
@@ -96,14 +96,14 @@ class KnownSecrets:
         return self.in_text(value if isinstance(value, str) else json.dumps(value, default=str))
 
     def in_mail(self, mailbox: Mailbox) -> list[str]:
-        """What stands in a mail. The links that mail is for are searched for everywhere else from now on."""
+        """What stands in a mail. The one-time links in it are at their place; elsewhere they are searched for."""
         seen = []
         for mail in mailbox.received:
             words = f"{mail['Subject']}\n{mail.get_content()}"
-            seen += [f"{what} in the mail {mail['Subject']!r}" for what in self.in_text(words)]
-            self.mailed.update(LINK.findall(words))
-        for link in self.mailed:
-            self._note("one-time link", link)
+            found = [what for what in self.in_text(words) if what != MAILED]
+            seen += [f"{what} in the mail {mail['Subject']!r}" for what in found]
+            for link in LINK.findall(words):
+                self._note(MAILED, link)
         return seen
 
     def everywhere(self, database: Database, log: str, mailbox: Mailbox) -> list[str]:
@@ -113,7 +113,7 @@ class KnownSecrets:
 
     def forget(self) -> None:
         """Begin anew."""
-        for held in (self.written, self.codes, self.raw, self.mailed):
+        for held in (self.written, self.codes, self.raw):
             held.clear()
 
 

@@ -1,10 +1,14 @@
 """The search that ends every journey finds what is planted, wherever it is planted."""
 
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from core import audit, outbox
+from core.db import Database
 from tests.cast import MONDAY, Cast
 from tests.parts.known_secrets import KnownSecrets
 from tests.parts.mail import Mailbox
@@ -58,3 +62,29 @@ def test_the_audit_trail_is_looked_through(cast: Cast, mailbox: Mailbox) -> None
 def test_a_moment_is_no_code() -> None:
     moment = datetime(2026, 1, 5, 9, 0, 0, 482915, tzinfo=UTC)
     assert held().in_text(f"at {moment.isoformat()}") == []
+
+
+def test_bytes_are_looked_through_too() -> None:
+    assert held().in_bytes(b"\x00" + PHONE.secret + b"\x01") == ["raw TOTP secret"]
+    assert held().in_bytes(b"\x00" + PHONE.secret[:-1] + b"\x01") == []
+
+
+@pytest.mark.databases("sqlite")
+def test_a_row_that_was_removed_still_stands_in_the_file(database: Database) -> None:
+    def plant(session: Session) -> None:
+        session.execute(text("INSERT INTO live_topics VALUES (:key, 1)"), {"key": KEY})
+
+    database.transact(plant)
+    database.transact(lambda session: session.execute(text("DELETE FROM live_topics")))
+    assert held().in_database(database)
+
+
+def test_a_mailed_link_may_stand_in_its_mail_and_nowhere_else(database: Database, mailbox: Mailbox) -> None:
+    known = held()
+    link = "http://127.0.0.1:8000/password/reset/row-id.k1." + "qLr2cZp0" * 4
+    mail = EmailMessage()
+    mail["Subject"] = "Your link"
+    mail.set_content(f"Open {link} within 30 minutes")
+    mailbox.received.append(mail)
+    assert known.everywhere(database, "a quiet log", mailbox) == []
+    assert known.everywhere(database, f"GET {link}", mailbox) == ["one-time link in the log"]
