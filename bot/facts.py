@@ -29,6 +29,7 @@ from core import (
     set_up_progress,
 )
 from core.conversations import Conversation
+from core.practice_people import Colleague
 from core.practices import DEFAULT_TIME_ZONE, PracticeView
 from core.request_states import Asker
 from core.users import User
@@ -90,7 +91,7 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
         who="member",
         language=language,
         first_name=person.name.split()[0] if person.name.strip() else "",
-        practices=tuple(_practice(session, practice, user_id, language=language) for practice in works_in),
+        practices=_practices(session, works_in, user_id, language=language),
         enrollment=_enrollment(session, user_id, zone=zone, language=language, now=now),
         refusal=_refusal(session, user_id, language=language, now=now),
         offer_is_open=_offer_is_open(session, person, works_in),
@@ -108,28 +109,44 @@ def day(moment: datetime | None, *, zone: str, language: Language) -> str:
     return f"{english} {local.day}, {local.year}"
 
 
-def _practice(session: Session, practice: PracticeView, user_id: str, *, language: Language) -> PracticeFacts:
+def _practices(
+    session: Session, works_in: Sequence[PracticeView], user_id: str, *, language: Language
+) -> tuple[PracticeFacts, ...]:
+    """Everything in a handful of looks, however many practices there are."""
+    ids = [practice.id for practice in works_in]
+    colleagues = practice_people.colleagues_in(session, ids)
+    asked = request_views.practices_with_requests(session, ids)
+    return tuple(
+        replace(
+            _practice(practice, colleagues.get(practice.id, []), language=language),
+            request=_request(session, practice, user_id, language=language) if practice.id in asked else None,
+        )
+        for practice in works_in
+    )
+
+
+def _practice(
+    practice: PracticeView, colleagues: Sequence[Colleague], *, language: Language
+) -> PracticeFacts:
     facts = PracticeFacts(
         id=practice.id,
         name=practice.name,
         is_admin=practice.role == "admin",
         activated_on=day(practice.activated_at, zone=practice.time_zone, language=language),
         group=practice.group_name or "",
-        admins=tuple(admin.name for admin in practices.admins_of(session, practice.id)),
-        request=_request(session, practice, user_id, language=language),
+        admins=tuple(each.name for each in colleagues if each.role == "admin"),
     )
-    return _with_people(session, facts) if facts.is_admin else facts
+    return _with_people(facts, colleagues) if facts.is_admin else facts
 
 
-def _with_people(session: Session, facts: PracticeFacts) -> PracticeFacts:
+def _with_people(facts: PracticeFacts, colleagues: Sequence[Colleague]) -> PracticeFacts:
     """Names are for admins only, who see them in Settings too."""
-    people = practice_people.members_of(session, facts.id)
     return replace(
         facts,
-        members=len(people),
-        member_names=tuple(each.person.name for each in people[:NAMED]),
-        shared=sum(each.is_shared for each in people),
-        set_up=sum(each.set_up_since is not None for each in people),
+        members=len(colleagues),
+        member_names=tuple(each.name for each in colleagues[:NAMED]),
+        shared=sum(each.is_shared for each in colleagues),
+        set_up=sum(each.has_factor for each in colleagues),
     )
 
 

@@ -1,5 +1,6 @@
 """Requests as people look at them: the team's queue and detail, and the one line an admin gets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -167,6 +168,12 @@ def open_request(session: Session, practice_id: str) -> RequestView | None:
 def latest_request(session: Session, practice_id: str) -> RequestView | None:
     """The practice's last request, whatever became of it."""
     return _view(session, _of(practice_id))
+
+
+def practices_with_requests(session: Session, practice_ids: Collection[str]) -> frozenset[str]:
+    """Which of these practices ever had a request; the others need no look."""
+    asked = select(ActivationRequest.practice_id).where(ActivationRequest.practice_id.in_(practice_ids))
+    return frozenset(session.scalars(asked))
 
 
 def counts(session: Session) -> Counts:
