@@ -181,6 +181,7 @@ def _enrollment(
         tokens_acknowledged=standing.tokens_acknowledged,
         locked=standing.locked,
         qr_issued=standing.qr_issued and expires_at is not None and expires_at > now,
+        opened=set_up_progress.is_opened(session, user_id),
     )
 
 

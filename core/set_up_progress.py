@@ -33,6 +33,7 @@ class SetUpProgress(Base):
     moved_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]  # when the guide was last offered
     nudged_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]  # when the page first showed the way to set up, on this stretch
 
 
 def moved(session: Session, user_id: str, step: ServerStep, *, now: datetime) -> None:
@@ -41,7 +42,8 @@ def moved(session: Session, user_id: str, step: ServerStep, *, now: datetime) ->
     An enabled factor opens the last stretch, the saving of the tokens, which has a reminder of its own.
     """
     values: dict[str, Any] = {"step": step, "moved_at": now}
-    _keep(session, user_id, values | {"nudged_at": None} if step == "enabled" else values)
+    again = {"nudged_at": None, "opened_at": None} if step == "enabled" else {}
+    _keep(session, user_id, values | again)
     outbox.tell(session, f"set_up_{step}", via="conversation", user_id=user_id, now=now)
     announce(session, f"person:{user_id}")
 
@@ -51,6 +53,21 @@ def started(session: Session, user_id: str, *, now: datetime) -> None:
     mine = update(SetUpProgress).where(SetUpProgress.user_id == user_id)
     if not changed(session, mine.where(SetUpProgress.step.in_(_WITH_A_SECRET)).values(moved_at=now)):
         _keep(session, user_id, {"step": "started", "moved_at": now})
+
+
+def opened(session: Session, user_id: str, *, now: datetime) -> None:
+    """The page shows this person the way to set up: they have begun, and what follows them hears of it once."""
+    if is_opened(session, user_id):
+        return
+    started(session, user_id, now=now)
+    session.execute(update(SetUpProgress).where(SetUpProgress.user_id == user_id).values(opened_at=now))
+    announce(session, f"person:{user_id}")
+
+
+def is_opened(session: Session, user_id: str) -> bool:
+    """Whether the page has shown this person the way to set up since they last finished it."""
+    progress = session.get(SetUpProgress, user_id, populate_existing=True)
+    return progress is not None and progress.opened_at is not None
 
 
 def offered(session: Session, user_id: str, *, now: datetime) -> None:

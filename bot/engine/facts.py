@@ -48,7 +48,10 @@ class PracticeFacts:
 
 @dataclass(frozen=True)
 class EnrollmentFacts:
-    """Where this person's own set-up stands; ``qr_issued`` while a QR code waits for its first code."""
+    """Where this person's own set-up stands; ``qr_issued`` while a QR code waits for its first code.
+
+    ``opened``: the page has shown them the way.
+    """
 
     state: Literal["none", "pending", "live"] = "none"
     since: str = ""
@@ -56,6 +59,7 @@ class EnrollmentFacts:
     tokens_acknowledged: bool = False
     locked: bool = False
     qr_issued: bool = False
+    opened: bool = False
 
 
 @dataclass(frozen=True)

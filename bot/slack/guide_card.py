@@ -33,15 +33,15 @@ class GuideProgress:
     refusal: str = ""
 
 
-def progress_of(facts: Facts, *, opened: bool = False) -> GuideProgress:
-    """The progress in the facts of a turn; ``opened`` when the person's page shows the section already."""
+def progress_of(facts: Facts) -> GuideProgress:
+    """The progress in the facts of a turn."""
     enrollment = facts.enrollment
     if enrollment.state == "live":
         return GuideProgress("done" if enrollment.tokens_acknowledged else "enabled")
     if not facts.may_set_up:
         return GuideProgress("not_activated")
     if not enrollment.qr_issued:
-        return GuideProgress("opened" if opened else "start")
+        return GuideProgress("opened" if enrollment.opened else "start")
     if facts.refusal is None:
         return GuideProgress("qr_issued")
     return GuideProgress("refused", facts.refusal.sentence)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from console.web.shown_secret import ShownSecret, shown
 from console.web.visit import Visit
-from core import enrollments, practices, request_views, sessions, sign_in_policy, slack_links
+from core import enrollments, practices, request_views, sessions, set_up_progress, sign_in_policy, slack_links
 from core.enrollments import Pending, PendingExpired, Standing
 from core.person_facts import facts_of
 from core.practices import PersonView, PracticeView
@@ -48,7 +48,10 @@ class SettingsPage:
 
 async def show(visit: Visit) -> Response:
     """Account Settings."""
-    return await draw(visit, is_open=visit.request.query_params.get("two-factor") == "open")
+    is_open = visit.request.query_params.get("two-factor") == "open"
+    if is_open:
+        await visit.transact(lambda session: _note_opened(session, visit))
+    return await draw(visit, is_open=is_open)
 
 
 async def after(visit: Visit, path: str, *, done: str = "") -> Response:
@@ -100,6 +103,14 @@ def look(session: Session, visit: Visit) -> SettingsPage:
         if visit.site.installation.settings.slack_is_on
         else None,
     )
+
+
+def _note_opened(session: Session, visit: Visit) -> None:
+    """Whoever guides this person through the set-up, here or in Slack, follows."""
+    me, now = visit.me.user_id, visit.now
+    is_begun = enrollments.standing(session, me, now=now).state != "none"
+    if not is_begun and sign_in_policy.may_set_up(facts_of(session, me)):
+        set_up_progress.opened(session, me, now=now)
 
 
 def _elsewhere(standing: Standing, waiting: Pending | PendingExpired | None) -> bool:

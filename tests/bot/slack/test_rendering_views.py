@@ -218,7 +218,8 @@ def test_the_stage_is_read_from_the_facts() -> None:
     assert progress_of(priya).stage == "not_activated"
     priya = change(priya, "Lakeside is activated")
     assert progress_of(priya).stage == "start"
-    assert progress_of(priya, opened=True).stage == "opened"
+    shown_the_section = replace(priya, enrollment=replace(priya.enrollment, opened=True))
+    assert progress_of(shown_the_section).stage == "opened"
     issued = change(priya, "the QR code is issued")
     assert progress_of(issued).stage == "qr_issued"
     assert progress_of(change(issued, "a code was refused")).refusal.startswith("Your phone's clock")
