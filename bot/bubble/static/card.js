@@ -14,6 +14,9 @@ const PATHS = { set_up: "set-up", new_tokens: "new-tokens" };
 export class PrivateCard {
   #isAsked = false;
   #isBusy = false;
+  #isSending = false;
+  /** How often something was asked for: only the answer to the latest counts. */
+  #asks = 0;
   #movedMeanwhile = false;
 
   /**
@@ -60,6 +63,7 @@ export class PrivateCard {
     this.#isAsked = true;
     if (!quietly) this.body.replaceChildren(skeleton());
     const section = await this.#busy(ask(this.address));
+    if (section === undefined) return;
     if (section === null) await this.#failed(quietly);
     else if (!(quietly && this.#isSame(section))) await this.#show(section, { focus: false });
     this.#lookAgain();
@@ -85,11 +89,13 @@ export class PrivateCard {
     if (!form.matches("form[data-card-form]")) return;
     event.preventDefault();
     const address = localPath(form.getAttribute("action"));
-    if (this.#isBusy || !address) return;
+    if (this.#isSending || !address) return;
     const fields = new URLSearchParams(/** @type {any} */ (new FormData(form, event.submitter)));
     const unlock = lock(form);
     this.problem.hidden = true;
+    this.#isSending = true;
     const section = await this.#busy(ask(address, { method: "POST", body: fields }));
+    this.#isSending = false;
     if (section) await this.#show(section, { focus: true });
     else await this.#notSent(form, unlock);
     this.#lookAgain();
@@ -105,14 +111,17 @@ export class PrivateCard {
   }
 
   /**
-   * One thing at a time: a second press and news from the server wait for the answer.
+   * A second press and news from the server wait for the answer. A press does not wait for a look of our own, which
+   * it overtakes: what comes back from that is undefined.
    *
    * @param {Promise<HTMLElement | null>} asked
    */
   async #busy(asked) {
+    const mine = ++this.#asks;
     this.#isBusy = true;
     setAttribute(this.node, "aria-busy", "true");
     const section = await asked.catch(() => null);
+    if (mine !== this.#asks) return undefined;
     setAttribute(this.node, "aria-busy", null);
     this.#isBusy = false;
     return section;

@@ -123,6 +123,26 @@ def test_news_of_the_same_step_do_not_throw_away_what_is_typed(chat: ChatOnPage,
     expect(password).to_be_focused()
 
 
+def test_a_press_does_not_get_lost_in_a_look_of_the_card_itself(chat: ChatOnPage, stub: Stub) -> None:
+    looks: list[Route] = []
+
+    def hang(look: Route) -> None:
+        looks.append(look)
+
+    at_step_2(chat, stub)
+    chat.page.route("**/cards/set-up", hang)
+    stub.tell("card", {"card": "set_up"})
+    expect(chat.log.locator("[aria-busy=true]")).to_have_count(1)
+    enable(chat)
+    dialog = chat.page.get_by_role("dialog", name="Recovery Tokens")
+    expect(dialog).to_contain_text(TOKEN)
+    (look,) = looks
+    look.fulfill(body='<section class="card" data-card="set_up" data-state="step_1">Step 1</section>')
+    stub.say(text("Take your time."))
+    expect(chat.log.get_by_text("Take your time.")).to_have_count(1)
+    expect(dialog).to_contain_text(TOKEN)
+
+
 def test_form_that_did_not_get_through_can_be_sent_again(chat: ChatOnPage, stub: Stub) -> None:
     def lose(route: Route) -> None:
         route.abort()
