@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from core import enrollments
@@ -20,6 +20,9 @@ from core.one_time_links import OneTimeLink
 from core.outbox import OutboxRow
 from core.request_states import Asker
 from core.sessions import ABSOLUTE, SessionRow
+from core.slack_events import SlackEvent
+from core.slack_link_starts import SlackLinkStart
+from core.slack_posts import SlackPost
 from core.throttle import Attempt, AttemptBudget
 from core.trusted_browsers import TrustedBrowser
 
@@ -34,6 +37,8 @@ HALF_SIGN_INS = timedelta(days=1)
 LINKS = timedelta(days=30)
 REVOKED_BROWSERS = timedelta(days=30)
 NOTICES = timedelta(days=90)
+SLACK_EVENTS = timedelta(days=7)  # SECURITY, retention; Slack delivers again for an hour or two
+SLACK_STARTS = timedelta(days=1)
 BATCH = 500  # rows in one transaction
 MOST_BATCHES = 200  # of one kind in one sweep; the rest waits for the next
 
@@ -116,6 +121,10 @@ def _is_done(now: datetime) -> ColumnElement[bool]:
     return or_(OutboxRow.delivered_at <= now - NOTICES, OutboxRow.dead_at <= now - NOTICES)
 
 
+def _is_worked(now: datetime) -> ColumnElement[bool]:
+    return or_(SlackEvent.done_at <= now - SLACK_EVENTS, SlackEvent.dead_at <= now - SLACK_EVENTS)
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "secrets": _wipe_secrets,
     "attempts": _rows(Attempt, ("id",), lambda now: Attempt.at <= now - ATTEMPTS),
@@ -130,6 +139,13 @@ SWEEPS: Mapping[str, Sweep] = {
     "notices": _rows(OutboxRow, ("id",), _is_done),
     "events": _rows(
         SeenEvent, ("conversation_id", "event_id"), lambda now: SeenEvent.at <= now - SEEN_EVENTS
+    ),
+    "slack_events": _rows(SlackEvent, ("id",), _is_worked),
+    "slack_starts": _rows(
+        SlackLinkStart, ("token_sha256",), lambda now: SlackLinkStart.expires_at <= now - SLACK_STARTS
+    ),
+    "slack_posts": _rows(
+        SlackPost, ("key",), lambda now: and_(~SlackPost.is_live, SlackPost.started_at <= now - CHAT)
     ),
     "feedback": _rows(Feedback, ("conversation_id", "number"), lambda now: Feedback.at <= now - CHAT),
     "messages": _rows(Message, ("conversation_id", "number"), lambda now: Message.at <= now - CHAT),

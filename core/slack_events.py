@@ -151,6 +151,13 @@ def put_back(
         row.due_at = now + (wait or _wait(row.attempts))
 
 
+def dead(session: Session, *, limit: int = 100) -> list[str]:
+    """Why rows were given up, newest first; whoever wrote them was not answered."""
+    given_up = select(SlackEvent.last_error).where(SlackEvent.dead_at.is_not(None))
+    found = session.scalars(given_up.order_by(SlackEvent.dead_at.desc()).limit(limit))
+    return [why or "unknown" for why in found]
+
+
 def _wait(attempts: int) -> timedelta:
     doubled: int = 1 << min(attempts, 12)
     return min(LONGEST_WAIT, FIRST_WAIT * doubled)

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from console.web.visit import Visit
-from core import alarms, outbox
+from core import alarms, outbox, slack_events
 
 MOST_SHOWN = 5
 PLACES = {
@@ -26,7 +26,14 @@ async def show_alarms(visit: Visit) -> Response:
 
 
 async def show_undelivered(visit: Visit) -> Response:
-    """Notices that were given up: how many, where to, and the other side's word for why. Nothing of what they say."""
+    """What was given up: how much, where to, and the other side's word for why. Nothing of what was said."""
     dead = await visit.read(outbox.dead)
+    unanswered = await visit.read(slack_events.dead)
     shown = [(PLACES[each.via], each.last_error or "unknown") for each in dead[:MOST_SHOWN]]
-    return visit.page("undelivered.html", count=len(dead), shown=shown)
+    return visit.page(
+        "undelivered.html",
+        count=len(dead),
+        shown=shown,
+        unanswered=len(unanswered),
+        reasons=unanswered[:MOST_SHOWN],
+    )

@@ -7,7 +7,17 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core import conversations, half_sign_ins, housekeeping, one_time_links, outbox, sessions, throttle
+from core import (
+    conversations,
+    half_sign_ins,
+    housekeeping,
+    one_time_links,
+    outbox,
+    sessions,
+    slack_events,
+    slack_link_starts,
+    throttle,
+)
 from core.code_refusals import CodeRefusal
 from core.conversations import Conversation, Feedback, Message, SeenEvent
 from core.db import Base, Database, LiveTopic, announce, new_id
@@ -16,6 +26,7 @@ from core.half_sign_ins import HalfSignIn
 from core.one_time_links import OneTimeLink
 from core.outbox import OutboxRow
 from core.sessions import SessionRow
+from core.slack_events import SlackEvent
 from core.throttle import Attempt, AttemptBudget, Exhausted, Limit, Taken
 from core.trusted_browsers import TrustedBrowser, revoke_all, trust
 from tests.cast import MONDAY, Cast, after
@@ -49,6 +60,25 @@ def test_attempts_go_when_no_limit_looks_back_at_them_and_their_budget_with_them
     assert isinstance(take(cast, "ip:192.0.2.7", now=after(hours=23)), Exhausted)
     assert tidy(cast, now=after(hours=48)) == {"attempts": 2, "budgets": 1}
     assert (left(cast, Attempt), left(cast, AttemptBudget)) == (0, 0)
+
+
+def test_what_slack_sent_is_kept_a_week_against_a_second_delivery(cast: Cast) -> None:
+    def receive(key: str) -> None:
+        cast.do(
+            lambda session: slack_events.take_in(
+                session, key, "message", team_id="T1", slack_user_id="U1", data={}, now=MONDAY, is_done=True
+            )
+        )
+
+    receive("e-1")
+    cast.do(
+        lambda s: slack_link_starts.start(s, team_id="T1", slack_user_id="U1", slack_name="Dana", now=MONDAY)
+    )
+    assert tidy(cast, now=after(hours=23)) == {}
+    assert tidy(cast, now=after(days=2)) == {"slack_starts": 1}
+    assert tidy(cast, now=after(days=6.9)) == {}
+    assert tidy(cast, now=after(days=7)) == {"slack_events": 1}
+    assert left(cast, SlackEvent) == 0
 
 
 def test_a_budget_counts_exactly_while_housekeeping_takes_it_away(cast: Cast) -> None:
