@@ -8,6 +8,7 @@ from tests.journeys.people import Member, fresh_code, member
 from tests.journeys.test_trouble import activate
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import NewPage, Scheme
+from tests.parts.clock import shown_time
 from tests.parts.phone import Phone
 from tests.parts.sites import Sites
 
@@ -37,6 +38,7 @@ def _press(page: Page, name: str) -> None:
 
 def _sign_in(page: Page, site: str, email: str, phone: Phone | None = None) -> None:
     page.goto(f"{site}/sign-in")
+    expect(page.get_by_label("E-mail")).to_be_focused()
     page.keyboard.type(email)
     _tab_to(page, "Password")
     page.keyboard.type(PASSWORD)
@@ -162,3 +164,35 @@ def test_every_page_of_the_account_site_is_accessible(
     page.get_by_role("link", name="Use a recovery token").click()
     expect(page.get_by_label("Recovery token")).to_be_visible()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_before_an_activation_and_after_a_refusal_are_accessible(
+    sites: Sites, new_page: NewPage, scheme: Scheme
+) -> None:
+    dana = member(sites, new_page(scheme=scheme), "dana@lakeside.example")
+    page = dana.page
+    page.goto(f"{sites.account}/sign-in")
+    page.get_by_label("E-mail").fill(dana.email)
+    page.get_by_label("Password").fill("not this one")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("main").get_by_role("alert")).to_be_visible()
+    assert_accessible(page)
+    dana.sign_in()
+    page.locator("[data-menu] > button").click()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"{sites.account}/settings")
+    assert_accessible(page)
+    sites.cast.enrolled("Priya", now=shown_time())
+    priya = member(sites, new_page(scheme=scheme), "priya@lakeside.example")
+    priya.give_password()
+    priya.page.get_by_label("6-digit Token").fill("000000")
+    priya.page.get_by_role("button", name="Verify Token").click()
+    expect(priya.page.locator("main").get_by_role("alert")).to_be_visible()
+    assert_accessible(priya.page)
+    tom = member(sites, new_page(scheme=scheme), "tom@riverbend.example")
+    tom.sign_in()
+    tom.page.goto(f"{sites.account}/settings")
+    expect(tom.page.locator("#two-factor")).to_contain_text("Grace Liu")
+    assert_accessible(tom.page)

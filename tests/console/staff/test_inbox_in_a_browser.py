@@ -13,7 +13,7 @@ from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
 
 pytestmark = pytest.mark.databases("sqlite")  # the pages prove themselves on both behind the door
-LOOKS: tuple[tuple[Device, Scheme], ...] = (("desktop", "light"), ("phone", "dark"))
+LOOKS: tuple[tuple[Device, Scheme], ...] = (("desktop", "light"), ("desktop", "dark"), ("phone", "dark"))
 
 
 @pytest.mark.parametrize(("device", "scheme"), LOOKS)
