@@ -16,6 +16,13 @@ ifneq ($(NEW_ENOUGH),)
 export UV_PYTHON ?= $(NEW_ENOUGH)
 endif
 
+# Trust what this machine trusts, if it says so in the usual places: behind a proxy that opens TLS, uv's own list of
+# authorities refuses every download. (The second name is that of older releases of uv.)
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS ?= true
+export UV_NATIVE_TLS ?= true
+endif
+
 .PHONY: help demo test check bench shots understanding format ready chromium
 
 help: ## print this help
