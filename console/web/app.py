@@ -8,14 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from console.web.doors import arrive, refusal
 from console.web.envelope import Envelope
 from console.web.out_of_order import surprise, unavailable
-from console.web.pages import STATIC
 from console.web.site import Site
+from console.web.static_files import STATIC, KeptStatic
 from console.web.stylesheet import serve_sheet
 from core.db import DatabaseUnavailable
 
@@ -25,19 +23,6 @@ SENTENCES = {
     404: "There is nothing at this address, or it is not yours to see.",
     405: "This address cannot be used that way. Go back and use the buttons of the page.",
 }
-
-
-class KeptStatic(StaticFiles):
-    """Static files; one asked for by its content hash may be kept for a year."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file at ``path``, or 404."""
-        response = await super().get_response(path, scope)
-        asked_by_hash = scope.get("query_string", b"").startswith(b"v=")
-        response.headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if asked_by_hash else "no-cache"
-        )
-        return response
 
 
 def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = None) -> Envelope:

@@ -1,18 +1,16 @@
-"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files by content hash."""
+"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files at kept addresses."""
 
-import hashlib
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from console.web.static_files import static_path
 from console.web.stylesheet import sheet_path
 
 WEB = Path(__file__).parent
-STATIC = WEB / "static"
 
 
 def build_pages(templates: Path, **shared: object) -> Environment:
@@ -21,19 +19,13 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         loader=FileSystemLoader([templates, WEB / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a look at every file's time for each page drawn; code does not reload either
         trim_blocks=True,
         lstrip_blocks=True,
     )
     pages.globals.update(shared, static=static_path, sheet=sheet_path())
     pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural, browser=browser)
     return pages
-
-
-@cache
-def static_path(name: str) -> str:
-    """The address of a static file; it changes with the content, so browsers may keep it for a year."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
 
 
 def when(moment: datetime, zone: str = "America/New_York") -> Markup:
