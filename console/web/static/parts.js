@@ -68,7 +68,9 @@ function download(root, button) {
   const source = root.querySelector(`#${CSS.escape(button.dataset.download)}`);
   if (!source) return;
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([source.dataset.plain ?? source.innerText], { type: "text/plain" }));
+  const plain = source.dataset.plain ?? source.innerText;
+  const text = source.dataset.head ? `${source.dataset.head}\n\n${plain}\n` : plain; // a file must say whose it is
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   link.download = button.dataset.filename ?? "tokens.txt";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -75,6 +75,10 @@ def test_new_tokens_are_shown_once_and_one_of_them_turns_the_factor_off(site: Si
     shown = site.post("/settings/recovery-tokens", current_password=PASSWORD, token=phone.code(site.now))
     tokens = TOKENS.findall(shown.text)
     assert len(tokens) == 10
+    assert "Miguel Ortega, miguel@lakeside.example" in shown.text  # on paper and in the file
+    head = shown.text.partition('data-head="')[2].partition('"')[0]
+    assert "Hilltop Internal Medicine, Lakeside Family Medicine" in head
+    assert "Made on" in head
     assert not TOKENS.findall(site.get("/settings").text)
     site.get("/settings/turn-off")
     gone = site.post("/settings/turn-off", current_password=PASSWORD, recovery_token=tokens[3])
