@@ -28,6 +28,7 @@ def test_the_set_up_needs_no_scripts(sites: Sites, new_page: NewPage) -> None:
         expect(page.get_by_role("button", name=dead, exact=True)).to_be_hidden()
     page.get_by_role("button", name="Ok, Got it!").click()
     expect(page.get_by_text("Your Recovery Tokens are marked as saved")).to_be_visible()
+    page.get_by_role("button", name="Priya Raman").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page).to_have_url(f"{sites.account}/sign-in?done=signed-out")
 

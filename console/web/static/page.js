@@ -8,28 +8,21 @@ if (wrong instanceof HTMLElement) wrong.focus();
 
 for (const menu of document.querySelectorAll("[data-menu]")) wireMenu(menu);
 
-/** A button that shows a list; Esc and a click elsewhere close it, arrows walk it. */
+/** The browser itself opens, closes and places the list (a popover); this adds arrows, and says what is open. */
 function wireMenu(menu) {
-  const button = menu.querySelector("button[aria-expanded]");
-  const list = menu.querySelector("[data-menu-list]");
-  const items = () => [...list.querySelectorAll("a, button")];
-  const show = (open) => {
-    button.setAttribute("aria-expanded", String(open));
-    list.hidden = !open;
-  };
-  button.addEventListener("click", () => show(list.hidden));
-  document.addEventListener("click", (event) => !menu.contains(event.target) && show(false));
-  menu.addEventListener("focusout", (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && show(false));
+  const button = menu.querySelector("button[popovertarget]");
+  const list = menu.querySelector("[popover]");
+  const say = () => button.setAttribute("aria-expanded", String(list.matches(":popover-open")));
+  say();
+  list.addEventListener("toggle", say);
+  menu.addEventListener("focusout", (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && list.hidePopover());
   menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) {
-      show(false);
-      button.focus();
-    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    show(true);
-    const all = items();
-    all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+    if (!list.matches(":popover-open")) list.showPopover();
+    const all = [...list.querySelectorAll("a, button")];
+    const at = all.indexOf(document.activeElement);
+    all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length].focus();
   });
 }
