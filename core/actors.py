@@ -8,6 +8,7 @@ Channel = Literal["account", "console", "bubble", "slack", "command_line", "syst
 Factor = Literal["none", "totp", "recovery_token"]
 
 FRESH = timedelta(minutes=5)
+APART = timedelta(minutes=1)  # what the clocks of two servers may differ
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,11 @@ class Actor:
     request_id: str | None = None  # the id of the HTTP request or command, for the audit trail
 
     def is_fresh(self, *, now: datetime) -> bool:
-        """Whether the second factor was shown at most 5 minutes ago (step-up; ASVS 7.5.3)."""
-        return self.factor_at is not None and now - self.factor_at <= FRESH
+        """Whether the second factor was shown at most 5 minutes ago (step-up; ASVS 7.5.3).
+
+        One shown "later" than now does not count: a clock that goes back would keep it fresh for as long again.
+        """
+        return self.factor_at is not None and -APART <= now - self.factor_at <= FRESH
 
     def for_user(self, user_id: str) -> "Actor":
         """The same request, now that we know who is behind it."""

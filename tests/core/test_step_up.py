@@ -48,6 +48,8 @@ def test_a_right_code_makes_the_session_fresh_under_a_new_cookie(
     actor = Actor(dana, "account", factor_at=found.factor_at)
     assert actor.is_fresh(now=after(minutes=5))
     assert not actor.is_fresh(now=after(minutes=5, seconds=1))
+    assert actor.is_fresh(now=after(seconds=-30))  # another server's clock
+    assert not actor.is_fresh(now=after(minutes=-10))  # a clock that went back must not keep it fresh
 
 
 def test_a_wrong_code_changes_nothing(clinic: Clinic, dana: str, phone: Phone) -> None:
