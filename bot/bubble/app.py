@@ -14,7 +14,7 @@ import anyio.to_thread
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -100,20 +100,17 @@ def build_bubble(
     """The routes under ``/chat``. ``viewer_of`` must not prolong a session: the stream asks it every 15 seconds."""
     ears = Ears(installation.database, watcher, viewer_of, clock)
     bubble = Bubble(installation, ears, refuse_forged, set_help_cookie)
-    return [
-        Mount(
-            "/chat",
-            routes=[
-                Route("/conversation", _open(bubble, _conversation), methods=["GET"]),
-                Route("/events", _open(bubble, _events), methods=["GET"]),
-                Route("/messages", _guarded(bubble, _messages), methods=["POST"]),
-                Route("/read", _guarded(bubble, _read), methods=["POST"]),
-                Route("/feedback", _guarded(bubble, _feedback), methods=["POST"]),
-                Route("/typing", _guarded(bubble, _typing), methods=["POST"]),
-                Mount("/ui", Versioned(directory=STATIC)),
-            ],
-        )
+    routes = [
+        Route("/conversation", _open(bubble, _conversation), methods=["GET"]),
+        Route("/events", _open(bubble, _events), methods=["GET"]),
+        Route("/messages", _guarded(bubble, _messages), methods=["POST"]),
+        Route("/read", _guarded(bubble, _read), methods=["POST"]),
+        Route("/feedback", _guarded(bubble, _feedback), methods=["POST"]),
+        Route("/typing", _guarded(bubble, _typing), methods=["POST"]),
+        Mount("/ui", Versioned(directory=STATIC)),
     ]
+    # A slash too many is no address of ours: sent on, a message could leave TLS behind a proxy.
+    return [Mount("/chat", Router(routes, redirect_slashes=False))]
 
 
 def _open(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[Response]]:

@@ -87,6 +87,19 @@ def test_a_body_that_announces_no_length_is_cut_off_at_the_same_cap(site: Site) 
 
 def test_an_address_with_a_slash_too_many_is_not_sent_on_with_the_password_in_the_form(site: Site) -> None:
     assert site.post("/sign-in/", email="tom@riverbend.example", password=PASSWORD).status_code == 404
+    assert site.client.post("/chat/messages/", json={}, headers=SAME_ORIGIN).status_code == 404
+
+
+@pytest.mark.databases("sqlite")  # files only
+def test_styles_and_what_they_and_the_scripts_name_are_kept_for_a_year(site: Site) -> None:
+    """Fonts asked for again on every page cost a round trip each."""
+    page = site.get("/sign-in").text
+    sheet = site.get(page.partition('rel="stylesheet" href="')[2].partition('"')[0])
+    font = sheet.text.partition('url("')[2].partition('"')[0]
+    script = page.partition('type="module" src="')[2].partition('"')[0]
+    for named in (font, script, script.replace("page.js", "parts.js")):
+        assert "immutable" in site.get(named).headers["cache-control"], named
+    assert site.get("/static/page.js").headers["cache-control"] == "no-cache"
 
 
 def test_a_wrong_method_is_told_which_ones_there_are(site: Site) -> None:
