@@ -6,7 +6,7 @@ dies in between delivers again, and the turn's event id (a mail's Message-ID) ma
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import mailing, unasked
-from bot.turns import Told, take_turn
+from bot.turns import AlreadySeen, Told, TurnTaken, take_turn
 from core import conversations, outbox
 from core.actors import SYSTEM
 from core.conversations import Conversation
@@ -84,7 +84,11 @@ def to_conversation(installation: Installation, notice: Notice, now: datetime) -
     places, is_new = installation.database.transact(lambda session: _places(session, notice, now=now))
     told = Told(notice.kind, {name: str(value) for name, value in notice.data.items() if value is not None})
     for place in places:
-        take_turn(installation, place, told, event_id=f"notice:{notice.id}", actor=SYSTEM, now=now)
+        turn = take_turn(installation, place, told, event_id=f"notice:{notice.id}", actor=SYSTEM, now=now)
+        if isinstance(turn, AlreadySeen) or (isinstance(turn, TurnTaken) and turn.numbers):
+            told = replace(
+                told, data={**told.data, "elsewhere": place}
+            )  # one news in two places, no second one
     return Delivered(notice.user_id if is_new else None)
 
 

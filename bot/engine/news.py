@@ -75,9 +75,13 @@ def _asked(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _offered(state: State, event: Happened, facts: Facts) -> Step:
-    """Once for each activation, with a way to say never again; an asker may have heard it with the decision."""
+    """Once for each activation, with a way to say never again; an asker may have heard it with the decision.
+
+    ``elsewhere``: said a moment ago in the person's other conversation, and now in this one too.
+    """
     is_guided = isinstance(state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens)
-    if facts.enrollment.state == "live" or is_guided or not facts.offer_is_open:
+    is_open = facts.offer_is_open or "elsewhere" in event.data
+    if facts.enrollment.state == "live" or is_guided or not is_open:
         return Step(state)
     choices = (
         button(facts, "guide.begin", "guide.begin"),
