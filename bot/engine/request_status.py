@@ -1,9 +1,11 @@
 """What became of a request, and taking one back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.engine import home, requests
 from bot.engine.effects import WithdrawRequest
+from bot.engine.elsewhere import names_another
 from bot.engine.facts import Facts, PracticeFacts, RequestFacts
 from bot.engine.messages import Choice, Message
 from bot.engine.practice_names import named
@@ -24,7 +26,7 @@ def status(facts: Facts, typed: str = "") -> tuple[Message, ...]:
     meant = (named(typed, facts.practices) or facts.practices)[:AT_ONCE]
     lines = [say(facts.language, "status.line", practice=p.name, standing=_standing(facts, p)) for p in meant]
     choices = (*_next(facts, meant), button(facts, "person", "person:request_status"))
-    return (asking(facts, "status.all", choices, lines="\n\n".join(lines)),)
+    return (*_not_theirs(facts, typed), asking(facts, "status.all", choices, lines="\n\n".join(lines)))
 
 
 def withdraw(facts: Facts, typed: str = "") -> Step:
@@ -36,8 +38,10 @@ def withdraw(facts: Facts, typed: str = "") -> Step:
     if not meant:
         return home.what_else(facts, "withdraw.none")
     if len(meant) > 1:
-        return Step(ChoosePractice("withdraw"), (requests.which(facts, "withdraw.which", meant),))
-    return withdraw_from(facts, meant[0])
+        step = Step(ChoosePractice("withdraw"), (requests.which(facts, "withdraw.which", meant),))
+    else:
+        step = withdraw_from(facts, meant[0])
+    return replace(step, says=(*_not_theirs(facts, typed), *step.says))
 
 
 def withdraw_from(facts: Facts, practice: PracticeFacts) -> Step:
@@ -62,6 +66,12 @@ def withdrawal(facts: Facts, practice: PracticeFacts, request: RequestFacts) -> 
 def take_back(request_id: str) -> Step:
     """Only ever reached by a yes to the confirmation."""
     return Step(Idle(), asks=(WithdrawRequest(request_id),))
+
+
+def _not_theirs(facts: Facts, typed: str) -> tuple[Message, ...]:
+    """What follows is about their own practices; about another that was named there is not a word."""
+    is_named = names_another(typed, facts.practices)
+    return (text(facts, "request.only_where_you_work"),) if is_named else ()
 
 
 def _standing(facts: Facts, practice: PracticeFacts) -> str:

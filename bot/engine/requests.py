@@ -1,9 +1,11 @@
 """Asking for a practice to be activated: who may, for which practice, whom it touches, and one confirmation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.engine import home
 from bot.engine.effects import FileRequest
+from bot.engine.elsewhere import names_another
 from bot.engine.facts import Facts, PracticeFacts
 from bot.engine.messages import Choice, Choices, Message
 from bot.engine.practice_names import named
@@ -19,7 +21,37 @@ def ask(facts: Facts, typed: str = "") -> Step:
     """What the person may do comes from the facts, never from the text: no admin, no request."""
     if facts.who != "member":
         return home.what_else(facts, "request.sign_in_first")
-    meant = named(typed, facts.practices) or facts.practices
+    meant = named(typed, facts.practices)
+    step = _asked(facts, meant or facts.practices)
+    says = (*not_theirs(facts, typed), *_of_others(facts, meant), *step.says)
+    return replace(step, says=says)
+
+
+def not_theirs(facts: Facts, typed: str, *, is_asked: bool = False) -> tuple[Message, ...]:
+    """What is said first when another practice was named: whom this person can speak for, and nothing about that one."""
+    if not names_another(typed, facts.practices, is_asked=is_asked):
+        return ()
+    names = [practice.name for practice in facts.administered]
+    if not names:
+        return (text(facts, "request.only_where_you_work"),)
+    more = len(names) - AS_BUTTONS
+    shown = [*names[:AS_BUTTONS], say(facts.language, "request.more", more=more)] if more > 0 else names
+    return (text(facts, "request.only_yours", practices=listed(facts, shown)),)
+
+
+def meant_another(state: ConfirmRequest, typed: str, facts: Facts, *, is_yes: bool) -> Step | None:
+    """A yes for Hilltop to the question about Lakeside sends nothing: which one is meant is asked, or said, anew."""
+    meant, practice = named(typed, facts.practices), facts.practice(state.practice_id)
+    if practice is None or practice in meant:
+        return None
+    if meant:
+        either = [each for each in (practice, *meant) if each.is_admin and not each.activated_on]
+        return _choose(facts, either) if is_yes and len(either) > 1 else ask(facts, typed)
+    said = not_theirs(facts, typed)
+    return Step(state, (*said, reminder(facts, practice))) if said else None
+
+
+def _asked(facts: Facts, meant: Sequence[PracticeFacts]) -> Step:
     mine = [practice for practice in meant if practice.is_admin]
     if not mine:
         return _ask_your_admin(facts, meant)
@@ -28,8 +60,20 @@ def ask(facts: Facts, typed: str = "") -> Step:
         return already_on(facts, mine)
     fresh = [practice for practice in waiting if not _has_asked(practice)] or waiting
     if len(fresh) > 1:
-        return Step(ChoosePractice("request"), (which(facts, "request.which", fresh),))
+        return _choose(facts, fresh)
     return about(facts, fresh[0])
+
+
+def _choose(facts: Facts, practices: Sequence[PracticeFacts]) -> Step:
+    return Step(ChoosePractice("request"), (which(facts, "request.which", practices),))
+
+
+def _of_others(facts: Facts, meant: Sequence[PracticeFacts]) -> tuple[Message, ...]:
+    """Of several that were named: who leads those in which this person is no admin."""
+    if not any(practice.is_admin for practice in meant):
+        return ()
+    others = [practice for practice in meant if not practice.is_admin and not practice.activated_on]
+    return tuple(admins_of(facts, practice) for practice in others)
 
 
 def about(facts: Facts, practice: PracticeFacts) -> Step:

@@ -24,6 +24,7 @@ from bot.engine.speech import listed, text
 from bot.engine.states import (
     AnswerStaff,
     ChoosePractice,
+    ConfirmRequest,
     GuideStart,
     GuideStep1,
     GuideStep2,
@@ -40,6 +41,7 @@ from bot.engine.words import has, say
 
 NOBODY = r"\b(nobody|no one|none|nadie|ningun[oa]?)\b"
 BARE = 2  # words
+NAMES_MORE = {"affirm", "deny", "request_activation", "out_of_scope"}  # or so a bare name is understood
 TO_A_PERSON = {"affirm", "deny", "thanks", "greeting", "out_of_scope"}
 
 
@@ -67,14 +69,39 @@ def _heard(state: State, event: Said, facts: Facts) -> Step:
     match state:
         case AnswerStaff(request_id=request_id) if staff_questions.is_open(facts, request_id):
             return staff_questions.check(facts, request_id, event.text)
-        case ChoosePractice() if named(event.text, facts.practices):
-            return practice_chosen(state, named(event.text, facts.practices)[0].id, facts)
+        case ChoosePractice() if step := _which_one(state, event, facts):
+            return step
+        case ConfirmRequest() if step := _meant_another(state, event, facts):
+            return step
         case TellReset() if not _is_another_matter(event):
             return lost_phone.told(state, event.text, facts)
         case HandedOver() if event.alternatives or event.intent in TO_A_PERSON:
             return hand_over.noted(state, facts)
         case _:
             return _by_intent(state, event, facts)
+
+
+def _which_one(state: ChoosePractice, event: Said, facts: Facts) -> Step | None:
+    """The practice that was asked for, by its name; of several each has a turn of its own, and theirs it must be."""
+    meant = named(event.text, facts.practices)
+    if len(meant) == 1:
+        return practice_chosen(state, meant[0].id, facts)
+    if meant and state.purpose == "request":
+        return requests.ask(facts, event.text)
+    if meant or state.purpose == "withdraw" or not _may_name(event):
+        return None
+    said = requests.not_theirs(facts, event.text, is_asked=True)
+    return Step(state, (*said, *questions.reminder(state, facts))) if said else None
+
+
+def _meant_another(state: ConfirmRequest, event: Said, facts: Facts) -> Step | None:
+    if not _may_name(event):
+        return None
+    return requests.meant_another(state, event.text, facts, is_yes=event.intent == "affirm")
+
+
+def _may_name(event: Said) -> bool:
+    return event.intent in NAMES_MORE or bool(event.alternatives)
 
 
 def _by_intent(state: State, event: Said, facts: Facts) -> Step:

@@ -41,6 +41,8 @@ PEOPLE: dict[str, Facts] = {
     "Owen": Facts("member", first_name="Owen", practices=(led(HILLTOP), LAKESIDE)),
     "Priya": Facts("member", first_name="Priya", practices=(LAKESIDE,)),
     "Miguel": Facts("member", first_name="Miguel", practices=(HILLTOP, LAKESIDE)),
+    "Grace": Facts("member", first_name="Grace", practices=(led(RIVERBEND),)),
+    "Tom": Facts("member", first_name="Tom", practices=(RIVERBEND,)),
     # Somebody who leads two practices; the demo has nobody like that.
     "Rosa": Facts("member", first_name="Rosa", practices=(led(HILLTOP), led(LAKESIDE))),
     "Visitor": Facts("visitor"),

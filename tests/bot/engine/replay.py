@@ -17,7 +17,7 @@ from bot.engine.step import step
 from tests.bot.engine.people import PEOPLE, change
 
 FOLDER = Path(__file__).parent / "transcripts"
-FULL_NAMES = {"Dana": "Dana Whitfield", "Owen": "Owen Brandt", "Rosa": "Rosa Vidal"}
+FULL_NAMES = {"Dana": "Dana Whitfield", "Owen": "Owen Brandt", "Rosa": "Rosa Vidal", "Grace": "Grace Liu"}
 
 
 @dataclass

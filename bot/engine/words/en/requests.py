@@ -6,6 +6,10 @@ TEXTS = {
         "The site admin of a practice can ask here for 2FA to be turned on."
     ),
     "request.which": "Which practice is it for? Each one gets a request of its own.",
+    "request.only_yours": (
+        "I can ask only for a practice where you are a site admin. For you that is {practices}."
+    ),
+    "request.only_where_you_work": "I can help only with a practice you work in.",
     "request.confirm": "I will ask the ThoroughCare team to turn on two-factor authentication for {practice}.",
     "request.confirm_join": (
         "{name} already asked for {practice} on {asked_on}, and the request is open. "

@@ -6,6 +6,10 @@ TEXTS = {
         "El administrador de un consultorio puede pedir aquí que se active 2FA."
     ),
     "request.which": "¿Para qué consultorio es? Cada uno lleva su propia solicitud.",
+    "request.only_yours": (
+        "Solo puedo pedirlo para un consultorio que usted administra. En su caso: {practices}."
+    ),
+    "request.only_where_you_work": "Solo puedo ayudar con un consultorio donde usted trabaja.",
     "request.confirm": "Pediré al equipo de ThoroughCare que active la autenticación de dos factores en {practice}.",
     "request.confirm_join": (
         "{name} ya lo pidió para {practice} el {asked_on}, y la solicitud sigue abierta. "
