@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -52,6 +52,7 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         exception_handlers={
             HTTPException: http_problem,
             DatabaseUnavailable: out_of_order,
+            ClientDisconnect: _left,
             Exception: surprise(site),
         },
         lifespan=lifespan,
@@ -60,3 +61,8 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
     # and a posted password with it.
     app.router.redirect_slashes = False
     return Envelope(app, site=site)
+
+
+async def _left(_request: Request, _error: Exception) -> Response:
+    """Whoever leaves in the middle of sending hears nothing, and is no surprise that the log has to tell of."""
+    return Response(status_code=400)

@@ -1,12 +1,14 @@
 """Reading a posted form into plain text fields, with a sentence for whatever is wrong with it."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 MAX_FIELDS = 40
+NOT_OURS = "This form was sent in a shape we do not read. Reload the page and try again."
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,14 @@ async def read_form(request: Request) -> Form:
     """The urlencoded form of ``request``; 400 with a clear sentence when it is no form."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", ""):
-        raise HTTPException(
-            400, "This form was sent in a shape we do not read. Reload the page and try again."
-        )
+        raise HTTPException(400, NOT_OURS)
     try:
         data: FormData = await request.form(max_files=0, max_fields=MAX_FIELDS)
         return Form({name: _clean(value) for name, value in data.items() if isinstance(value, str)})
+    except HTTPException as error:
+        if error.status_code != HTTPStatus.BAD_REQUEST:
+            raise
+        raise HTTPException(400, NOT_OURS) from error  # in our words, not in those of the parser
     except (UnicodeError, ValueError) as error:
         raise HTTPException(400, "This form has characters we cannot read. Type it again.") from error
 

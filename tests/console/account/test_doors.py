@@ -1,6 +1,11 @@
 """Every route of the account site, tried with only a half sign-in and with another practice's session."""
 
+import asyncio
+from collections.abc import Iterator
+
 import pytest
+from starlette.types import Message
+from structlog.testing import capture_logs
 
 from core.db import Database, DatabaseUnavailable
 from tests.cast import PASSWORD, Cast
@@ -75,7 +80,34 @@ def test_bad_input_gets_a_sentence_and_the_right_status(site: Site) -> None:
     assert answer.status_code == 403
     assert 'value="nobody@lakeside.example"' in answer.text
     assert "wrong wrong" not in answer.text
-    assert site.post("/sign-in", email="\x00bad", password="x").status_code in {400, 403}
+    assert site.post("/sign-in", email="\x00bad", password="x").status_code == 400
+    many = site.post("/sign-in", **{f"field-{number}": "" for number in range(50)})
+    assert (many.status_code, "in a shape we do not read" in many.text) == (400, True)
+
+
+@pytest.mark.databases("sqlite")  # nothing of it reaches the database
+def test_whoever_leaves_in_the_middle_of_sending_is_no_surprise_in_the_log(site: Site) -> None:
+    parts: Iterator[Message] = iter(
+        [{"type": "http.request", "body": b"email=a", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return next(parts)
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8000"), (b"content-type", b"application/x-www-form-urlencoded")]
+    scope = {"type": "http", "method": "POST", "path": "/sign-in", "query_string": b"", "headers": headers}
+
+    async def come() -> None:
+        await site.client.app(scope, receive, send)
+
+    with capture_logs() as log:
+        asyncio.run(come())
+    assert [line["event"] for line in log] == ["request"]
+    assert told[0]["status"] == 400
 
 
 def test_a_body_that_announces_no_length_is_cut_off_at_the_same_cap(site: Site) -> None:
