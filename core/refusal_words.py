@@ -107,7 +107,7 @@ def sentence(refusal: Refusal, *, now: datetime, language: Language = "en") -> s
 def _next(words: Words, refusal: Refusal) -> str:
     if not refusal.retry_in:
         return words.showing_now
-    return words.next_one.format(time=_count(words, refusal.retry_in, "second"))
+    return words.next_one.format(time=_rounded_up(words, refusal.retry_in))
 
 
 def _lag(words: Words, steps: int) -> str:
@@ -122,8 +122,13 @@ def _lag(words: Words, steps: int) -> str:
 
 
 def _wait(words: Words, refusal: Refusal, now: datetime) -> str:
-    """How long, rounded up so that nobody comes back too early."""
-    seconds = (refusal.until - now).total_seconds() if refusal.until else float(refusal.retry_in or 1)
+    return _rounded_up(
+        words, (refusal.until - now).total_seconds() if refusal.until else refusal.retry_in or 1
+    )
+
+
+def _rounded_up(words: Words, seconds: float) -> str:
+    """How long, so that nobody comes back too early."""
     if seconds <= MINUTE:
         return _count(words, max(1, math.ceil(seconds)), "second")
     if seconds <= 2 * HOUR:

@@ -36,6 +36,7 @@ def test_no_two_refusals_sound_alike(language: Language, factor: SecondFactor) -
     [
         ("en", 25, "Wait 25 seconds"),
         ("en", 1, "Wait 1 second "),
+        ("en", 603, "Wait 11 minutes "),  # our own clock went back
         ("en", 0, "Enter the one showing now."),
         ("es", 25, "Espere 25 segundos"),
     ],
