@@ -127,6 +127,12 @@ def done(session: Session, event_id: int, *, now: datetime) -> bool:
     return changed(session, open_row.values(done_at=now, claimed_until=None, data={}, last_error=None)) == 1
 
 
+def drop(session: Session, key: str, *, now: datetime) -> None:
+    """It shall have no effect: the content is forgotten, the key is kept against a second delivery."""
+    its = update(SlackEvent).where(SlackEvent.key == key, SlackEvent.done_at.is_(None))
+    session.execute(its.values(done_at=now, claimed_until=None, data={}))
+
+
 def put_back(
     session: Session,
     event_id: int,

@@ -6,11 +6,12 @@ from typing import Any
 from bot.slack.elements import Rendered
 from bot.slack.facts import Known, facts_of
 from bot.slack.home_view import overview, status
-from bot.slack.intake import Deed, take_in, take_in_text
-from bot.slack.replies import answered_there
+from bot.slack.intake import Deed, TakenIn, take_in, take_in_text
+from bot.slack.replies import answered_there, too_many
 from bot.slack.workspace import Workspace
 
 Ack = Callable[..., Awaitable[Any]]
+A_MINUTE = 60.0  # seconds
 
 
 async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, Any]) -> None:
@@ -23,27 +24,29 @@ async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, A
         show = overview if not word else status
         await _say(ack, show(known.facts, site_url=workspace.site_url))
         return
-    await _write_down(workspace, user, f"trigger:{trigger}", typed, trigger=trigger)
-    if word == "request" and known is not None:
+    taken = await _write_down(workspace, user, f"trigger:{trigger}", typed, trigger=trigger)
+    if taken == "too_many":
+        await _say(ack, too_many(A_MINUTE, language=_language(known)))
+    elif word == "request" and known is not None:
         await ack()  # the modal opens in a moment
     else:
         await _say(ack, answered_there(language=_language(known)))
 
 
-async def _write_down(workspace: Workspace, user: str, key: str, typed: str, *, trigger: str) -> None:
+async def _write_down(workspace: Workspace, user: str, key: str, typed: str, *, trigger: str) -> TakenIn:
+    """What is too much is said in the answer to the command, so nowhere else."""
     match typed.casefold():
         case "" | "status":  # of somebody we do not know yet
-            await take_in(workspace, Deed(key, "came", user))
+            deed = Deed(key, "came", user)
         case "request":
-            await take_in(workspace, Deed(key, "ask", user, {"trigger": trigger, "practice_id": None}))
+            deed = Deed(key, "ask", user, {"trigger": trigger, "practice_id": None})
         case "setup":
-            await take_in(
-                workspace, Deed(key, "command", user, {"intent": "start_setup", "words": "/2fa setup"})
-            )
+            deed = Deed(key, "command", user, {"intent": "start_setup", "words": "/2fa setup"})
         case "help":
-            await take_in(workspace, Deed(key, "greet", user))
+            deed = Deed(key, "greet", user)
         case _:
-            await take_in_text(workspace, Deed(key, "said", user), typed)
+            return await take_in_text(workspace, Deed(key, "said", user), typed, tells=False)
+    return await take_in(workspace, deed, tells=False)
 
 
 async def _say(ack: Ack, told: Rendered) -> None:

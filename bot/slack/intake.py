@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import anyio.to_thread
 from sqlalchemy import select
@@ -14,10 +14,16 @@ from sqlalchemy.orm import Session
 from bot import hearing
 from bot.hearing import Cleaned, Owner
 from bot.slack.workspace import Workspace, acting
-from core import slack_events, slack_links
+from core import slack_events, slack_links, throttle
 from core.conversations import Conversation
+from core.throttle import Exhausted, Limit
 
 LONGEST = 2000  # characters of a message that are kept, as in the bubble
+WRITING = (
+    Limit(20, timedelta(minutes=1)),
+    Limit(200, timedelta(hours=1)),
+)  # of a Slack user, as in the bubble
+TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
 SPOKEN_BY_LABEL = (
     "mailto:",
@@ -35,14 +41,20 @@ class Deed:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-async def take_in(workspace: Workspace, deed: Deed) -> bool:
-    """Write a deed down; False when it was known. Raises when the database does not answer, so that Slack comes again."""
-    return await workspace.transact(lambda session: write(session, workspace, deed))
+TakenIn = Literal["new", "known", "too_many"]
 
 
-async def take_in_text(workspace: Workspace, deed: Deed, text: str) -> bool:
+async def take_in(workspace: Workspace, deed: Deed, *, tells: bool = True) -> TakenIn:
+    """Write a deed down, or only its key when it was one too many; ``tells``: that is then said in the Messages tab.
+
+    Raises when the database does not answer, so that Slack comes again.
+    """
+    return await workspace.transact(lambda session: _counted(session, workspace, deed, tells=tells))
+
+
+async def take_in_text(workspace: Workspace, deed: Deed, text: str, *, tells: bool = True) -> TakenIn:
     """The same for words: the row never sees a secret, and a true recovery token in them is burned before."""
-    return await anyio.to_thread.run_sync(lambda: _take_in_text(workspace, deed, text))
+    return await anyio.to_thread.run_sync(lambda: _take_in_text(workspace, deed, text, tells=tells))
 
 
 async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> Cleaned:
@@ -76,11 +88,28 @@ def _unmarked(found: re.Match[str]) -> str:
     return label if target.startswith(SPOKEN_BY_LABEL) and label else target
 
 
-def _take_in_text(workspace: Workspace, deed: Deed, text: str) -> bool:
+def _take_in_text(workspace: Workspace, deed: Deed, text: str, *, tells: bool) -> TakenIn:
     kept = _cleaned(workspace, deed.slack_user_id, text, deed.key)
     words = {"text": kept.text[:LONGEST], "removed": list(kept.removed), "has_burned": kept.has_burned}
     whole = Deed(deed.key, deed.kind, deed.slack_user_id, {**deed.data, **words})
-    return workspace.installation.database.transact(lambda session: write(session, workspace, whole))
+    return workspace.installation.database.transact(
+        lambda session: _counted(session, workspace, whole, tells=tells)
+    )
+
+
+def _counted(session: Session, workspace: Workspace, deed: Deed, *, tells: bool) -> TakenIn:
+    """A delivery that comes again is counted once: its row is there before it is counted."""
+    if not write(session, workspace, deed):
+        return "known"
+    now, whose = workspace.clock(), f"slack:{workspace.team_id}:{deed.slack_user_id}"
+    taken = throttle.take(session, whose, WRITING, now=now)
+    if not isinstance(taken, Exhausted):
+        return "new"
+    slack_events.drop(session, deed.key, now=now)
+    if tells and not isinstance(throttle.take(session, f"{whose}:told", TELLING, now=now), Exhausted):
+        wait = {"seconds": (taken.until - now).total_seconds()}
+        write(session, workspace, Deed(f"slow:{deed.key}", "slowed", deed.slack_user_id, wait))
+    return "too_many"
 
 
 def _cleaned(workspace: Workspace, slack_user_id: str, text: str, key: str) -> Cleaned:

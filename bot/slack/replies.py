@@ -44,3 +44,10 @@ def answered_there(*, language: Language = "en") -> Rendered:
     """What a slash command gets whose answer is a turn of the conversation."""
     words = say(language, "answered_there")
     return rendered(words, [section("there", words)])
+
+
+def too_many(seconds: float, *, language: Language = "en") -> Rendered:
+    """What is said once to somebody who wrote more than can be answered; nothing of it was read."""
+    minutes = max(1, round(seconds / 60))
+    words = say(language, f"slow.{'soon' if minutes == 1 else 'later'}", minutes=minutes)
+    return rendered(words, [section("slow", words)])

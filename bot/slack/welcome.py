@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.engine.facts import Language
 from bot.slack.calling import Done, call
 from bot.slack.direct import NobodyThere, channel_of
 from bot.slack.elements import Part, Rendered, rendered, section
 from bot.slack.home_view import unlinked_home
 from bot.slack.people import Newcomer, Unwelcome
 from bot.slack.posting import Failed, change, failure, post
-from bot.slack.replies import link_prompt, not_welcome
+from bot.slack.replies import link_prompt, not_welcome, too_many
 from bot.slack.words import say
 from bot.slack.workspace import Workspace
 from core import slack_links, slack_posts
@@ -43,6 +44,11 @@ async def refuse(workspace: Workspace, door: Door, unwelcome: Unwelcome) -> Fail
     if door.is_home:
         return await publish(workspace, door.slack_user_id, unlinked_home(told, language="en"))
     return await _tell(workspace, door, told, kind="refusal")
+
+
+async def slow_down(workspace: Workspace, door: Door, seconds: float, *, language: Language) -> Failed | None:
+    """Say once that it was too much; what came in meanwhile was acknowledged and not read."""
+    return await _tell(workspace, door, too_many(seconds, language=language), kind="slow")
 
 
 async def retire(

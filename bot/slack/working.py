@@ -11,6 +11,7 @@ from bot.hearing import Cleaned
 from bot.slack import opening, welcome
 from bot.slack.calling import Done, call
 from bot.slack.cards import refresh
+from bot.slack.facts import language_of
 from bot.slack.people import Member, Newcomer, Unclear, Unwelcome, who
 from bot.slack.posting import Failed, failure, message
 from bot.slack.replies import pointer_to_dm
@@ -35,10 +36,14 @@ async def work(workspace: Workspace, received: Received) -> Failed | None:
             return await WORK.get(received.kind, _nothing)(workspace, user_id, received)
         case Newcomer() if received.kind == "mentioned":
             return await _point(workspace, "", received)
+        case Newcomer() if received.kind == "slowed":
+            return await _slowed(workspace, "", received)
         case Newcomer():
             return await welcome.greet(workspace, door, found, now=now)
+        case Unwelcome() if received.kind in {"mentioned", "slowed"}:
+            return None
         case Unwelcome():
-            return None if received.kind == "mentioned" else await welcome.refuse(workspace, door, found)
+            return await welcome.refuse(workspace, door, found)
         case Unclear(error=error, retry_after=wait):
             return Failed(error, wait.total_seconds() if wait else None)
         case _:
@@ -154,6 +159,12 @@ async def _point(workspace: Workspace, _user_id: str, received: Received) -> Fai
     return failed if failed.retry_after is not None and not is_over else None
 
 
+async def _slowed(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+    language = await workspace.read(lambda session: language_of(session, user_id))
+    door = Door(received.slack_user_id, received.key)
+    return await welcome.slow_down(workspace, door, received.data["seconds"], language=language)
+
+
 async def _nothing(_workspace: Workspace, _user_id: str, _received: Received) -> None:
     """A deed of another release."""
 
@@ -179,4 +190,5 @@ WORK: Mapping[str, Work] = {
     "practice": _practice,
     "home": _home,
     "mentioned": _point,
+    "slowed": _slowed,
 }

@@ -188,4 +188,10 @@ TEXTS: dict[str, str] = {
     ),
     "status.title": "How things stand",
     "answered_there": "I answered you in the Messages tab of this app.",
+    "slow.soon": (
+        "That was a lot at once, so I stopped reading. Please wait a minute, then send your last message again."
+    ),
+    "slow.later": (
+        "That was a lot in one hour, so I stopped reading. Please write to me again in about {minutes} minutes."
+    ),
 }

@@ -191,4 +191,10 @@ TEXTS: dict[str, str] = {
     ),
     "status.title": "Cómo está todo",
     "answered_there": "Le contesté en la pestaña Mensajes de esta aplicación.",
+    "slow.soon": (
+        "Eso fue mucho de una vez, así que dejé de leer. Espere un minuto y envíe de nuevo su último mensaje."
+    ),
+    "slow.later": (
+        "Eso fue mucho en una hora, así que dejé de leer. Escríbame de nuevo en unos {minutes} minutos."
+    ),
 }
