@@ -25,6 +25,7 @@ attempt             ``throttle``
 conversation        ``conversations``; ``inbox`` (what the team does in one), ``hand_overs`` (each wait for a person)
 the team's desk     ``saved_replies``, ``office_hours``
 notice              ``outbox``: written with the change, delivered by bot
+                    ``undelivered``: given up, seen and brought back by the team
 Slack event         ``slack_events``: written before Slack is answered, worked from afterwards
 Slack post          ``slack_posts``: recorded before it is sent, so that nothing is said twice
 alarm               ``alarms``: raised once, shown to the team until it is over

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import JSON, ForeignKey, Index, Integer, String, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -46,7 +46,7 @@ class Notice:
 
     id: str
     kind: str
-    via: str
+    via: Via
     user_id: str | None
     conversation_id: str | None
     data: dict[str, Any]
@@ -66,8 +66,12 @@ def tell(
     conversation_id: str | None = None,
     data: dict[str, Any] | None = None,
     once: str | None = None,
+    due_at: datetime | None = None,
 ) -> bool:
-    """Write one notice with the change it tells of. False when ``once`` names a notice that is written already."""
+    """Write one notice with the change it tells of. False when ``once`` names a notice that is written already.
+
+    It leaves at once, or not before ``due_at``.
+    """
     announce(session, f"outbox:{via}")
     return insert_or_ignore(
         session,
@@ -81,7 +85,7 @@ def tell(
             "data": data or {},
             "once": once,
             "created_at": now,
-            "due_at": now,
+            "due_at": due_at or now,
             "attempts": 0,
         },
     )
@@ -175,7 +179,7 @@ def _notice(row: OutboxRow) -> Notice:
     return Notice(
         id=row.id,
         kind=row.kind,
-        via=row.via,
+        via=cast("Via", row.via),
         user_id=row.user_id,
         conversation_id=row.conversation_id,
         data=dict(row.data),

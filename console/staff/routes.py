@@ -26,6 +26,12 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         Route("/requests", door(site, requests.show_queue, needs="session"), methods=["GET"]),
         Route("/requests/{request_id}", door(site, requests.show_request, needs="session"), methods=["GET"]),
         *_decisions(site, lambda text: clean(text).text),
+        Route(trouble.PAGE, door(site, trouble.show, needs="session"), methods=["GET"]),
+        Route(
+            f"{trouble.PAGE}/try-again",
+            door(site, trouble.try_again, needs="session", roles=DECIDE),
+            methods=["POST"],
+        ),
         *inbox_routes(site, clean=clean),
     ]
 

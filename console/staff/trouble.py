@@ -1,16 +1,32 @@
-"""What is broken and needs a person: alarms, and notices that were given up, on every page of the console."""
+"""What is broken and needs a person: alarms, and notices that were given up, on every page of the console.
 
+A page of its own lists the notices; once the cause is mended, agents and supervisors have them tried again.
+"""
+
+from typing import assert_never
+
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from console.web.doors import refusal
 from console.web.visit import Visit
-from core import alarms, outbox, slack_events
+from core import alarms, slack_events, undelivered
+from core.staff_rights import DECIDERS, NotAllowed
+from core.undelivered import BroughtBack, NoneLeft
 
+PAGE = "/trouble"
 MOST_SHOWN = 5
 PLACES = {
     "mail": "by mail",
     "conversation": "to the chat",
     "slack": "to Slack",
     "staff_channel": "to the team's channel",
+}
+NAMES = {
+    "mail": "Mail",
+    "conversation": "Message in the chat",
+    "slack": "Message in Slack",
+    "staff_channel": "News for the team's channel",
 }
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
@@ -20,20 +36,57 @@ OTHER = "Something is broken and needs somebody who looks after the server."
 
 async def show_alarms(visit: Visit) -> Response:
     """Every alarm that is on, in words that say what to do."""
-    standing = await visit.read(alarms.standing)
-    told = [(SENTENCES.get(each.name, OTHER), each.problem) for each in standing]
-    return visit.page("alarms.html", told=told)
+    return visit.page("alarms.html", told=await visit.read(_standing))
 
 
 async def show_undelivered(visit: Visit) -> Response:
     """What was given up: how much, where to, and the other side's word for why. Nothing of what was said."""
-    dead = await visit.read(outbox.dead)
+    count = await visit.read(undelivered.count)
+    dead = await visit.read(undelivered.listing)
     unanswered = await visit.read(slack_events.dead)
-    shown = [(PLACES[each.via], each.last_error or "unknown") for each in dead[:MOST_SHOWN]]
     return visit.page(
         "undelivered.html",
-        count=len(dead),
-        shown=shown,
+        count=count,
+        shown=[(PLACES[each.via], each.why) for each in dead[:MOST_SHOWN]],
         unanswered=len(unanswered),
         reasons=unanswered[:MOST_SHOWN],
+        may_act=visit.me.staff_role in DECIDERS,
     )
+
+
+async def show(visit: Visit) -> Response:
+    """The page: every notice that was given up, each with a way to try it again. It works without JavaScript."""
+    return visit.page(
+        "trouble.html",
+        told=await visit.read(_standing),
+        count=await visit.read(undelivered.count),
+        given_up=await visit.read(undelivered.listing),
+        unanswered=await visit.read(slack_events.dead),
+        names=NAMES,
+        may_act=visit.me.staff_role in DECIDERS,
+    )
+
+
+async def try_again(visit: Visit) -> Response:
+    """Deliver one notice, or all of them, after all."""
+    notice_id, wants_all = visit.form.text("notice", limit=24), bool(visit.form.text("all", limit=3))
+
+    def work(session: Session) -> BroughtBack | NoneLeft | NotAllowed:
+        if wants_all:
+            return undelivered.bring_all_back(session, by=visit.actor, now=visit.now)
+        return undelivered.bring_back(session, notice_id, by=visit.actor, now=visit.now)
+
+    outcome = await visit.transact(work)
+    match outcome:
+        case BroughtBack():
+            return visit.go(PAGE, done="again")
+        case NoneLeft():
+            return visit.go(PAGE, done="none")
+        case NotAllowed(why):
+            return refusal(visit, 403, why)
+        case _:
+            assert_never(outcome)
+
+
+def _standing(session: Session) -> list[tuple[str, str]]:
+    return [(SENTENCES.get(each.name, OTHER), each.problem) for each in alarms.standing(session)]

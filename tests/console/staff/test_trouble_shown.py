@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from core import alarms, outbox, slack_events
-from core.outbox import OutboxRow
+from core import alarms, outbox, slack_events, undelivered
+from core.outbox import OutboxRow, Via
 from core.slack_events import SlackEvent
+from core.staff_rights import NotAllowed
 from tests.console.staff.desk import Console
 
 DAY = timedelta(days=1)
@@ -65,3 +66,58 @@ def test_only_who_is_signed_in_sees_trouble(console: Console) -> None:
     alex = console.browser()
     answer = alex.client.get("/trouble/alarms")
     assert answer.status_code in {303, 401, 403}
+
+
+def give_up(console: Console, kind: str, why: str, *, via: Via = "mail", to: str | None = None) -> str:
+    """A notice that could not be delivered; its id."""
+    user_id = console.cast.person(to).id if to else None
+    console.cast.do(lambda session: outbox.tell(session, kind, via=via, user_id=user_id, now=console.now))
+    (row,) = console.cast.rows(select(OutboxRow).where(OutboxRow.kind == kind))
+    console.cast.do(lambda session: outbox.failed(session, row.id, why, console.now, for_good=True))
+    return row.id
+
+
+def dead(console: Console) -> list[str]:
+    return console.cast.rows(
+        select(OutboxRow.kind).where(OutboxRow.dead_at.is_not(None)).order_by(OutboxRow.kind)
+    )
+
+
+def test_once_the_cause_is_mended_the_team_has_it_tried_again(console: Console) -> None:
+    first = give_up(console, "request_approved", "550 no such <mailbox>", to="Dana")
+    give_up(console, "request_asked", "not_in_channel", via="staff_channel")
+    give_up(console, "slack_line", "fatal_error", via="slack", to="Miguel")
+    alex = console.at_work("Alex")
+    assert 'href="/trouble"' in alex.get("/trouble/undelivered")
+    assert '<a href="/trouble">' in alex.get("/requests")  # where no script puts the banner there
+    page = alex.get("/trouble")
+    for words in ("Dana Whitfield", "550 no such &lt;mailbox&gt;", "Try all 3 again", "not_in_channel"):
+        assert words in page
+    assert "@" not in page.split("<h1>")[1]
+    assert alex.post("/trouble/try-again", notice=first).headers["location"] == "/trouble?done=again"
+    assert dead(console) == ["request_asked", "slack_line"]
+    assert alex.post("/trouble/try-again", notice=first).headers["location"] == "/trouble?done=none"
+    assert alex.post("/trouble/try-again", all="yes").headers["location"] == "/trouble?done=again"
+    assert dead(console) == []
+    rows = console.cast.rows(
+        select(OutboxRow).where(OutboxRow.attempts == 0, OutboxRow.due_at <= console.now)
+    )
+    assert {"request_approved", "request_asked", "slack_line"} <= {row.kind for row in rows}
+    tried = console.cast.audited("notice.tried_again")
+    assert {entry.details["kind"] for entry in tried} == {"request_approved", "request_asked", "slack_line"}
+    assert (len(tried), {entry.actor_id for entry in tried}) == (3, {console.cast.person("Alex").id})
+    assert "Everything has been delivered." in alex.get("/trouble")
+
+
+def test_an_auditor_sees_what_was_given_up_and_tries_nothing_again(console: Console) -> None:
+    notice = give_up(console, "request_approved", "550 no such mailbox", to="Dana")
+    jo = console.at_work("Jo")
+    page = jo.get("/trouble")
+    assert "550 no such mailbox" in page
+    assert "try-again" not in page
+    assert jo.post("/trouble/try-again", notice=notice).status_code == 403
+    assert dead(console) == ["request_approved"]
+    by = console.cast.fresh("Jo", now=console.now)
+    assert isinstance(
+        console.cast.do(lambda s: undelivered.bring_all_back(s, by=by, now=console.now)), NotAllowed
+    )
