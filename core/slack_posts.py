@@ -95,12 +95,22 @@ class Known:
     post: Post
 
 
-def begin(session: Session, place: Place, *, is_live: bool, now: datetime) -> Mine | Held | Known:
-    """Record that a post is about to be sent. Of two senders one gets it; the other waits or finds it done."""
+def begin(
+    session: Session, place: Place, *, is_live: bool, now: datetime, revives: bool = False
+) -> Mine | Held | Known:
+    """Record that a post is about to be sent. Of two senders one gets it; the other waits or finds it done.
+
+    ``revives``: one that was given up is sent anew, because what was wrong with its place may be mended.
+    """
     fresh: dict[str, Any] = {**vars(place), "state": "sending", "is_live": is_live}
     if insert_or_ignore(session, SlackPost, fresh | {"started_at": now, "claimed_until": now + LEASE}):
         return Mine(_post(session.get_one(SlackPost, place.key)))
     row = session.get_one(SlackPost, place.key, with_for_update=True, populate_existing=True)
+    if revives and row.state == "given_up":
+        row.state, row.channel, row.ts, row.is_live = "sending", place.channel, None, is_live
+        row.started_at, row.claimed_until = now, now + LEASE
+        session.flush()
+        return Mine(_post(row))
     if row.state != "sending":
         return Known(_post(row))
     if row.claimed_until is not None and row.claimed_until > now:

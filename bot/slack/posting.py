@@ -42,11 +42,22 @@ class Failed:
 
 
 async def post(
-    workspace: Workspace, place: Place, drawn: Rendered, *, is_live: bool = False, under: str | None = None
+    workspace: Workspace,
+    place: Place,
+    drawn: Rendered,
+    *,
+    is_live: bool = False,
+    under: str | None = None,
+    revives: bool = False,
 ) -> Post | Failed:
-    """The message at its place, sent unless it stands there. ``under``: as an answer to this message."""
+    """The message at its place, sent unless it stands there. ``under``: as an answer to this message.
+
+    ``revives``: also when it was given up before, which else is for good.
+    """
     begun = await workspace.transact(
-        lambda session: slack_posts.begin(session, place, is_live=is_live, now=workspace.clock())
+        lambda session: slack_posts.begin(
+            session, place, is_live=is_live, now=workspace.clock(), revives=revives
+        )
     )
     match begun:
         case Known(post=known):

@@ -52,16 +52,25 @@ async def _request(workspace: Workspace, channel: str, notice: Notice, request_i
     """The request's card, brought up to date; a decision also stands under it as an answer, which people notice."""
     drawn, is_open = await workspace.read(lambda session: _drawn(session, workspace, request_id))
     place = Place(f"staff:request:{request_id}", "staff_request", channel, about=request_id)
-    posted = await post(workspace, place, drawn, is_live=True)
+    posted = await _card(workspace, place, drawn, is_live=is_open)
     if isinstance(posted, Failed):
         return posted
-    if failed := await change(workspace, posted, drawn, is_live=is_open):
-        return None if failed.for_good else failed
     if notice.kind in NEW or posted.ts is None:
         return None
     answer = Place(f"staff:{notice.id}", "staff_news", channel, about=request_id)
-    told = await post(workspace, answer, drawn, under=posted.ts)
+    told = await post(workspace, answer, drawn, under=posted.ts, revives=True)
     return told if isinstance(told, Failed) else None
+
+
+async def _card(workspace: Workspace, place: Place, drawn: Rendered, *, is_live: bool) -> Post | Failed:
+    """The card as it reads now; one that was deleted, or that the channel would not take before, is posted anew."""
+    posted = await post(workspace, place, drawn, is_live=True, revives=True)
+    if isinstance(posted, Failed):
+        return posted
+    failed = await change(workspace, posted, drawn, is_live=is_live)
+    if failed is None or not failed.for_good:
+        return failed or posted
+    return await post(workspace, place, drawn, is_live=is_live, revives=True)
 
 
 async def _waits(workspace: Workspace, channel: str, notice: Notice) -> Failed | None:
@@ -74,7 +83,7 @@ async def _waits(workspace: Workspace, channel: str, notice: Notice) -> Failed |
         conversation_id=conversation_id,
         about=conversation_id,
     )
-    posted = await post(workspace, place, staff_waiting_card(card), is_live=True)
+    posted = await post(workspace, place, staff_waiting_card(card), is_live=True, revives=True)
     return posted if isinstance(posted, Failed) else None
 
 

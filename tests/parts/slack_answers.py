@@ -152,6 +152,8 @@ def _channel_problem(slack: FakeSlack, channel: str) -> str | None:
         return None
     if channel not in slack.members:
         return "channel_not_found"
+    if channel in slack.archived:
+        return "is_archived"
     return None if BOT_USER in slack.members[channel] else "not_in_channel"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from core import request_decisions
+from core import request_decisions, undelivered
 from core.outbox import OutboxRow
 from core.request_states import ActivationRequest
 from tests.bot.slack.test_requests import card, decide, send
@@ -47,6 +47,28 @@ def test_a_channel_the_app_was_not_invited_to_gets_its_news_after_the_invitation
     in_slack.slack.wait(lambda: in_slack.cast.one(notices).last_error == "not_in_channel", "the note of it")
     in_slack.slack.members[STAFF_CHANNEL].add("U0BOT")
     in_slack.slack.wait(lambda: in_slack.slack.messages[STAFF_CHANNEL], "the news", seconds=25)
+
+
+def test_what_the_channel_would_not_take_is_given_up_and_told_when_the_team_tries_again(
+    in_slack: InSlack,
+) -> None:
+    in_slack.link("Dana")
+    in_slack.slack.archived.add(STAFF_CHANNEL)
+    send(in_slack, "Dana", "Lakeside")
+    in_slack.slack.wait(lambda: in_slack.cast.look(undelivered.count) == 1, "the dead letter")
+    (given_up,) = in_slack.cast.look(undelivered.listing)
+    assert (given_up.via, given_up.why) == ("staff_channel", "is_archived")
+    assert in_slack.slack.messages[STAFF_CHANNEL] == []
+    in_slack.slack.archived.clear()
+    by = in_slack.cast.fresh("Alex", now=shown_time())
+    in_slack.cast.do(lambda s: undelivered.bring_back(s, given_up.id, by=by, now=shown_time()))
+    in_slack.slack.wait(lambda: in_slack.slack.messages[STAFF_CHANNEL], "the news")
+    in_slack.slack.wait(in_slack.is_quiet, "quiet")
+    assert len(in_slack.slack.messages[STAFF_CHANNEL]) == 1
+    in_slack.slack.messages[STAFF_CHANNEL].clear()  # somebody deletes the card
+    decide(in_slack, "approve")
+    in_slack.slack.wait(lambda: len(in_slack.slack.messages[STAFF_CHANNEL]) == 2, "the decision all the same")
+    assert all("Approved by Alex" in each["text"] for each in in_slack.slack.messages[STAFF_CHANNEL])
 
 
 def test_a_card_that_could_not_be_changed_is_changed_later(in_slack: InSlack) -> None:
