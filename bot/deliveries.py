@@ -164,8 +164,8 @@ def _tried(
 ) -> Delivered | Undelivered | Postponed:
     """Whatever goes wrong with one notice must not hold up the others."""
     try:
-        if notice.kind in unasked.UNASKED:
-            return _unasked(deliver, installation, notice, now)
+        if notice.kind in unasked.JUDGED:
+            return _judged(deliver, installation, notice, now)
         return deliver(installation, notice, now)
     except DatabaseUnavailable:
         raise
@@ -174,10 +174,10 @@ def _tried(
         return Undelivered(type(error).__name__)
 
 
-def _unasked(
+def _judged(
     deliver: Deliver, installation: Installation, notice: Notice, now: datetime
 ) -> Delivered | Undelivered | Postponed:
-    """By day, and only to whom it still concerns."""
+    """Only to whom it still concerns, and what nobody asked for by day."""
     verdict = installation.database.read(lambda session: unasked.judge(session, notice, now=now))
     match verdict:
         case unasked.Welcome():

@@ -1,17 +1,22 @@
-"""What comes unasked comes by day only, and only to whom it still concerns when it is delivered, however late."""
+"""What is asked again just before it is delivered: does it still concern this person, and may it come now.
+
+What comes unasked comes by day only. That an answer waits comes at any hour, for somebody waits for it, but to nobody
+who has read it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import enrollments, nudges, practices
+from core import enrollments, inbox, nudges, practices
 from core.daytime import next_daytime
 from core.outbox import Notice
 from core.practices import DEFAULT_TIME_ZONE
 from core.users import User
 
 UNASKED = frozenset({"guide_offered", "guide_nudged", "practice_finished"})
+JUDGED = UNASKED | {"answer_waits"}
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,13 @@ class AtNight:
 
 def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | Unwelcome | AtNight:
     """Whether this notice may reach its person now."""
-    if notice.kind not in UNASKED:
+    if notice.kind not in JUDGED:
         return Welcome()
     person = session.get(User, notice.user_id or "")
     if person is None or person.disabled_at is not None or not _concerns(session, notice, person, now=now):
         return Unwelcome()
+    if notice.kind not in UNASKED:
+        return Welcome()
     morning = _morning(session, person.id, now=now)
     return AtNight(morning) if morning > now else Welcome()
 
@@ -49,6 +56,8 @@ def _concerns(session: Session, notice: Notice, person: User, *, now: datetime) 
             return is_open and person.guide_opted_out_at is None
         case "guide_nudged":
             return nudges.is_unfinished(session, person.id)
+        case "answer_waits":
+            return inbox.is_unread(session, notice.conversation_id or "", int(notice.data["number"]))
         case _:
             return True
 

@@ -5,7 +5,7 @@ act of its own, which names that colleague. Texts come here masked.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import update
@@ -20,6 +20,7 @@ from core.staff_rights import NotAllowed, may_act
 from core.users import User
 
 LONGEST_REPLY = 2000  # characters, as many as the person may write
+MAIL_AFTER = timedelta(minutes=5)  # that an answer lies unread in the chat
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def reply(
     body = {"kind": "text", "text": text.strip()}
     message = conversations.add(session, held, "staff", body, staff_id=by.user_id, now=now)
     hand_overs.replied(session, conversation_id, now=now)
+    _mail_that_it_waits(session, held, message.number, now=now)
     _finish(session, conversation_id, "conversation.replied", message.number, by=by, now=now)
     return Replied(message.number)
 
@@ -155,6 +157,12 @@ def show_typing(session: Session, conversation_id: str, *, by: Actor) -> None:
     """Wake the person's screen while the holder writes; nothing of the words is kept."""
     if isinstance(_held(session, conversation_id, by), Conversation):
         announce(session, f"typing:{conversation_id}:staff")
+
+
+def is_unread(session: Session, conversation_id: str, number: int) -> bool:
+    """Whether the person has not seen our line ``number`` yet."""
+    chat = session.get(Conversation, conversation_id)
+    return chat is not None and chat.read_number < number
 
 
 def text_problem(text: str) -> BadReply | None:
@@ -224,6 +232,24 @@ def _leave(
         now=now,
     )
     return HandedBack()
+
+
+def _mail_that_it_waits(session: Session, chat: Conversation, number: int, *, now: datetime) -> None:
+    """For a member who has left the chat: one mail until they look, without a word of what was said.
+
+    Slack tells of its own lines, and of the others nobody knows whose address would be right.
+    """
+    if chat.kind == "member":
+        outbox.tell(
+            session,
+            "answer_waits",
+            via="mail",
+            user_id=chat.user_id,
+            conversation_id=chat.id,
+            data={"number": number},
+            once=f"answer_waits:{chat.id}:{chat.read_number}",
+            now=now + MAIL_AFTER,  # due then, if it is unread still
+        )
 
 
 def _seen(session: Session, conversation_id: str) -> None:

@@ -66,12 +66,8 @@ def tell(
     conversation_id: str | None = None,
     data: dict[str, Any] | None = None,
     once: str | None = None,
-    due_at: datetime | None = None,
 ) -> bool:
-    """Write one notice with the change it tells of. False when ``once`` names a notice that is written already.
-
-    It leaves at once, or not before ``due_at``.
-    """
+    """Write one notice with the change it tells of. False when ``once`` names a notice that is written already."""
     announce(session, f"outbox:{via}")
     return insert_or_ignore(
         session,
@@ -85,7 +81,7 @@ def tell(
             "data": data or {},
             "once": once,
             "created_at": now,
-            "due_at": due_at or now,
+            "due_at": now,
             "attempts": 0,
         },
     )

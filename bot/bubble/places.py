@@ -91,7 +91,8 @@ def floor(session: Session, conversation: Conversation | None, *, now: datetime)
         words = say(language, "floor.person", staff=staff_name(session, conversation))
         return {"floor": "person", "waiting_words": words}
     team = team_times(session, conversation, language=language, now=now)
-    words = say(language, "floor.waiting", when=hand_over.when(language, team))
+    key = "floor.waiting_member" if conversation.kind == "member" else "floor.waiting"
+    words = say(language, key, when=hand_over.when(language, team))
     return {"floor": "waiting", "waiting_words": words}
 
 

@@ -42,6 +42,9 @@ TEXTS = {
     ),
     "slack.unlinked": "The Slack user {slack_name} is no longer linked to your account.",
     "floor.waiting": "A person at ThoroughCare will answer here.{when} You can leave and come back.",
+    "floor.waiting_member": (
+        "A person at ThoroughCare will answer here.{when} You can leave: you get a mail when an answer waits for you."
+    ),
     "floor.person": "You are talking with {staff} from ThoroughCare.",
     "wait.minute": "about a minute",
     "wait.minutes": "about {count} minutes",

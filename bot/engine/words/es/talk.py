@@ -42,6 +42,9 @@ TEXTS = {
     ),
     "slack.unlinked": "El usuario de Slack {slack_name} ya no está vinculado a su cuenta.",
     "floor.waiting": "Una persona de ThoroughCare le contestará aquí.{when} Puede irse y volver.",
+    "floor.waiting_member": (
+        "Una persona de ThoroughCare le contestará aquí.{when} Puede irse: recibirá un correo cuando haya una respuesta."
+    ),
     "floor.person": "Está hablando con {staff}, de ThoroughCare.",
     "wait.minute": "más o menos un minuto",
     "wait.minutes": "unos {count} minutos",
