@@ -78,11 +78,13 @@ export class Chat {
 
   start() {
     document.addEventListener("visibilitychange", this.#look);
+    addEventListener("online", this.#look);
     return this.load();
   }
 
   stop() {
     document.removeEventListener("visibilitychange", this.#look);
+    removeEventListener("online", this.#look);
     clearTimeout(this.#loadTimer);
     this.live.stop();
   }
@@ -247,8 +249,10 @@ export class Chat {
     }
   }
 
-  #look = () => {
-    if (document.visibilityState === "visible" && this.snapshot) this.refresh();
+  /** A short break may leave the stream alive, so what it swallowed does not wait for the stream to come back. */
+  #look = async () => {
+    if (document.visibilityState !== "visible" || !this.snapshot) return;
+    if (await this.refresh()) this.sending.retryLost();
   };
 
   /** @param {Status} status */

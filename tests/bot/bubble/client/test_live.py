@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bot.bubble.client.chat import ChatOnPage, eventually
@@ -134,12 +135,16 @@ def test_short_break_is_nobodys_worry(desk: Page, stub: Stub) -> None:
     expect(chat.region.get_by_text("No connection. Trying again…")).to_have_count(0)
 
 
-def test_words_said_without_a_connection_go_out_when_it_is_back(chat: ChatOnPage, stub: Stub) -> None:
+@pytest.mark.parametrize("breaks_the_stream", [True, False])
+def test_words_said_without_a_connection_go_out_when_it_is_back(
+    chat: ChatOnPage, stub: Stub, *, breaks_the_stream: bool
+) -> None:
     chat.open().write("Hello")
     chat.page.context.set_offline(True)
     chat.say("Are you there")
     expect(chat.button("Try again")).to_be_visible()
-    stub.drop_streams()
+    if breaks_the_stream:
+        stub.drop_streams()
     chat.page.context.set_offline(False)
     eventually(lambda: stub.said == ["Hello", "Are you there"], "it went out by itself")
 
