@@ -55,6 +55,24 @@ class InboxCounts:
         return self.waiting + self.mine_unread
 
 
+@dataclass(frozen=True)
+class RatedAnswer:
+    """One answer of the bot, how often it helped, and how often it did not."""
+
+    text: str
+    helped: int
+    not_helped: int
+
+
+@dataclass(frozen=True)
+class RatedAnswers:
+    """All ratings counted, and the answers they were given to."""
+
+    helped: int
+    not_helped: int
+    answers: tuple[RatedAnswer, ...]
+
+
 def queue(
     session: Session,
     *,
@@ -102,6 +120,26 @@ def ratings(session: Session, conversation_id: str) -> dict[int, bool]:
     """By the number of an answer, whether it helped."""
     mine = select(Feedback.number, Feedback.helpful).where(Feedback.conversation_id == conversation_id)
     return dict(session.execute(mine).all())
+
+
+def rated_answers(session: Session, *, since: datetime, limit: int = 50) -> RatedAnswers:
+    """Every answer to "Did this answer your question?" since then, by what was answered; least helpful first.
+
+    It tells of the bot's own words only: neither who rated nor what they had asked.
+    """
+    said = Message.body["text"].as_string().label("said")
+    yes, no = func.count().filter(Feedback.helpful), func.count().filter(~Feedback.helpful)
+    asked = and_(Message.conversation_id == Feedback.conversation_id, Message.number == Feedback.number)
+    total = session.execute(select(yes, no).where(Feedback.at >= since)).one()
+    rows = session.execute(
+        select(said, yes.label("yes"), no.label("no"))
+        .join_from(Feedback, Message, asked)
+        .where(Feedback.at >= since)
+        .group_by(said)
+        .order_by(no.desc(), yes.desc(), said)
+        .limit(limit)
+    )
+    return RatedAnswers(total[0], total[1], tuple(RatedAnswer(row.said, row.yes, row.no) for row in rows))
 
 
 def _rows() -> Select[Any]:

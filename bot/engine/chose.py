@@ -1,6 +1,7 @@
 """Buttons. A button that acts is good only for the question it was offered with; one that asks is good any time."""
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from bot.engine import guide, hand_over, home, lost_phone, questions, staff_questions, wants
 from bot.engine.effects import OptOut
@@ -130,5 +131,7 @@ PRESSES: Mapping[str, Press] = {
     "token.none": _of(LostPhone, lambda _state, _about, facts: lost_phone.has_no_token(facts)),
     "reset.practice": _reset_practice,
     "reset.answer": _reset_told,
-    "reset.skip": lambda state, _about, facts: _reset_told(state, lost_phone.NOT_SAID, facts),
+    "reset.skip": _of(
+        TellReset, lambda state, _about, facts: lost_phone.skipped(cast("TellReset", state), facts)
+    ),
 }

@@ -22,7 +22,7 @@ from bot.engine.speech import (
 from bot.engine.states import Idle, LostPhone, TellReset
 
 PROBLEM = "lost_phone_no_tokens"
-NOT_SAID = "-"
+NOT_SAID = "cannot say"  # as the team reads it
 LONGEST = 200  # characters of one answer that reach the team's note
 LONGEST_NAME = 150  # characters of a name inside a button's value
 MOST_BUTTONS = 6
@@ -112,6 +112,11 @@ def given(state: TellReset, value: str, facts: Facts) -> Step:
     if not state.voucher:
         return _next(TellReset(state.practice, value), facts)
     return Step(state, asks=(HandOver(state.name, PROBLEM, _note(state, value, facts)),))
+
+
+def skipped(state: TellReset, facts: Facts) -> Step:
+    """What the person cannot say; only the practice has to be named, for nobody can be called without it."""
+    return given(state, NOT_SAID, facts) if state.practice else _next(state, facts)
 
 
 def stops(typed: str) -> bool:

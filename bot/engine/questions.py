@@ -53,7 +53,7 @@ def denied(state: State, facts: Facts) -> Step:
         case LostPhone():
             return lost_phone.has_no_token(facts)
         case TellReset():
-            return lost_phone.given(state, lost_phone.NOT_SAID, facts)
+            return lost_phone.skipped(state, facts)
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.denied(state, facts)
         case _:

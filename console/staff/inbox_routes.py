@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from starlette.routing import BaseRoute, Route
 
-from console.staff import inbox, inbox_acts, inbox_conversation, office_hours_page, saved_reply_pages
+from console.staff import (
+    feedback,
+    inbox,
+    inbox_acts,
+    inbox_conversation,
+    office_hours_page,
+    saved_reply_pages,
+)
 from console.staff.cleaning import Clean
 from console.web.doors import Handler, door
 from console.web.site import Site
@@ -19,6 +26,7 @@ def inbox_routes(site: Site, *, clean: Clean) -> list[BaseRoute]:
         "/inbox": inbox.show_inbox,
         "/inbox/replies": saved_reply_pages.show,
         "/inbox/hours": office_hours_page.show,
+        "/inbox/feedback": feedback.show,
     }
     by_itself = {"/inbox/list": inbox.show_list, "/inbox/count": inbox.show_count}
     acts = {

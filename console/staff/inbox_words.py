@@ -28,6 +28,7 @@ PROBLEMS = {
     "not_helpful": "The bot's answer did not help",
     "out_of_scope": "Something else than two-factor authentication",
 }
+URGENT = {"reset_not_me"}  # somebody else may be after the account; the bot has told them that we know
 REFUSALS = {
     "malformed": "not a 6-digit code",
     "wrong": "wrong code",
@@ -60,6 +61,11 @@ def problem(name: str) -> str:
         kind = name.removeprefix("code_")
         return f"Code refused: {REFUSALS.get(kind, kind)}"
     return PROBLEMS.get(name) or STEPS.get(name) or name.replace("_", " ").capitalize()
+
+
+def is_urgent(name: str) -> bool:
+    """Whether this problem must not wait for its turn."""
+    return name in URGENT
 
 
 def refusal(past: PastRefusal) -> str:

@@ -81,7 +81,7 @@ def test_a_colleague_answers_and_gives_back_by_keyboard_alone(sites: Sites, new_
     desk.keyboard.type("Hello, I am here.")
     tab_to(desk, "Send reply")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Sent. They see it now.")).to_be_visible()
+    expect(desk.get_by_text("Sent. It is in their chat now.")).to_be_visible()
     expect(desk.get_by_role("region", name="What was said")).to_contain_text("Hello, I am here.")
     expect(desk.get_by_label("Reply")).to_be_focused()
     tab_to(desk, "Give back to the bot")

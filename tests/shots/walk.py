@@ -150,6 +150,7 @@ def a_person_helps(sites: Sites, page: Page, desk: Page, camera: Camera) -> None
         ("/inbox", "inbox"),
         ("/inbox/replies", "saved-replies"),
         ("/inbox/hours", "office-hours"),
+        ("/inbox/feedback", "answers-that-helped"),
     ):
         desk.goto(f"{sites.console}{path}")
         camera.shoot(desk, f"console-{name}")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core import conversations, inbox
 from core.conversations import Conversation, Message
@@ -50,6 +51,22 @@ def test_the_page_shows_the_talk_as_text_and_what_may_be_known(alex: Browser, wa
     assert "<b>Help</b>" not in page
     for words in ("&lt;b&gt;Help", "priya@lakeside.example", "2FA not activated", "Not set up", "Nobody yet"):
         assert words in page, words
+
+
+def test_a_note_says_who_wrote_it_and_a_disowned_reset_is_urgent(console: Console, alex: Browser) -> None:
+    waiting = ask_for_a_person(console.cast, "Priya", problem="reset_not_me", now=console.now)
+
+    def work(session: Session) -> None:
+        chat = conversations.lock(session, waiting)
+        conversations.add(session, chat, "note", {"kind": "text", "text": "Says so"}, now=console.now)
+
+    console.cast.do(work)
+    assert '<span class="badge bad">Urgent</span>' in alex.get("/inbox")
+    alex.get(f"/inbox/{waiting}")
+    alex.post(f"/inbox/{waiting}/note", note="Called them")
+    page = alex.get(f"/inbox/{waiting}")
+    assert page.index("Note for the team, from the help bot") < page.index("Note for the team, Alex Morgan")
+    assert '<span class="badge bad">Urgent</span>' in page
 
 
 def test_opening_it_makes_it_read_unless_an_auditor_does(

@@ -1,6 +1,10 @@
 """Saved replies and office hours as pages: kept with what was typed, named when wrong, closed to who may not."""
 
-from core import office_hours, saved_replies
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from core import conversations, office_hours, saved_replies
 from tests.console.staff.desk import Browser, Console
 from tests.core.inbox_people import ask_for_a_person
 
@@ -71,3 +75,31 @@ def test_an_agent_reads_the_hours_only(console: Console) -> None:
     alex = console.at_work("Alex")
     assert "A supervisor can change them." in alex.get("/inbox/hours")
     assert alex.post("/inbox/hours", day_1="1").status_code == 403
+
+
+def test_answers_that_helped_are_counted_by_the_answer_and_not_by_the_person(console: Console) -> None:
+    alex = console.at_work("Alex")
+    assert "Nobody has rated an answer" in alex.get("/inbox/feedback")
+    rate(console, "Priya", "Wipe the camera.", helpful=True)
+    rate(console, "Tom", "Wipe the camera.", helpful=False)
+    rate(console, "Dana", "Use any app.", helpful=True)
+    rate(console, "Owen", "Of long ago.", helpful=True, days_ago=31)
+    page = alex.get("/inbox/feedback")
+    assert "2 of 3 answers helped</strong>, 1 did not" in page
+    assert page.index("Wipe the camera.</td><td>1</td><td>1") < page.index("Use any app.</td><td>1</td><td>0")
+    assert "Priya" not in page
+    assert "long ago" not in page
+
+
+def rate(console: Console, name: str, answer: str, *, helpful: bool, days_ago: int = 0) -> None:
+    """Somebody rates an answer of the bot."""
+    person, at = console.cast.person(name).id, console.now - timedelta(days=days_ago)
+
+    def work(session: Session) -> None:
+        chat = conversations.of_member(session, person, now=at)
+        body = {"kind": "text", "text": answer, "ask_feedback": True}
+        number = conversations.add(session, chat, "bot", body, now=at).number
+        session.flush()
+        conversations.record_feedback(session, chat.id, number, helpful=helpful, now=at)
+
+    console.cast.do(work)
