@@ -1,10 +1,11 @@
-"""Whatever was acknowledged is done, however the process ends, and done once."""
+"""Whatever was acknowledged is done, however the process ends, and done once. On both databases."""
 
-import contextlib
-import sqlite3
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import update
+
+from core.slack_events import SlackEvent
 from tests.bot.slack.process import Product, a_product
 from tests.parts.slack_driver import labels
 from tests.parts.slack_fake import Failure
@@ -21,12 +22,15 @@ def prompts(product: Product, user: str) -> int:
 
 def let_claims_run_out(product: Product) -> None:
     """What a killed worker held is given back after a while; a test does not wait for that."""
-    with contextlib.closing(sqlite3.connect(product.folder / "demo" / "tc2fa.db")) as file, file:
-        file.execute("UPDATE slack_events SET claimed_until = NULL, due_at = received_at")
+    freed = update(SlackEvent).values(claimed_until=None, due_at=SlackEvent.received_at)
+    with product.opened() as installation:
+        installation.database.transact(lambda session: session.execute(freed))
 
 
-def test_what_was_acknowledged_outlives_a_kill_and_a_sigterm_waits_for_it(tmp_path: Path) -> None:
-    with a_product(tmp_path) as product:
+def test_what_was_acknowledged_outlives_a_kill_and_a_sigterm_waits_for_it(
+    tmp_path: Path, database_url: str
+) -> None:
+    with a_product(tmp_path, database_url) as product:
         for user in ("UEVA", "UBEN"):
             product.slack.add_user(user, user)
         eva, ben = product.driver.said("UEVA", "hello"), product.driver.said("UBEN", "hello")
