@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import String, Text, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import migrate
 from core.db import Base, Database, insert_or_ignore
 from core.passwords import HashingPool
 from core.sealing import CannotUnseal, KeyRing, seal, unseal
 from core.settings import Settings
 
+NO_TABLES = "The database has no tables yet; run `tc2fa db upgrade`."
 _CANARY = b"this key opens what it closed"
 
 
@@ -47,6 +49,8 @@ def open_installation(settings: Settings) -> Installation:
     Raises KeyProblem, NotPrepared or DatabaseUnavailable.
     """
     database = Database(settings.database_url)
+    if not migrate.is_there(database):
+        raise NotPrepared(NO_TABLES)
     try:
         database.transact(lambda session: _check_keys(session, settings.keys))
     except BaseException:
@@ -57,7 +61,7 @@ def open_installation(settings: Settings) -> Installation:
 
 def _check_keys(session: Session, keys: KeyRing) -> None:
     if not inspect(session.connection()).has_table(KeyCanary.__tablename__):
-        raise NotPrepared("The database has no tables yet; run `tc2fa db upgrade`.")
+        raise NotPrepared(NO_TABLES)
     known = {canary.kid: canary.sealed for canary in session.scalars(select(KeyCanary))}
     if missing := sorted(known.keys() - {key.kid for key in keys.keys}):
         names = ", ".join(missing)

@@ -14,14 +14,18 @@ from sqlalchemy import MetaData, text
 from sqlalchemy.orm import Session
 
 import core
-from core.db import Base, Database
+from core.db import Base, Database, DatabaseUnavailable
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_265_021  # any number of our own: two upgrades on one PostgreSQL queue up behind it
 
 
 def upgrade(database: Database) -> None:
-    """Bring ``database`` to the newest revision; a second upgrade at the same time waits for the first."""
+    """Bring ``database`` to the newest revision; a second upgrade at the same time waits for the first.
+
+    A new SQLite file gets its folder, closed to other users of this computer.
+    """
+    _make_folder(database)
     tables()  # a revision written for plain SQL must still find every type it names
     patient = Database(database.url.render_as_string(hide_password=False), patience=None)
     try:
@@ -30,8 +34,16 @@ def upgrade(database: Database) -> None:
         patient.close()
 
 
+def is_there(database: Database) -> bool:
+    """False for a SQLite file that nobody has made yet; PostgreSQL is asked when it is used."""
+    file = _file(database)
+    return file is None or file.exists()
+
+
 def current(database: Database) -> str | None:
     """The revision ``database`` stands at; None for one without any table."""
+    if not is_there(database):
+        return None
     return database.read(lambda session: _context(session).get_current_revision())
 
 
@@ -58,6 +70,20 @@ def config(session: Session | None = None) -> Config:
     settings.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     settings.attributes["connection"] = session.connection() if session else None
     return settings
+
+
+def _make_folder(database: Database) -> None:
+    file = _file(database)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DatabaseUnavailable(f"{file.parent} cannot be made: {error.strerror}") from error
+
+
+def _file(database: Database) -> Path | None:
+    return Path(database.url.database) if database.is_sqlite and database.url.database else None
 
 
 def _upgrade(session: Session) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import migrate
+from core.db import Database
 from core.installation import Installation, KeyCanary, KeyProblem, NotPrepared, open_installation
 from core.sealing import new_key
 from core.settings import read_settings
@@ -26,6 +29,20 @@ def test_the_keys_of_the_first_start_open_every_later_one(database_url: str) -> 
     for _ in range(2):
         with opened(database_url, FIRST) as installation:
             assert installation.keys.active.kid == "k1"
+
+
+def test_a_file_that_nobody_made_yet_is_made_by_the_upgrade(tmp_path: Path) -> None:
+    """The first command of a new operator runs in a folder with nothing in it."""
+    url = f"sqlite:///{tmp_path / 'var' / 'tc2fa.db'}"
+    with pytest.raises(NotPrepared, match="tc2fa db upgrade"), opened(url, FIRST):
+        pass
+    database = Database(url)
+    assert migrate.current(database) is None
+    migrate.upgrade(database)
+    database.close()
+    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+    with opened(url, FIRST):
+        pass
 
 
 def test_another_key_under_the_same_name_stops_the_start(database_url: str) -> None:
