@@ -56,11 +56,7 @@ def settings_of(
     _refuse_a_real_database(data)
     if fresh:
         _empty(data)
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = data / "keys"
-    if not keys.exists():
-        with os.fdopen(os.open(keys, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(new_key(KEY_NAME) + "\n")
+    keys = _make_folder(data)
     settings = read_settings(
         {
             "TC2FA_DATABASE_URL": f"sqlite:///{data / 'tc2fa.db'}",
@@ -75,6 +71,21 @@ def settings_of(
     migrate.upgrade(database)
     database.close()
     return settings
+
+
+def _make_folder(data: Path) -> Path:
+    """The demo's folder and the key file in it, both closed to other users of this computer."""
+    keys = data / "keys"
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not keys.exists():
+            with os.fdopen(os.open(keys, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(new_key(KEY_NAME) + "\n")
+    except OSError as error:
+        raise SettingsError(
+            (f"{data} cannot be used: {error.strerror}. Choose another with --data.",)
+        ) from error
+    return keys
 
 
 def introduce(terminal: Console, listening: Listening, data: Path) -> None:

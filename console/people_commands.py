@@ -100,10 +100,12 @@ def _apply(installation: Installation, rows: tuple[imports.Row, ...]) -> tuple[i
 
 def _refuse_rows(problems: tuple[BadRow, ...]) -> NoReturn:
     for problem in problems:
-        err.print(f"Line {problem.line}: {problem.why}", style="red", markup=False, highlight=False)
+        err.print(
+            f"Line {problem.line}: {problem.why}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
     _refuse("Nothing was imported. Correct the file and run the command again.")
 
 
 def _refuse(sentence: str) -> NoReturn:
-    err.print(sentence, style="red", markup=False, highlight=False)
+    err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

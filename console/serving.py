@@ -1,6 +1,7 @@
 """Running both sites in one process until somebody asks it to stop."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
@@ -32,12 +33,18 @@ def listen(address: Address) -> socket.socket:
         listening = socket.create_server((address.host, address.port), family=family, backlog=2048)
     except OSError as error:
         raise PortTaken(
-            f"Cannot listen on {address.host}:{address.port} ({error.strerror}). "
+            f"Cannot listen on {address.host}:{address.port} ({_why(error)}). "
             "Choose other ports with --port and --console-port."
         ) from error
     # asyncio sets this only for sockets it made itself; without it each answer waits 40 ms for an acknowledgement.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
+
+
+def _why(error: OSError) -> str:
+    """The system's own words, without what Python adds to them."""
+    is_name_trouble = isinstance(error, socket.gaierror)
+    return os.strerror(error.errno) if error.errno and not is_name_trouble else str(error.strerror)
 
 
 class QuietServer(uvicorn.Server):

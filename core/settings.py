@@ -40,7 +40,7 @@ class SettingsError(Exception):
 
 
 def _database_url(value: str) -> str:
-    if value.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if value.startswith("sqlite:///") or (value.startswith("postgresql+psycopg://") and _split(value)):
         return value
     raise ValueError(
         "is not an address of a database; write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"

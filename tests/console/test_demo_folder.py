@@ -28,6 +28,12 @@ def test_a_database_that_is_not_the_demos_is_left_alone(
     assert real.read_bytes() == b"what people work with"
 
 
+def test_a_folder_that_cannot_be_one_is_named(tmp_path: Path, listening: Listening) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match=r"file cannot be used: .*--data"):
+        demo.settings_of(tmp_path / "file", listening, fresh=False)
+
+
 def test_a_demo_starts_over_in_its_own_folder(tmp_path: Path, listening: Listening) -> None:
     first = demo.settings_of(tmp_path, listening, fresh=False)
     again = demo.settings_of(tmp_path, listening, fresh=True)

@@ -63,6 +63,7 @@ def test_every_mistake_is_told_at_once() -> None:
     [
         ("DATABASE_URL", "postgres://db/x", "postgresql+psycopg://"),
         ("DATABASE_URL", "mysql://db/x", "sqlite:///FILE"),
+        ("DATABASE_URL", "postgresql+psycopg://db:port/x", "is not an address"),
         ("KEYS", "k1:AAAA", "3 bytes instead of 32"),
         ("PUBLIC_URL", "http://2fa.example.org", "must start with https://"),
         ("PUBLIC_URL", "https://example.org/path", "without a path"),
