@@ -20,7 +20,7 @@ from bot.secrets_guard.password_words import (
 from bot.secrets_guard.reading import Reading, Span
 
 NOUN = (
-    r"(?:pass?[\s-]?words?|pas+w[aeo]r?d|passowrd|passwrod|passwort|passwr?d|pword|pwrd|pswd|psw|pwd?|p/w|pass\s?phrase"
+    r"(?:p[a@4][s$5]{1,2}[\s-]?w[o0]rds?|p a s s w o r d|pas+w[aeo]r?d|passowrd|passwrod|passwort|passwr?d|pword|pwrd|pswd|psw|pwd?|p/w|pass\s?phrase"
     r"|contrasen[ai]a?|contracena|clave\sde\sacceso|clave\spersonal|credentials)"
 )
 NOUN_WITH_SIGN = rf"(?:{NOUN}|pw|pass|clave|contra|pin|passcode|nip)"
@@ -47,11 +47,12 @@ OTHER_ONE = re.compile(
     rf"(?<![a-z0-9]){NOUN}{TAIL}[^\n]{{0,60}}?(?<![a-z])(?:new|old|other|nueva|vieja|otra)(?:\sone)?{IS}(?=\S)"
 )
 TURNED = re.compile(
-    rf"(?<!\S)(?P<value>\S{{4,64}})\s(?:(?:is|was|es|era)\s(?:(?P<mine>my|mi)|the|la|our)|(?:as|como)(?:\s(?:my|mi|the|la))?)"
+    rf"(?<!\S)(?P<value>\S{{4,64}})\s(?:(?:is|was|es|era)\s(?:(?P<mine>my|mi)|the|la|our)|(?:as|como)(?:\s(?:my|mi|the|la))?"
+    r"|is what i \w{2,8} (?:as|for) (?:my|the)|es lo que \w{2,9} (?:como|de|para)(?: (?:mi|la))?)"
     rf"\s(?:\w{{1,10}}\s)?(?:{NOUN}|pw){TAIL}"
 )
 PAIR = re.compile(
-    r"(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}\s?(?:[:/|,]\s?|\s)(?P<value>\S{8,64})(?!\S)"
+    r"(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}\s?(?:[:/|,]\s?|\s(?P<and>(?:and|y)\s)?)(?P<value>\S{8,64})(?!\S)"
 )
 QUOTED = re.compile(r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'(?![a-z])|`[^`\n]{3,80}`")
 WORD = re.compile(r"\S+")
@@ -148,9 +149,16 @@ def _in_front(reading: Reading) -> Iterator[Span]:
 def _beside_address(reading: Reading) -> Iterator[Span]:
     """``dana@lakeside.example / …``: people paste both together."""
     for hit in PAIR.finditer(reading.text):
-        has_digit = any(map(str.isdecimal, hit["value"]))
-        if has_digit and looks_like_password(reading, *hit.span("value")):
+        if any(map(str.isdecimal, hit["value"])) and _is_beside(reading, hit):
             yield Span("password", *hit.span("value"))
+
+
+def _is_beside(reading: Reading, hit: re.Match[str]) -> bool:
+    """After ``and`` a colleague's name may follow, which has no capital letter in the middle and no sign."""
+    if looks_like_password(reading, *hit.span("value")):
+        return True
+    is_listed = bool(hit["and"]) and hit["value"].strip(",;:?").isalnum()
+    return not is_listed and bool(WORD_AND_DIGITS.fullmatch(hit["value"].strip(EDGES)))
 
 
 def _bare(reading: Reading) -> Iterator[Span]:

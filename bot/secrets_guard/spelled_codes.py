@@ -29,6 +29,8 @@ COUNTED = re.compile(rf"\s(?:{harmless.COUNTED})(?![a-z0-9])")
 
 GLUED = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
 GLUED_TO_CUE = re.compile(r"(?:code|token|otp|pin|codigo|clave|is|es)$")
+CUE_GLUED_ON = re.compile(r"(?:code|token|otp|codigo)(?![a-z])")
+PAUSED = re.compile(r"(?<![a-z0-9.,$-])[0-9]{3}\s?(?:\.{2,4}|\u2026)\s?[0-9]{3}(?![a-z0-9%])")
 DIGITS_AND_LETTERS = re.compile(r"(?<![a-z0-9])[0-9oilsbz]{3}[\s-]?[0-9oilsbz]{3}(?![a-z0-9])")
 FEWEST_DIGITS = 4  # beside letters that stand for digits
 HALVES = re.compile(
@@ -78,7 +80,8 @@ def _glued(reading: Reading) -> Iterator[Span]:
         start, end = hit.span()
         before = reading.text[max(0, start - 8) : start]
         is_glued = before[-1:].isalpha() or reading.text[end : end + 1].isalpha()
-        if is_glued and (GLUED_TO_CUE.search(before) or reading.has_cue_close(start, end)):
+        is_cue = GLUED_TO_CUE.search(before) or CUE_GLUED_ON.match(reading.text, end)
+        if is_glued and (is_cue or reading.has_cue_close(start, end)):
             yield Span("code", start, end)
 
 
@@ -92,7 +95,10 @@ def _with_letters(reading: Reading) -> Iterator[Span]:
 
 
 def _in_halves(reading: Reading) -> Iterator[Span]:
-    """``the first three are 123 and the last three 456``."""
+    """``the first three are 123 and the last three 456``, or ``123 … 456``."""
+    for hit in PAUSED.finditer(reading.text):
+        if reading.has_cue_near(*hit.span()) or reading.is_everything(*hit.span()):
+            yield Span("code", *hit.span())
     for hit in HALVES.finditer(reading.text):
         counted = harmless.AFTER.match(reading.text, hit.end("one")) or harmless.AFTER.match(
             reading.text, hit.end("two")
