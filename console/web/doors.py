@@ -3,7 +3,6 @@
 A half sign-in opens only the doors that ask for one. There is no route without a door.
 """
 
-import ipaddress
 import math
 import secrets
 from collections.abc import Awaitable, Callable, Collection
@@ -16,6 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from console.web import csrf
+from console.web.client_address import client_ip
 from console.web.forms import read_form
 from console.web.site import Site
 from console.web.visit import Visit
@@ -177,7 +177,7 @@ def _actor(
     actor = Actor(
         user_id=None,
         channel=site.audience,
-        ip=client_ip(site, request),
+        ip=client_ip(site.installation.settings, request),
         request_id=request.scope["state"]["request_id"],
     )
     if signed_in is not None:
@@ -189,26 +189,6 @@ def _actor(
             factor_at=signed_in.factor_at,
         )
     return replace(actor, user_id=half.user_id, session_id=half.id) if half is not None else actor
-
-
-def client_ip(site: Site, request: HTTPConnection) -> str | None:
-    """The visitor's address; ``X-Forwarded-For`` counts only when a configured proxy says it."""
-    settings = site.installation.settings
-    peer = request.client.host if request.client else None
-    if peer is None or not settings.trusts_proxy(peer):
-        return peer
-    for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
-        address = _address(hop)
-        if address and not settings.trusts_proxy(address):
-            return address
-    return peer
-
-
-def _address(text: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(text.strip()))
-    except ValueError:
-        return None
 
 
 def _keep_visit_token(visit: Visit, response: Response) -> None:

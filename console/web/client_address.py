@@ -1,0 +1,37 @@
+"""The visitor's network address, also behind proxies. Anybody can write ``X-Forwarded-For``: only proxies are believed."""
+
+import ipaddress
+import re
+
+from starlette.requests import HTTPConnection
+
+from core.settings import Settings
+
+WITH_PORT = re.compile(r"\[(?P<six>[0-9a-fA-F:.]+)\](:\d{1,5})?|(?P<four>[0-9.]+):\d{1,5}")
+
+
+def client_ip(settings: Settings, request: HTTPConnection) -> str | None:
+    """The nearest address that no configured proxy has; what its visitor wrote further left does not count.
+
+    Some proxies add a header line of their own instead of a word to the last one, so all lines are one list
+    (RFC 9110 5.3). Behind a word that is no address everything is hearsay, and the proxy itself is named.
+    """
+    peer = request.client.host if request.client else None
+    if peer is None or not settings.trusts_proxy(peer):
+        return peer
+    for hop in reversed(",".join(request.headers.getlist("x-forwarded-for")).split(",")):
+        address = _address(hop.strip())
+        if address is None:
+            return peer
+        if not settings.trusts_proxy(address):
+            return address
+    return peer
+
+
+def _address(text: str) -> str | None:
+    """One hop, with or without a port."""
+    found = WITH_PORT.fullmatch(text)
+    try:
+        return str(ipaddress.ip_address((found["six"] or found["four"]) if found else text))
+    except ValueError:
+        return None
