@@ -57,7 +57,7 @@ EVERYDAY = frozenset(
     "seguridad acceso sesion cuenta doble factores factor pasos codigo codigos telefono celular movil correo "
     "contrasena sistema aplicacion activar activarlo activarla habilitar habilitarlo poner ponerlo pedir pedirlo "
     "solicitar entrar usar tener hacer hacerlo configurar auditoria seguro poliza general respuesta relacion "
-    "verificacion autenticacion solicitud solicitudes revision informacion serio "
+    "verificacion autenticacion contacto marcha vigor conjunto duda caso solicitud solicitudes revision informacion serio "
     # cuando y como
     "pronto rapido inmediatamente dondequiera partes hoy ayer atras manana ahora cuanto cuando antes despues enero febrero marzo abril mayo junio julio agosto septiembre octubre "
     "noviembre diciembre lunes martes miercoles jueves viernes sabado domingo semana mes favor gracias siempre "
