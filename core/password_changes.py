@@ -139,7 +139,7 @@ def _may_ask(session: Session, email: str, *, by: Actor, now: datetime) -> bool:
     address = hashlib.sha256(users.normal_email(email).encode()).hexdigest()
     keys: dict[str, Limits] = {f"reset:{address}": RESET_PER_ADDRESS}
     if by.ip:
-        keys[f"reset_ip:{by.ip}"] = RESET_PER_IP
+        keys[throttle.network_key("reset_ip", by.ip)] = RESET_PER_IP
     taken = [throttle.take(session, key, limits, now=now) for key, limits in keys.items()]
     return not any(isinstance(one, Exhausted) for one in taken)
 

@@ -27,7 +27,7 @@ def count(session: Session, email: str, *, ip: str | None, now: datetime) -> Too
     """Count one guess at the password of ``email``, known or not. Commit before checking (ASVS 6.3.1)."""
     budgets: dict[str, Limits] = {_key(email): PASSWORD_PER_PERSON}
     if ip:
-        budgets[f"password_ip:{ip}"] = PASSWORD_PER_IP
+        budgets[throttle.network_key("password_ip", ip)] = PASSWORD_PER_IP
     taken = [throttle.take(session, key, limits, now=now) for key, limits in budgets.items()]
     until = [one.until for one in taken if isinstance(one, Exhausted)]
     return TooManyTries(max(until)) if until else None

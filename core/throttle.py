@@ -3,6 +3,7 @@
 An attempt is counted before the check and committed, whatever becomes of the request (ASVS 6.3.1).
 """
 
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,6 +79,15 @@ def second_factor_key(user_id: str, trusted_browser_id: str | None = None) -> st
 def set_up_key(user_id: str) -> str:
     """The budget of the codes that confirm a new factor."""
     return f"set_up:{user_id}"
+
+
+def network_key(budget: str, ip: str) -> str:
+    """The budget of everybody behind one address; of IPv6 the first 64 bits, for each visitor owns the rest of them."""
+    try:
+        network = str(ipaddress.ip_network((ip, 64 if ":" in ip else 32), strict=False))
+    except ValueError:  # a server may name its peers otherwise
+        network = ip[:45]
+    return f"{budget}:{network}"
 
 
 def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken | Exhausted:
