@@ -15,6 +15,7 @@ Via = Literal["mail", "conversation", "slack", "staff_channel"]
 LEASE = timedelta(minutes=2)  # a worker that died gives its notices back after this
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+AFTERWARDS = ("guide_offered",)  # of one moment, the decision is told before what follows from it
 TRIES = 40  # with the waits above: a little over a day
 
 
@@ -98,7 +99,7 @@ def claim(session: Session, *, via: Sequence[Via], now: datetime, limit: int = 2
             OutboxRow.via.in_(via),
             or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until <= now),
         )
-        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .order_by(OutboxRow.due_at, OutboxRow.kind.in_(AFTERWARDS), OutboxRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()

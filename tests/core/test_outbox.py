@@ -52,6 +52,12 @@ def test_a_change_that_fails_tells_nobody(database: Database) -> None:
     assert claim(database) == []
 
 
+def test_a_decision_is_told_before_what_follows_from_it(database: Database) -> None:
+    for kind in ("guide_offered", "request_approved") * 6:  # of one moment; their ids say nothing about order
+        tell(database, kind)
+    assert [notice.kind for notice in claim(database)] == ["request_approved"] * 6 + ["guide_offered"] * 6
+
+
 def test_a_notice_is_claimed_delivered_and_gone(database: Database) -> None:
     assert tell(database)
     (notice,) = claim(database)
