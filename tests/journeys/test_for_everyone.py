@@ -1,4 +1,4 @@
-"""Journeys (h) and (i): by keyboard alone, and on a phone; and axe over the account site in light and dark."""
+"""Journeys (h) and (i): by keyboard alone, and on a phone; and axe over every screen, light and dark."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -6,11 +6,13 @@ from playwright.sync_api import Page, expect
 from tests.cast import PASSWORD
 from tests.journeys.people import Member, fresh_code, member
 from tests.journeys.test_trouble import activate
-from tests.parts.axe import assert_accessible
-from tests.parts.browser import NewPage, Scheme
-from tests.parts.clock import shown_time
+from tests.parts.axe import assert_accessible, assert_readable
+from tests.parts.browser import NewPage
+from tests.parts.mail import Mailbox
 from tests.parts.phone import Phone
 from tests.parts.sites import Sites
+from tests.shots.studio import open_studio
+from tests.shots.walk import walk
 
 pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
 MOST_STOPS = 60
@@ -130,69 +132,26 @@ def test_a_phone_leads_with_the_link_and_needs_no_second_screen(sites: Sites, ne
     assert priya.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_the_account_site_is_accessible(
-    sites: Sites, new_page: NewPage, scheme: Scheme
-) -> None:
-    activate(sites, "Lakeside")
-    page = new_page(scheme=scheme)
-    for path in ("/sign-in", "/password/forgotten", "/help/two-factor", "/nowhere"):
-        page.goto(f"{sites.account}{path}")
+class Reader:
+    """Reads every screen of the walk by the rules of accessibility, light and dark."""
+
+    def __init__(self) -> None:
+        self.read = list[str]()
+
+    def shoot(self, page: Page, name: str, *, whole: bool = True) -> None:
+        """All rules in light; in dark only the colours are others. ``whole`` is the camera's matter: axe reads all."""
         assert_accessible(page)
-    priya = member(sites, page, "priya@lakeside.example")
-    priya.sign_in()
-    assert_accessible(page)
-    page.goto(f"{sites.account}/settings")
-    assert_accessible(page)
-    priya.open_set_up()
-    assert_accessible(page)
-    priya.scan()
-    priya.enable("000000")
-    expect(page.locator("main").get_by_role("alert").first).to_be_visible()
-    assert_accessible(page)
-    priya.enable()
-    expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
-    assert_accessible(page)
-    priya.save_tokens()
-    for path in ("/settings", "/settings/recovery-tokens", "/settings/new-phone", "/settings/turn-off"):
-        page.goto(f"{sites.account}{path}")
-        assert_accessible(page)
-    priya.sign_out()
-    priya.give_password()
-    expect(page.get_by_role("button", name="Verify Token")).to_be_visible()
-    assert_accessible(page)
-    page.get_by_role("link", name="Use a recovery token").click()
-    expect(page.get_by_label("Recovery token")).to_be_visible()
-    assert_accessible(page)
+        page.emulate_media(color_scheme="dark")
+        assert_readable(page)
+        page.emulate_media(color_scheme="light")
+        self.read.append(name)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_before_an_activation_and_after_a_refusal_are_accessible(
-    sites: Sites, new_page: NewPage, scheme: Scheme
+@pytest.mark.timeout(400)  # some fifty screens; a busy machine is several times slower
+def test_every_screen_of_the_pictures_is_accessible_light_and_dark(
+    database_url: str, mailbox: Mailbox, new_page: NewPage
 ) -> None:
-    dana = member(sites, new_page(scheme=scheme), "dana@lakeside.example")
-    page = dana.page
-    page.goto(f"{sites.account}/sign-in")
-    page.get_by_label("E-mail").fill(dana.email)
-    page.get_by_label("Password").fill("not this one")
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.locator("main").get_by_role("alert")).to_be_visible()
-    assert_accessible(page)
-    dana.sign_in()
-    page.locator("[data-menu] > button").click()
-    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
-    assert_accessible(page)
-    page.goto(f"{sites.account}/settings")
-    assert_accessible(page)
-    sites.cast.enrolled("Priya", now=shown_time())
-    priya = member(sites, new_page(scheme=scheme), "priya@lakeside.example")
-    priya.give_password()
-    priya.page.get_by_label("6-digit Token").fill("000000")
-    priya.page.get_by_role("button", name="Verify Token").click()
-    expect(priya.page.locator("main").get_by_role("alert")).to_be_visible()
-    assert_accessible(priya.page)
-    tom = member(sites, new_page(scheme=scheme), "tom@riverbend.example")
-    tom.sign_in()
-    tom.page.goto(f"{sites.account}/settings")
-    expect(tom.page.locator("#two-factor")).to_contain_text("Grace Liu")
-    assert_accessible(tom.page)
+    reader = Reader()
+    with open_studio(database_url, mailbox) as sites:
+        walk(sites, new_page, reader)
+    assert len(set(reader.read)) > 50

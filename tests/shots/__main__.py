@@ -9,20 +9,12 @@ from console import logs
 from core import migrate
 from core.db import Database
 from tests.parts.browser import NewPage, open_browser
-from tests.parts.clock import shown_time
 from tests.parts.mail import open_mailbox
-from tests.parts.sites import open_sites
-from tests.parts.slack_driver import SIGNING_SECRET
-from tests.parts.slack_fake import BOT_TOKEN, TEAM, fake_slack
 from tests.shots.camera import Camera
+from tests.shots.studio import open_studio
 from tests.shots.walk import walk
 
 FOLDER = Path("var/shots")
-SLACK = {
-    "TC2FA_SLACK_BOT_TOKEN": BOT_TOKEN,
-    "TC2FA_SLACK_SIGNING_SECRET": SIGNING_SECRET,
-    "TC2FA_SLACK_TEAM_ID": TEAM,
-}
 
 
 def draw(folder: Path) -> None:
@@ -38,11 +30,8 @@ def draw(folder: Path) -> None:
         database = Database(url)
         migrate.upgrade(database)
         database.close()
-        slack = ending.enter_context(fake_slack(shown_time))
         mailbox = ending.enter_context(open_mailbox())
-        sites = ending.enter_context(
-            open_sites(url, mailbox, settings=SLACK | {"TC2FA_SLACK_API_URL": slack.url})
-        )
+        sites = ending.enter_context(open_studio(url, mailbox))
         maker = NewPage(ending.enter_context(open_browser()))
         walk(sites, maker, camera)
     for problem in maker.problems:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, product
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import Page
 
@@ -11,6 +12,13 @@ from tests.parts.browser import SIZES, Device, Scheme
 
 DEVICES: tuple[Device, ...] = ("desktop", "phone")
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+class Lens(Protocol):
+    """Whatever looks at the screens of the walk: the camera here, a reader of accessibility rules in the tests."""
+
+    def shoot(self, page: Page, name: str, *, whole: bool = True) -> None:
+        """Look at what ``page`` shows now; ``whole`` is the full length, not only the window."""
 
 
 @dataclass

@@ -5,33 +5,44 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from core import slack_links
-from tests.journeys.people import Member, ask_for_activation, fresh_code, member, staff
+from tests.journeys.people import Member, ask_for_activation, fresh_code, member
 from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
 from tests.parts.slack_fake import TEAM
-from tests.shots.camera import Camera
+from tests.shots.camera import Lens
+from tests.shots.team import (
+    a_colleague_sets_up,
+    a_person_helps,
+    the_team_asks_and_declines,
+    the_team_decides,
+)
 
 NewPage = Callable[[], Page]
 WRONG = "000000"
 
 
-def walk(sites: Sites, new_page: NewPage, camera: Camera) -> None:
+def walk(sites: Sites, new_page: NewPage, camera: Lens) -> None:
     """Every screen once, in the order in which people meet them."""
     before_sign_in(sites, new_page(), camera)
     dana = the_admin_asks(sites, new_page(), camera)
     the_team_decides(sites, new_page(), camera)
-    camera.shoot(dana.page, "chat-decision", whole=False)
+    the_admin_begins_in_the_chat(dana, camera)
     the_member_sets_up(sites, new_page(), camera)
     the_member_changes_the_factor(sites, new_page(), camera)
     the_member_links_slack(sites, new_page(), camera)
+    the_team_asks_and_declines(sites, new_page(), new_page(), camera)
     a_person_helps(sites, new_page(), new_page(), camera)
+    a_colleague_sets_up(sites, new_page(), camera)
 
 
-def before_sign_in(sites: Sites, page: Page, camera: Camera) -> None:
+def before_sign_in(sites: Sites, page: Page, camera: Lens) -> None:
     """What everybody can see."""
     visitor = member(sites, page, "dana@lakeside.example")
     page.goto(f"{sites.account}/sign-in")
     camera.shoot(page, "sign-in")
+    visitor.open_chat()
+    camera.shoot(page, "chat-of-a-visitor", whole=False)
+    page.get_by_role("button", name="Close chat").first.click()
     visitor.password = "not the password"
     visitor.give_password()
     camera.shoot(page, "sign-in-refused")
@@ -43,7 +54,7 @@ def before_sign_in(sites: Sites, page: Page, camera: Camera) -> None:
     camera.shoot(page, "not-found")
 
 
-def the_admin_asks(sites: Sites, page: Page, camera: Camera) -> Member:
+def the_admin_asks(sites: Sites, page: Page, camera: Lens) -> Member:
     """Dashboard, Settings before activation, and the ask in the chat."""
     dana = member(sites, page, "dana@lakeside.example")
     dana.sign_in()
@@ -59,23 +70,19 @@ def the_admin_asks(sites: Sites, page: Page, camera: Camera) -> Member:
     return dana
 
 
-def the_team_decides(sites: Sites, page: Page, camera: Camera) -> None:
-    """The console from sign-in to the decision, with the step-up refused on the way."""
-    page.goto(f"{sites.console}/sign-in")
-    camera.shoot(page, "console-sign-in")
-    alex = staff(sites, page, "Alex")
-    alex.sign_in()
-    camera.shoot(page, "console-requests")
-    alex.open_request("Lakeside Family Medicine")
-    camera.shoot(page, "console-request")
-    page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("status")).to_contain_text("Approved")
-    camera.shoot(page, "console-request-approved")
-    page.goto(f"{sites.console}/requests")
-    camera.shoot(page, "console-requests-after")
+def the_admin_begins_in_the_chat(dana: Member, camera: Lens) -> None:
+    """The decision, and the private card of the guide under it."""
+    chat = dana.page.get_by_role("region", name="Help chat")
+    expect(chat.get_by_role("log")).to_contain_text("Good news")
+    camera.shoot(dana.page, "chat-decision", whole=False)
+    chat.get_by_role("button", name="Set up 2FA now").last.click()
+    chat.get_by_role("button", name="I have my phone").click()
+    chat.get_by_role("button", name="Continue to Step 2").click()
+    expect(chat.get_by_role("img", name="QR code")).to_be_visible()
+    camera.shoot(dana.page, "chat-set-up-card", whole=False)
 
 
-def the_member_sets_up(sites: Sites, page: Page, camera: Camera) -> None:
+def the_member_sets_up(sites: Sites, page: Page, camera: Lens) -> None:
     """Settings ready, both steps, a wrong code, the Recovery Tokens, and the section afterwards."""
     priya = member(sites, page, "priya@lakeside.example")
     priya.sign_in()
@@ -104,10 +111,11 @@ def the_member_sets_up(sites: Sites, page: Page, camera: Camera) -> None:
     camera.shoot(page, "recovery-token-prompt")
 
 
-def the_member_changes_the_factor(sites: Sites, page: Page, camera: Camera) -> None:
+def the_member_changes_the_factor(sites: Sites, page: Page, camera: Lens) -> None:
     """The forms that change or end a factor, and the page of a person without an activated practice."""
     miguel = member(sites, page, "miguel@lakeside.example")
     miguel.sign_in()
+    camera.shoot(page, "dashboard-two-practices")
     miguel.set_up()
     for path in ("recovery-tokens", "new-phone", "turn-off"):
         page.goto(f"{sites.account}/settings/{path}")
@@ -119,7 +127,7 @@ def the_member_changes_the_factor(sites: Sites, page: Page, camera: Camera) -> N
     camera.shoot(page, "settings-not-activated-member")
 
 
-def the_member_links_slack(sites: Sites, page: Page, camera: Camera) -> None:
+def the_member_links_slack(sites: Sites, page: Page, camera: Lens) -> None:
     """The linking page, what it says of a used link, and the section in Settings."""
     grace = member(sites, page, "grace@riverbend.example")
     grace.sign_in()
@@ -135,33 +143,3 @@ def the_member_links_slack(sites: Sites, page: Page, camera: Camera) -> None:
     camera.shoot(page, "settings-slack-linked")
     page.goto(f"{sites.account}/slack/link/nonsense")
     camera.shoot(page, "slack-link-gone")
-
-
-def a_person_helps(sites: Sites, page: Page, desk: Page, camera: Camera) -> None:
-    """The inbox with somebody waiting, the conversation taken and answered, and both sides of it."""
-    grace = member(sites, page, "grace@riverbend.example")
-    grace.sign_in()
-    chat = grace.open_chat()
-    grace.say("I want to talk to a person")
-    expect(chat.get_by_role("log")).to_contain_text("A person will answer right here.")
-    camera.shoot(page, "chat-waits-for-a-person", whole=False)
-    staff(sites, desk, "Sam").sign_in()
-    for path, name in (
-        ("/inbox", "inbox"),
-        ("/inbox/replies", "saved-replies"),
-        ("/inbox/hours", "office-hours"),
-        ("/inbox/feedback", "answers-that-helped"),
-    ):
-        desk.goto(f"{sites.console}{path}")
-        camera.shoot(desk, f"console-{name}")
-    desk.goto(f"{sites.console}/inbox")
-    desk.get_by_role("link", name="Grace Liu").click()
-    camera.shoot(desk, "console-conversation-waiting")
-    desk.get_by_role("button", name="Take").click()
-    desk.get_by_label("Reply").fill("Good morning, Grace. How can I help?")
-    desk.get_by_role("button", name="Send reply").click()
-    expect(desk.get_by_text("Read by them.")).to_be_visible()
-    camera.shoot(desk, "console-conversation")
-    camera.shoot(page, "chat-with-a-person", whole=False)
-    desk.goto(f"{sites.console}/inbox?show=waiting")
-    camera.shoot(desk, "console-inbox-empty")

@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core import activation_requests, conversations, users
+from core import activation_requests, conversations
 from core.activation_requests import Asked
 from core.sessions import SessionRow
-from core.users import User
 from tests.cast import PASSWORD
 from tests.journeys.people import fresh_code, staff
 from tests.parts.axe import assert_accessible
@@ -19,8 +18,9 @@ from tests.parts.browser import Device, NewPage, Scheme
 from tests.parts.clock import shown_time
 from tests.parts.phone import Phone
 from tests.parts.sites import Sites
+from tests.shots.team import add_colleague
 
-LOOKS: tuple[tuple[Device, Scheme], ...] = (("desktop", "light"), ("desktop", "dark"), ("phone", "light"))
+LOOKS: tuple[tuple[Device, Scheme], ...] = (("desktop", "light"), ("phone", "dark"))
 
 
 pytestmark = pytest.mark.databases("sqlite")  # the pages prove themselves on both behind the door
@@ -149,22 +149,3 @@ def age_the_code(sites: Sites) -> None:
     """Every code was shown long ago."""
     old = datetime(2026, 1, 1, tzinfo=UTC)
     sites.cast.do(lambda session: session.execute(update(SessionRow).values(factor_at=old)))
-
-
-def add_colleague(sites: Sites) -> None:
-    """Robin, with a password and no factor yet."""
-    hashed, by, now = (
-        sites.cast.installation.hashing.hash(PASSWORD),
-        sites.cast.actor("Sam"),
-        shown_time(),
-    )
-
-    def add(session: Session) -> None:
-        robin = users.add_staff(
-            session, email="robin@thoroughcare.example", name="Robin Hale", role="agent", by=by, now=now
-        )
-        assert isinstance(robin, User)
-        assert isinstance(hashed, str)
-        robin.password_hash, robin.password_changed_at = hashed, now
-
-    sites.cast.do(add)
