@@ -1,11 +1,11 @@
 """The phone is out of reach: a recovery token stands in for it, else people reset the factor after a few questions."""
 
-import re
 from typing import assert_never
 
 from bot.engine import home
 from bot.engine.effects import HandOver
 from bot.engine.facts import Facts
+from bot.engine.lost_phone_said import says_old_one_works, stops
 from bot.engine.messages import Choice, Message
 from bot.engine.practice_names import named
 from bot.engine.result import Step
@@ -26,36 +26,16 @@ NOT_SAID = "cannot say"  # as the team reads it
 LONGEST = 200  # characters of one answer that reach the team's note
 LONGEST_NAME = 150  # characters of a name inside a button's value
 MOST_BUTTONS = 6
-NOT_ME = re.compile(
-    r"\b(not|wasn'?t|isn'?t|never was) me\b|\bi (did not|didn'?t|never|have not|haven'?t) (ask|request|order|start|do)"
-    r"|\bno (fui|era|he sido|soy) yo\b|\b(no|nunca) (lo |la |eso )?(ped[ií]|solicit[eé]|hice|he pedido|he solicitado)\b",
-    re.IGNORECASE,
-)
-STOP = {
-    "stop",
-    "cancel",
-    "never mind",
-    "forget it",
-    "para",
-    "basta",
-    "cancela",
-    "cancelar",
-    "olvídelo",
-    "déjelo",
-}
 
 
-def ask(facts: Facts) -> Step:
-    """The first question: is there a token that is not used yet."""
+def ask(facts: Facts, typed: str = "") -> Step:
+    """The first question: is there a token that is not used yet, or the old phone."""
     if facts.who == "member" and facts.enrollment.state != "live":
         return home.what_else(facts, "lost.not_set_up")
-    choices = (
-        button(facts, "token.have", "token.have"),
-        button(facts, "token.none", "token.none"),
-        person(facts, "lost_phone"),
-    )
+    if facts.who == "member" and says_old_one_works(typed):
+        return has_token(facts)
     key = "lost.have_token_signed_in" if facts.who == "member" else "lost.have_token"
-    return Step(LostPhone(), (asking(facts, key, choices),))
+    return Step(LostPhone(), (asking(facts, key, (*_has_it_or_not(facts), person(facts, "lost_phone"))),))
 
 
 def has_token(facts: Facts) -> Step:
@@ -119,16 +99,6 @@ def skipped(state: TellReset, facts: Facts) -> Step:
     return given(state, NOT_SAID, facts) if state.practice else _next(state, facts)
 
 
-def stops(typed: str) -> bool:
-    """Whether this means that the person wants to leave the questions."""
-    return typed.casefold().strip(" .!¡") in STOP
-
-
-def says_not_me(typed: str) -> bool:
-    """Whether somebody disowns a reset: "that was not me", "I did not ask for it"."""
-    return NOT_ME.search(typed.replace("’", "'")) is not None
-
-
 def not_me(facts: Facts) -> Step:
     """Somebody else may be after the account: to a person at once, with what can be done until then."""
     key = "lost.not_me" if facts.who == "member" else "lost.not_me_unknown"
@@ -138,12 +108,20 @@ def not_me(facts: Facts) -> Step:
 
 def reminder(facts: Facts) -> tuple[Message, ...]:
     """The first question again, after an aside."""
-    choices = (
-        button(facts, "token.have", "token.have"),
-        button(facts, "token.none", "token.none"),
-        *ways_out(facts, "lost_phone"),
-    )
-    return (asking(facts, "lost.again", choices),)
+    key = "lost.again_signed_in" if facts.who == "member" else "lost.again"
+    return (asking(facts, key, (*_has_it_or_not(facts), *ways_out(facts, "lost_phone"))),)
+
+
+def _has_it_or_not(facts: Facts) -> tuple[Choice, Choice]:
+    """Whoever is signed in may use the old phone as well."""
+    if facts.who == "member":
+        have, none = (
+            button(facts, "token.have_of_two", "token.have"),
+            button(facts, "token.none_of_two", "token.none"),
+        )
+    else:
+        have, none = button(facts, "token.have", "token.have"), button(facts, "token.none", "token.none")
+    return have, none
 
 
 def _next(state: TellReset, facts: Facts) -> Step:

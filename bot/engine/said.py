@@ -9,6 +9,7 @@ from bot.engine import (
     hand_over,
     home,
     lost_phone,
+    lost_phone_said,
     questions,
     request_status,
     requests,
@@ -75,6 +76,8 @@ def _heard(state: State, event: Said, facts: Facts) -> Step:
             return step
         case TellReset() if not _is_another_matter(event):
             return lost_phone.told(state, event.text, facts)
+        case LostPhone() if lost_phone_said.says_none(event.text):
+            return lost_phone.has_no_token(facts)
         case HandedOver() if event.alternatives or event.intent in TO_A_PERSON:
             return hand_over.noted(state, facts)
         case _:
@@ -111,7 +114,7 @@ def _by_intent(state: State, event: Said, facts: Facts) -> Step:
         return affirmed(state, facts)
     if event.intent == "deny" or _stops_before_sending(state, event):
         return questions.denied(state, facts)
-    if event.intent == "lost_phone" and lost_phone.says_not_me(event.text):
+    if event.intent == "lost_phone" and lost_phone_said.says_not_me(event.text):
         return lost_phone.not_me(facts)
     if event.intent == "start_setup" and isinstance(
         state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
@@ -167,7 +170,7 @@ def _burned(event: Said, facts: Facts) -> tuple[Message, ...]:
 
 def _is_another_matter(event: Said) -> bool:
     """A question of their own, a bare yes or no, or the wish for a person is no answer; "nobody can" is one."""
-    if lost_phone.stops(event.text) or re.search(NOBODY, event.text, re.IGNORECASE):
+    if lost_phone_said.stops(event.text) or re.search(NOBODY, event.text, re.IGNORECASE):
         return False
     if event.text.rstrip().endswith("?"):
         return True

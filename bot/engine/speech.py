@@ -54,10 +54,10 @@ def article_link(facts: Facts, place: str, *, ask_feedback: bool = True) -> Link
     return Link(words, label, f"{ARTICLE}#{place}", ask_feedback)
 
 
-def recovery_token_link(facts: Facts, key: str = "lost.use_token_now") -> Link:
+def recovery_token_link(facts: Facts, key: str = "lost.use_token_now", *, ask_feedback: bool = True) -> Link:
     """The way to the form that takes a recovery token, for somebody in the middle of signing in."""
     words, label = say(facts.language, key), say(facts.language, "button.recovery_token")
-    return Link(words, label, RECOVERY_TOKEN, ask_feedback=True)
+    return Link(words, label, RECOVERY_TOKEN, ask_feedback)
 
 
 def start_over(facts: Facts) -> Choice:

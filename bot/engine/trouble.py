@@ -23,7 +23,7 @@ def code_rejected(facts: Facts) -> tuple[Message, ...]:
     key = "code.last" if refusal.is_over else "code.last_and_wait"
     named = answer_with(facts, key, _ways_on(facts), sentence=explained(facts, refusal))
     if refusal.kind == "locked" and facts.who == "proven":
-        return (recovery_token_link(facts, "code.use_token"), named)
+        return (recovery_token_link(facts, "code.use_token", ask_feedback=False), named)
     return (named,)
 
 

@@ -16,7 +16,7 @@ from bot.engine import (
 from bot.engine.facts import Facts
 from bot.engine.messages import Message
 from bot.engine.result import Step
-from bot.engine.speech import asking, button, person
+from bot.engine.speech import asking, button, person, text
 from bot.engine.states import Offered, State
 
 Answer = Callable[[Facts], tuple[Message, ...]]
@@ -43,7 +43,7 @@ FLOWS: Mapping[str, Flow] = {
     "request_activation": requests.ask,
     "cancel_request": request_status.withdraw,
     "start_setup": lambda facts, _typed: guide.begin(facts),
-    "lost_phone": lambda facts, _typed: lost_phone.ask(facts),
+    "lost_phone": lost_phone.ask,
 }
 
 UNOFFERED = {
@@ -78,7 +78,12 @@ def is_known(intent: str) -> bool:
 
 
 def did_you_mean(state: State, facts: Facts, intents: tuple[str, ...]) -> Step:
-    """Two or three buttons when it is not clear what was meant, and a person."""
+    """Two or three buttons when it is not clear what was meant, and a person.
+
+    What is most like a yes or a no belongs to the question that is open: it is put again, with its own buttons.
+    """
+    if intents[0] in {"affirm", "deny"} and (question := questions.reminder(state, facts)):
+        return Step(state, (text(facts, "home.unsure_answer"), *question))
     known = [intent for intent in dict.fromkeys(intents) if is_known(intent) and intent not in UNOFFERED]
     if not known:
         return aside(state, facts, home.menu(facts, "home.unsure_menu"))

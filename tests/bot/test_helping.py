@@ -108,7 +108,7 @@ def test_a_reset_is_handed_over_with_what_was_told_and_the_person_never_sees_the
     set_up_factor(cast)
     priya = Chat(cast, "Priya")
     priya.say("I lost my phone", now=NOW)
-    priya.press("I have no token", now=NOW)
+    priya.press("I have neither", now=NOW)
     priya.press("Dana Whitfield", now=NOW)
     priya.say("mornings, my password is Hunter2-hunter2", now=NOW)
     row = priya.row()

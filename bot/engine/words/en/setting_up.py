@@ -103,6 +103,7 @@ TEXTS = {
     "scan.tips": (
         "Let us get it scanned:\n"
         "• Turn the screen brightness up and hold the phone about a hand's width away.\n"
+        "• The QR code must be dark on a light background. If your browser turns the colors around, switch that off.\n"
         "• Wipe the camera, and enlarge the page with Ctrl and + if the QR code is small.\n"
         "• If the camera does not work, pick Enter a setup key in the app. Type the secret code from under the "
         "QR code, in its groups of four, and choose time based.\n"
@@ -123,6 +124,7 @@ TEXTS = {
         "Please do not type it here."
     ),
     "lost.again": "Back to your phone: do you have a recovery token that is not used yet?",
+    "lost.again_signed_in": "Back to your phone: do you have a code from the old phone or an unused recovery token?",
     "lost.move": (
         "Good. In Account Settings, under Two Factor Authentication, choose to move to a new phone. "
         "It asks for your password and the code or recovery token. If your phone was stolen, do it today."

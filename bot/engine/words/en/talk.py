@@ -9,6 +9,7 @@ TEXTS = {
     "home.okay": "Okay. I changed nothing. I am here if you need me.",
     "home.yes_to_nothing": "Good. What would you like to do?",
     "home.unsure": "I want to be sure I understand. Which one do you mean?",
+    "home.unsure_answer": "I am not sure what you mean by that, so I ask once more.",
     "home.unsure_menu": "I am not sure what you need. Is it one of these?",
     "home.out_of_scope": (
         "I can only help with two-factor authentication, so I cannot do this one, and I changed nothing. "
@@ -103,6 +104,8 @@ TEXTS = {
     "button.guide.never": "Do not ask me again",
     "button.token.have": "I have a token",
     "button.token.none": "I have no token",
+    "button.token.have_of_two": "I have one of the two",
+    "button.token.none_of_two": "I have neither",
     "button.reset.skip": "I cannot say",
     "button.ask.request_activation": "Turn on 2FA for my practice",
     "button.ask.request_status": "How is my practice doing?",

@@ -58,13 +58,13 @@ TEXTS = {
         "También donde el consultorio no la activó."
     ),
     "off.sign_in_first": (
-        "Puede desactivarla para usted en Account Settings, con la sesión iniciada. Pide su contraseña y un código. "
+        "Puede desactivarla para usted en Account Settings, con la sesión iniciada. Pide su contraseña y un código o un token de recuperación. "
         "Nadie puede desactivarla por usted en un chat."
     ),
     "off.nothing": "Usted no ha configurado la autenticación de dos factores, así que no hay nada que desactivar.",
     "off.where": (
         "Puede desactivarla para usted en Account Settings, en Two Factor Authentication. Pide su contraseña y un "
-        "código. Sin ella es más fácil entrar en su cuenta. Yo no puedo desactivarla por usted."
+        "código o un token de recuperación. Sin ella es más fácil entrar en su cuenta. Yo no puedo desactivarla por usted."
     ),
     "off.practice": (
         "Para todo un consultorio, solo el equipo de ThoroughCare puede desactivarla, y dos personas deben estar de "

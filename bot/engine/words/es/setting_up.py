@@ -109,6 +109,7 @@ TEXTS = {
     "scan.tips": (
         "Vamos a lograr que se escanee:\n"
         "• Suba el brillo de la pantalla y sostenga el teléfono a un palmo.\n"
+        "• El código QR debe verse oscuro sobre fondo claro. Si su navegador invierte los colores, desactívelo.\n"
         "• Limpie la cámara, y amplíe la página con Ctrl y + si el código QR es pequeño.\n"
         "• Si la cámara no funciona, elija introducir una clave en la aplicación. Escriba el secret code que está "
         "debajo del código QR, en grupos de cuatro, y elija basada en tiempo.\n"
@@ -129,9 +130,12 @@ TEXTS = {
         "¿Tiene uno de los dos? Por favor, no lo escriba aquí."
     ),
     "lost.again": "Volviendo a su teléfono: ¿tiene un token de recuperación sin usar?",
+    "lost.again_signed_in": (
+        "Volviendo a su teléfono: ¿tiene un código del teléfono viejo o un token de recuperación sin usar?"
+    ),
     "lost.move": (
         "Bien. En Account Settings, en Two Factor Authentication, elija pasar a otro teléfono. "
-        "Pide su contraseña y el código. Si le robaron el teléfono, hágalo hoy."
+        "Pide su contraseña y el código o el token de recuperación. Si le robaron el teléfono, hágalo hoy."
     ),
     "lost.use_token": (
         "Bien. Inicie sesión con su correo y contraseña. Cuando el sitio pida el 6-digit Token, "
@@ -158,7 +162,7 @@ TEXTS = {
     "reset.practice": "¿En qué consultorio trabaja?",
     "reset.voucher": (
         "¿Quién de su consultorio puede confirmarnos que es usted? Lo mejor es un administrador. "
-        "Le llamamos al consultorio, así que no escriba su número."
+        "Llamaremos a esa persona al consultorio, así que no escriba su número."
     ),
     "reset.reachable": (
         "Última pregunta: ¿cuándo podemos llamarle a {practice}? Usamos el número que tenemos registrado, nunca uno de "

@@ -9,6 +9,7 @@ TEXTS = {
     "home.okay": "De acuerdo. No cambié nada. Aquí estoy si me necesita.",
     "home.yes_to_nothing": "Bien. ¿Qué quiere hacer?",
     "home.unsure": "Quiero estar seguro de que le entiendo. ¿A cuál se refiere?",
+    "home.unsure_answer": "No estoy seguro de qué quiere decir, así que se lo pregunto otra vez.",
     "home.unsure_menu": "No estoy seguro de qué necesita. ¿Es algo de esto?",
     "home.out_of_scope": (
         "Solo puedo ayudar con la autenticación de dos factores, así que esto no lo puedo hacer, y no cambié nada. "
@@ -104,6 +105,8 @@ TEXTS = {
     "button.guide.never": "No me pregunte más",
     "button.token.have": "Tengo un token",
     "button.token.none": "No tengo ninguno",
+    "button.token.have_of_two": "Tengo uno de los dos",
+    "button.token.none_of_two": "No tengo ninguno de los dos",
     "button.reset.skip": "No lo puedo decir",
     "button.ask.request_activation": "Activar 2FA en mi consultorio",
     "button.ask.request_status": "¿Cómo va mi consultorio?",
