@@ -5,12 +5,12 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
 
-from bot.understanding import understand_line
+from bot.understanding import understand_lines
 from console import demo as demo_site
 from console import logs, people_commands, purge_command, slack_commands
 from console.serving import Address, PortTaken, listen, serve_both
@@ -118,10 +118,19 @@ def understand(
     file: Annotated[str, typer.Argument(help="JSON lines; - is standard input")] = "-",
 ) -> None:
     """Say what each message wants: JSON lines in, JSON lines out, same order."""
-    with contextlib.nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                sys.stdout.write(understand_line(line) + "\n")
+    with _bytes_of(file) as stored:
+        for answer in understand_lines(line.decode(errors="replace") for line in stored):
+            print(answer, flush=True)
+
+
+def _bytes_of(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
+    """Bytes, so that a letter in another encoding spoils its own line and not the command."""
+    if file == "-":
+        return contextlib.nullcontext(sys.stdin.buffer)
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        _stop(f"{file} cannot be read: {error.strerror}.")
 
 
 def _refuse_old_tables(installation: Installation) -> None:

@@ -1,30 +1,47 @@
-"""One JSON line in, one JSON line out, for `tc2fa understand`."""
+"""JSON lines in, JSON lines out, for `tc2fa understand`."""
 
 import json
+from collections.abc import Iterable, Iterator
 
 from bot.understanding.understood import understand
 
+_ORDER_MARK = "\ufeff"  # which some editors put before the first line
 
-def understand_line(line: str) -> str:
-    """Answers one line; a bad line answers `{"error": ...}` in its place, so that the order is kept.
+
+def understand_lines(lines: Iterable[str]) -> Iterator[str]:
+    """One answer for each line that is not blank, in the same order, as soon as the line is there."""
+    for number, line in enumerate(lines, start=1):
+        said = line.lstrip(_ORDER_MARK).strip()
+        if said:
+            yield understand_line(said, number)
+
+
+def understand_line(line: str, number: int = 1) -> str:
+    """Answers one line; a bad line answers `{"error": ...}` with its number, in its place.
 
     A role or state that we do not know says nothing, and is no reason to leave a message without an answer.
     """
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
-        return _error("this line is not JSON")
+        return _error(f"line {number} is not JSON")
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        return _error('this line has no "text" that is a string')
-    role, state = asked.get("role"), asked.get("state")
+        return _error(f'line {number} has no "text" that is a string')
+    role = asked.get("role")
     answer = understand(
         asked["text"],
         role=role if isinstance(role, str) else "member",
-        state=state if isinstance(state, str) else None,
+        state=_state_named(asked.get("state")),
     )
     return json.dumps(
         {"intent": answer.intent, "confidence": answer.confidence, "alternatives": list(answer.alternatives)}
     )
+
+
+def _state_named(state: object) -> str | None:
+    """A state by its name, or as a conversation stores it: an object with a name."""
+    named = state.get("name") if isinstance(state, dict) else state
+    return named if isinstance(named, str) else None
 
 
 def _error(reason: str) -> str:

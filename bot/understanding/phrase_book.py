@@ -82,7 +82,7 @@ def _phrase(line: str, intent: str, file: Path) -> Phrase:
     """A line may open with `{admin}`, `{confirm_request}` or both, when the meaning depends on them."""
     role = state = None
     text = line
-    if line.startswith("{"):
+    if line.startswith("{") and not line.startswith('{"'):  # JSON is a text like any other
         marks, text = line[1:].split("}", 1)
         for mark in marks.split():
             if mark in {"admin", "member", "visitor"}:
