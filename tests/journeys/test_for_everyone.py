@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import PASSWORD
-from tests.journeys.people import Member, fresh_code, member
-from tests.journeys.test_trouble import activate
+from tests.journeys.people import Member, ask_for_activation, fresh_code, member, staff
 from tests.parts.axe import assert_accessible, assert_readable
 from tests.parts.browser import NewPage
 from tests.parts.mail import Mailbox
@@ -112,24 +111,45 @@ def _set_up(who: Member) -> Phone:
     return phone
 
 
-def test_a_phone_leads_with_the_link_and_needs_no_second_screen(sites: Sites, new_page: NewPage) -> None:
-    activate(sites, "Lakeside")
-    priya = member(sites, new_page(device="phone"), "priya@lakeside.example")
-    priya.page.set_viewport_size({"width": 390, "height": 844})
-    priya.sign_in()
-    priya.open_set_up()
-    link = priya.page.get_by_role("link", name="Open in authenticator app")
+def test_on_a_phone_the_whole_journey_needs_no_second_screen(sites: Sites, new_page: NewPage) -> None:
+    grace = member(sites, _at_390(new_page), "grace@riverbend.example")
+    grace.sign_in()
+    ask_for_activation(grace)
+    alex = staff(sites, _at_390(new_page), "Alex")
+    alex.sign_in()
+    alex.open_request("Riverbend Cardiology")
+    alex.page.get_by_role("button", name="Approve").click()
+    expect(alex.page.get_by_text("Approved. Two-factor authentication is activated")).to_be_visible()
+    expect(grace.page.get_by_role("log")).to_contain_text("Good news")
+    grace.page.get_by_role("button", name="Close chat").first.click()
+    _set_up_by_link(grace)
+    grace.sign_out()
+    grace.sign_in()
+    for page in (grace.page, alex.page):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def _at_390(new_page: NewPage) -> Page:
+    page = new_page(device="phone")
+    page.set_viewport_size({"width": 390, "height": 844})
+    return page
+
+
+def _set_up_by_link(who: Member) -> None:
+    """The link comes before the picture, and is all that a phone needs."""
+    who.open_set_up()
+    link = who.page.get_by_role("link", name="Open in authenticator app")
     expect(link).to_be_visible()
-    picture = priya.page.get_by_role("img", name="QR code").bounding_box()
+    picture = who.page.get_by_role("img", name="QR code").bounding_box()
     place = link.bounding_box()
     assert picture is not None
     assert place is not None
     assert place["y"] < picture["y"]
-    priya.phone = Phone.opening(link.get_attribute("href") or "")
-    assert priya.phone.account == "priya@lakeside.example"
-    priya.enable()
-    priya.save_tokens()
-    assert priya.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    who.phone = Phone.opening(link.get_attribute("href") or "")
+    assert who.phone.account == who.email
+    assert who.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    who.enable()
+    who.save_tokens()
 
 
 class Reader:
