@@ -45,8 +45,8 @@ def main() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="port of the account site")] = 8000,
-    console_port: Annotated[int, typer.Option(help="port of the staff console")] = 8001,
+    port: Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)] = 8000,
+    console_port: Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)] = 8001,
     data: Annotated[Path, typer.Option(help="folder for database, keys and mail")] = Path("var/demo"),
     *,
     fresh: Annotated[bool, typer.Option("--fresh", help="start over")] = False,
@@ -77,8 +77,8 @@ def demo(
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="port of the account site")] = 8000,
-    console_port: Annotated[int, typer.Option(help="port of the staff console")] = 8001,
+    port: Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)] = 8000,
+    console_port: Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)] = 8001,
 ) -> None:
     """Serve both sites on the configured database."""
     from console.asgi import compose  # noqa: PLC0415  only the serving commands pay for loading the whole product
@@ -90,7 +90,8 @@ def serve(
     account, console = listen(Address(host, port)), listen(Address(host, console_port))
     product = compose(installation)
     out.print(
-        f"Account site for {settings.public_url} on {host}:{port}; console for {settings.console_url} on {host}:{console_port}"
+        f"Account site for {settings.public_url} on {host}:{port}; console for {settings.console_url} on {host}:{console_port}",
+        soft_wrap=True,
     )
     asyncio.run(
         serve_both([(product.account, account), (product.console, console)], on_stop=product.end_streams)
@@ -140,5 +141,5 @@ def _refuse_old_tables(installation: Installation) -> None:
 
 def _stop(*sentences: str) -> NoReturn:
     for sentence in sentences:
-        err.print(sentence, style="red", markup=False, highlight=False)
+        err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
     raise SystemExit(1)
