@@ -52,7 +52,7 @@ class CodeRefusal(Base):
 class Refusal:
     """A second factor that was not accepted, and what exactly is wrong.
 
-    ``steps``: half-minutes the phone's clock is off. ``until``: when the next try is free. ``retry_in``: seconds.
+    ``steps``: half-minutes the phone's clock is off, or since the code showed. ``until``: when the next try is free. ``retry_in``: seconds.
     """
 
     kind: Kind
@@ -165,4 +165,6 @@ def _refusal(row: CodeRefusal) -> Refusal:
 
 
 def _steps(kind: str, offset: int | None) -> int:
+    if kind == "expired":
+        return max(0, -(offset or 0))
     return abs(offset or 0) if kind in {"clock_ahead", "clock_behind"} else 0

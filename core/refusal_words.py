@@ -21,7 +21,8 @@ MINUTE, HOUR = 60, 3600
 class Words:
     """One language: a sentence for each kind, other ones where a recovery token was typed, and the pieces of time.
 
-    ``{next}``, ``{lag}`` and ``{wait}`` stand for: which code to enter, how far the clock is off, when to come back.
+    ``{next}``, ``{lag}``, ``{age}`` and ``{wait}`` stand for: which code to enter, how far the clock is off, how long
+    ago the code showed, when to come back.
     """
 
     code: Mapping[Kind, str]
@@ -30,6 +31,7 @@ class Words:
     next_one: str
     wait: str
     lag: str
+    age: str
     half: str
     units: Mapping[Unit, tuple[str, str]]
 
@@ -38,7 +40,7 @@ ENGLISH = Words(
     code={
         "malformed": "The code has 6 digits. Enter the one your app shows now.",
         "wrong": "That code is not right. Enter the 6 digits your app shows now for ThoroughCare.",
-        "expired": "That code is too old. {next}",
+        "expired": "That code is too old{age}. {next}",
         "already_used": "That code was used before, and each one works once. {next}",
         "clock_ahead": "Your phone's clock is {lag} ahead. Set the phone's time to automatic, then enter the new code.",
         "clock_behind": "Your phone's clock is {lag} behind. Set the phone's time to automatic, then enter the new code.",
@@ -58,6 +60,7 @@ ENGLISH = Words(
     next_one="Wait {time} for the next one.",
     wait="in {time}",
     lag="about {time}",
+    age=": it showed {lag} ago",
     half="{number} and a half {unit}",
     units={"second": ("second", "seconds"), "minute": ("minute", "minutes"), "hour": ("hour", "hours")},
 )
@@ -66,7 +69,7 @@ SPANISH = Words(
     code={
         "malformed": "El código tiene 6 dígitos. Escriba el que su aplicación muestra ahora.",
         "wrong": "Ese código no es correcto. Escriba los 6 dígitos que su aplicación muestra ahora para ThoroughCare.",
-        "expired": "Ese código ya venció. {next}",
+        "expired": "Ese código ya venció{age}. {next}",
         "already_used": "Ese código ya se usó, y cada uno sirve una vez. {next}",
         "clock_ahead": "El reloj de su teléfono está adelantado {lag}. Póngalo en hora automática y escriba el código nuevo.",
         "clock_behind": "El reloj de su teléfono está atrasado {lag}. Póngalo en hora automática y escriba el código nuevo.",
@@ -86,6 +89,7 @@ SPANISH = Words(
     next_one="Espere {time} al siguiente.",
     wait="en {time}",
     lag="unos {time}",
+    age=": se mostró hace {lag}",
     half="{number} {unit} y medio",
     units={"second": ("segundo", "segundos"), "minute": ("minuto", "minutos"), "hour": ("hora", "horas")},
 )
@@ -97,9 +101,11 @@ def sentence(refusal: Refusal, *, now: datetime, language: Language = "en") -> s
     """One or two sentences for the person whose code or recovery token was refused."""
     words = _LANGUAGES[language]
     template = words.token.get(refusal.kind) if refusal.factor == "recovery_token" else None
+    lag = words.lag.format(time=_lag(words, refusal.steps))
     return (template or words.code[refusal.kind]).format(
         next=_next(words, refusal),
-        lag=words.lag.format(time=_lag(words, refusal.steps)),
+        lag=lag,
+        age=words.age.format(lag=lag) if refusal.steps else "",
         wait=words.wait.format(time=_wait(words, refusal, now)),
     )
 

@@ -61,6 +61,13 @@ def test_a_clock_is_off_by_so_much(steps: int, english: str, spanish: str) -> No
     assert "behind" in say("clock_behind", steps=steps)
 
 
+def test_an_old_code_says_how_old_it_is() -> None:
+    old = say("expired", steps=4)
+    assert old == "That code is too old: it showed about 2 minutes ago. Enter the one showing now."
+    assert "hace unos 2 minutos" in say("expired", steps=4, language="es")
+    assert say("expired").startswith("That code is too old. ")  # not by our clock, only by the last one used
+
+
 @pytest.mark.parametrize(
     ("wait", "says"),
     [

@@ -67,8 +67,8 @@ def test_what_is_no_code_is_said_and_costs_no_try(priya: Owner, typed: str) -> N
     assert isinstance(priya.check(priya.code(MORNING), now=MORNING), Proven)
 
 
-def test_an_old_code_is_expired(priya: Owner) -> None:
-    assert priya.refusal(priya.code(MORNING, steps=-2), now=MORNING) == Refusal("expired")
+def test_an_old_code_is_expired_and_by_how_much(priya: Owner) -> None:
+    assert priya.refusal(priya.code(MORNING, steps=-2), now=MORNING) == Refusal("expired", steps=2)
 
 
 def test_a_second_old_code_with_the_same_lag_shows_a_slow_clock(priya: Owner) -> None:
@@ -112,7 +112,7 @@ def test_a_clock_put_forward_an_hour_and_back_reuses_no_step(priya: Owner) -> No
 def test_a_strict_window_takes_only_the_code_showing_now(priya: Owner) -> None:
     settings = Settings(keys=priya.cast.installation.keys, totp_window=0)
     priya.cast.installation = replace(priya.cast.installation, settings=settings)
-    assert priya.refusal(priya.code(MORNING, steps=-1), now=MORNING) == Refusal("expired")
+    assert priya.refusal(priya.code(MORNING, steps=-1), now=MORNING) == Refusal("expired", steps=1)
     assert priya.refusal(priya.code(MORNING, steps=1), now=MORNING) == Refusal("clock_ahead", steps=1)
     assert isinstance(priya.check(priya.code(MORNING), now=MORNING), Proven)
 
