@@ -3,7 +3,7 @@ import { enliven } from "./parts.js";
 
 enliven(document);
 
-const wrong = document.querySelector("[aria-invalid='true']");
+const wrong = document.querySelector("[aria-invalid='true']") ?? document.querySelector("main .problem");
 if (wrong instanceof HTMLElement) wrong.focus();
 
 for (const menu of document.querySelectorAll("[data-menu]")) wireMenu(menu);
