@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, exists, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, Integer, String, exists, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from core.db import Base, announce, changed, insert_or_ignore
 
-TOPIC = "slack:received"
+TOPIC, NOW = "slack:received", "slack:received:now"
+OPENS = (
+    "ask",
+    "answer",
+    "help",
+    "practice",
+)  # kinds that open or change a modal: it opens within 3 seconds or never
 LEASE = timedelta(seconds=30)  # a worker that died gives its rows back after this
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
@@ -74,7 +80,7 @@ def take_in(
 
     ``is_done``: its effect stands in the same transaction, so the row is only kept against a second delivery.
     """
-    announce(session, TOPIC)
+    announce(session, NOW if kind in OPENS else TOPIC)
     return insert_or_ignore(
         session,
         SlackEvent,
@@ -92,16 +98,12 @@ def take_in(
     )
 
 
-def claim(session: Session, *, now: datetime, limit: int = 50) -> list[Received]:
-    """Take due rows for 30 seconds, in their order; nobody's later row overtakes an earlier one that waits or is held."""
-    earlier = aliased(SlackEvent)
-    is_held_up = exists().where(
-        earlier.slack_user_id == SlackEvent.slack_user_id,
-        earlier.id < SlackEvent.id,
-        earlier.done_at.is_(None),
-        earlier.dead_at.is_(None),
-        or_(earlier.claimed_until > now, earlier.due_at > now),
-    )
+def claim(session: Session, *, now: datetime, limit: int = 50, opens: bool = False) -> list[Received]:
+    """Take due rows for 30 seconds, in their order; nobody's later row overtakes an earlier one that waits or is held.
+
+    ``opens``: those that open a modal, and only those. They have no time to wait for what their person said before.
+    """
+    which = [SlackEvent.kind.in_(OPENS)] if opens else [SlackEvent.kind.not_in(OPENS), ~_is_held_up(now)]
     rows = session.scalars(
         select(SlackEvent)
         .where(
@@ -109,7 +111,7 @@ def claim(session: Session, *, now: datetime, limit: int = 50) -> list[Received]
             SlackEvent.dead_at.is_(None),
             SlackEvent.due_at <= now,
             or_(SlackEvent.claimed_until.is_(None), SlackEvent.claimed_until <= now),
-            ~is_held_up,
+            *which,
         )
         .order_by(SlackEvent.id)
         .limit(limit)
@@ -162,6 +164,18 @@ def dead(session: Session, *, limit: int = 100) -> list[str]:
     given_up = select(SlackEvent.last_error).where(SlackEvent.dead_at.is_not(None))
     found = session.scalars(given_up.order_by(SlackEvent.dead_at.desc()).limit(limit))
     return [why or "unknown" for why in found]
+
+
+def _is_held_up(now: datetime) -> ColumnElement[bool]:
+    earlier = aliased(SlackEvent)
+    return exists().where(
+        earlier.slack_user_id == SlackEvent.slack_user_id,
+        earlier.id < SlackEvent.id,
+        earlier.kind.not_in(OPENS),
+        earlier.done_at.is_(None),
+        earlier.dead_at.is_(None),
+        or_(earlier.claimed_until > now, earlier.due_at > now),
+    )
 
 
 def _wait(attempts: int) -> timedelta:

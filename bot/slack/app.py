@@ -29,7 +29,13 @@ class SlackChannel:
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Work off what comes in and keep cards up to date until ``stop``; what was acknowledged is finished."""
-        parts = (Desk(self.workspace, work), Follower(self.workspace), Courier(self.workspace, deliver))
+        behind = self.workspace.behind()
+        parts = (
+            Desk(self.workspace, work, opens=True),
+            Desk(behind, work),
+            Follower(behind),
+            Courier(behind, deliver),
+        )
         await asyncio.gather(
             listen(self.workspace, self.bolt, stop), *(part.run(watcher, stop) for part in parts)
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-import anyio.to_thread
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -54,12 +53,12 @@ async def take_in(workspace: Workspace, deed: Deed, *, tells: bool = True) -> Ta
 
 async def take_in_text(workspace: Workspace, deed: Deed, text: str, *, tells: bool = True) -> TakenIn:
     """The same for words: the row never sees a secret, and a true recovery token in them is burned before."""
-    return await anyio.to_thread.run_sync(lambda: _take_in_text(workspace, deed, text, tells=tells))
+    return await workspace.run(lambda: _take_in_text(workspace, deed, text, tells=tells))
 
 
 async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> Cleaned:
     """Words of a modal without their secrets."""
-    return await anyio.to_thread.run_sync(lambda: _cleaned(workspace, slack_user_id, text, key))
+    return await workspace.run(lambda: _cleaned(workspace, slack_user_id, text, key))
 
 
 def write(session: Session, workspace: Workspace, deed: Deed, *, is_done: bool = False) -> bool:

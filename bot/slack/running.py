@@ -35,16 +35,21 @@ Work = Callable[[Workspace, Received], Awaitable[Failed | None]]
 
 @dataclass
 class Desk:
-    """Works off what was received: people beside each other, the deeds of one person one after the other."""
+    """Works off what was received: people beside each other, the deeds of one person one after the other.
+
+    One desk ``opens`` modals, which wait for nothing; another does all the rest.
+    """
 
     workspace: Workspace
     work: Work
+    opens: bool = False
     busy: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Until ``stop``; then whatever has been acknowledged is finished, as far as the time goes."""
         freed = asyncio.Event()
-        async with watcher.watch([slack_events.TOPIC]) as changes:
+        topic = slack_events.NOW if self.opens else slack_events.TOPIC
+        async with watcher.watch([topic]) as changes:
             while not stop.is_set():
                 freed.clear()
                 if not await self._some(freed):
@@ -66,7 +71,7 @@ class Desk:
             return 0
         try:
             rows = await self.workspace.transact(
-                lambda session: slack_events.claim(session, now=now, limit=room)
+                lambda session: slack_events.claim(session, now=now, limit=room, opens=self.opens)
             )
         except DatabaseUnavailable:
             log.warning("Slack's rows wait: the database does not answer")

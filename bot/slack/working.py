@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
-import anyio.to_thread
 from sqlalchemy.orm import Session
 
 from bot.hearing import Cleaned
@@ -68,7 +67,7 @@ async def _turn(workspace: Workspace, user_id: str, incoming: Incoming, key: str
             lambda session: _settle(session, place, user_id, key, now=now)
         )
 
-    await anyio.to_thread.run_sync(take)
+    await workspace.run(take)
 
 
 def _settle(session: Session, place: str, user_id: str, key: str, *, now: datetime) -> None:

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
 import anyio.to_thread
+from anyio import CapacityLimiter
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from core.installation import Installation
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 
+BEHIND = 1  # threads for all that follows an acknowledgement
 CALL_SECONDS = 10  # for one call to Slack; less than the leases that are held meanwhile
 
 quiet = logging.getLogger("slack_sdk")
@@ -42,6 +44,14 @@ class Workspace:
     team_id: str
     staff_channel: str | None
     memory: Memory = field(default_factory=Memory)
+    room: CapacityLimiter | None = None  # threads that this part may have at once; None: as many as there are
+
+    def behind(self) -> "Workspace":
+        """The same for what nobody waits for with a clock in hand: one thread, so that acknowledgements go first.
+
+        Python runs one thread at a time; each busy one more makes whoever answers Slack wait for another turn.
+        """
+        return replace(self, room=CapacityLimiter(BEHIND))
 
     @property
     def site_url(self) -> str:
@@ -55,11 +65,15 @@ class Workspace:
 
     async def transact(self, work: Callable[[Session], T]) -> T:
         """One write transaction, off the event loop."""
-        return await anyio.to_thread.run_sync(self.installation.database.transact, work)
+        return await self.run(lambda: self.installation.database.transact(work))
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """One look, off the event loop."""
-        return await anyio.to_thread.run_sync(self.installation.database.read, work)
+        return await self.run(lambda: self.installation.database.read(work))
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Anything that takes a while, off the event loop."""
+        return await anyio.to_thread.run_sync(work, limiter=self.room)
 
 
 def open_workspace(installation: Installation, *, clock: Clock) -> Workspace | None:

@@ -73,8 +73,10 @@ def _print_slack() -> None:
         verdict = "holds" if late < slack.LIMIT else "DOES NOT HOLD"
         table.add_row(who, what, str(len(taken)), f"{statistics.median(taken):.1f}", f"{late:.1f}", verdict)
     Console().print(table)
+    in_time = sum(each < slack.TRIGGER_LIVES for each in measured.modals)
     print(
-        f"Modals opened within three seconds of the press: {measured.modals}, too late: {measured.modals_too_late}"
+        f"Modals open within {slack.TRIGGER_LIVES:.0f} s of their press: {in_time} of {len(measured.modals)}, "
+        f"median {statistics.median(measured.modals):.2f} s, the last after {measured.modals[-1]:.2f} s"
     )
 
 

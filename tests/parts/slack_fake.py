@@ -45,6 +45,7 @@ class Call:
     method: str
     given: dict[str, Any]
     answer: dict[str, Any]
+    at: float = field(default_factory=time.time)  # seconds since 1970
 
 
 @dataclass

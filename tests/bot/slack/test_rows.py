@@ -14,10 +14,12 @@ from tests.cast import MONDAY, Cast, after
 WHERE = Place("line:c:1", "line", "D0DANA", number=1)
 
 
-def take_in(cast: Cast, key: str, user: str = "UDANA", *, now: datetime = MONDAY, **data: Any) -> bool:
+def take_in(
+    cast: Cast, key: str, user: str = "UDANA", *, kind: str = "said", now: datetime = MONDAY, **data: Any
+) -> bool:
     return cast.do(
         lambda session: slack_events.take_in(
-            session, key, "said", team_id="T0", slack_user_id=user, data=data, now=now
+            session, key, kind, team_id="T0", slack_user_id=user, data=data, now=now
         )
     )
 
@@ -66,6 +68,15 @@ def test_nobodys_later_row_overtakes_an_earlier_one(cast: Cast) -> None:
     cast.do(lambda s: slack_events.put_back(s, first, "slow", now=MONDAY, wait=timedelta(seconds=9)))
     assert claim(cast, now=after(seconds=8)) == []
     assert claim(cast, now=after(seconds=10)) == ["event:1", "event:2"]
+
+
+def test_what_opens_a_modal_waits_for_nothing(cast: Cast) -> None:
+    take_in(cast, "event:1")
+    take_in(cast, "trigger:2", kind="ask")
+    take_in(cast, "event:3")
+    opens = cast.do(lambda session: slack_events.claim(session, now=MONDAY, opens=True))
+    assert [each.key for each in opens] == ["trigger:2"]
+    assert claim(cast) == ["event:1", "event:3"]  # nor does anything wait for it
 
 
 def test_a_worker_that_died_gives_its_rows_back(cast: Cast) -> None:

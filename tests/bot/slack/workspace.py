@@ -114,7 +114,13 @@ class InSlack:
 
 def _wake(session: Session) -> None:
     """The workers look again at once, not with their next patrol."""
-    for topic in ("outbox:slack", "outbox:staff_channel", slack_events.TOPIC, slack_links.LINKS):
+    for topic in (
+        "outbox:slack",
+        "outbox:staff_channel",
+        slack_events.TOPIC,
+        slack_events.NOW,
+        slack_links.LINKS,
+    ):
         announce(session, topic)
 
 
