@@ -1,4 +1,7 @@
-"""A person takes over: the hand-over arrives live, the answers too, and at the end the bot asks whether it helped."""
+"""A person takes over: the hand-over arrives live, the answers too, and at the end the bot asks whether it helped.
+
+The member has no mouse, and in the second journey the colleague has none.
+"""
 
 import re
 
@@ -6,13 +9,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.core.inbox_people import ask_for_a_person
-from tests.journeys.people import Member, member, staff
+from tests.journeys.keyboard import KeyboardMember, keyboard_member, tab_to
+from tests.journeys.people import staff
 from tests.parts.browser import NewPage
 from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
 
 pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
-MOST_STOPS = 40
 
 
 def test_from_the_call_for_a_person_to_the_feedback(sites: Sites, new_page: NewPage) -> None:
@@ -21,7 +24,7 @@ def test_from_the_call_for_a_person_to_the_feedback(sites: Sites, new_page: NewP
     desk = alex.page
     desk.get_by_role("link", name="Inbox").click()
     expect(desk.get_by_text("Nobody waits for a person.")).to_be_visible()
-    priya = member(sites, new_page(), "priya@lakeside.example")
+    priya = keyboard_member(sites, new_page(), "priya@lakeside.example")
     priya.sign_in()
     chat = priya.open_chat()
     priya.say("I want to talk to a person")
@@ -36,14 +39,15 @@ def test_from_the_call_for_a_person_to_the_feedback(sites: Sites, new_page: NewP
     expect(desk.get_by_text("Closed. The bot asks them whether it helped.")).to_be_visible()
     expect(chat.get_by_role("log")).to_contain_text("Alex has closed this chat")
     asked = chat.get_by_role("group", name="Did this answer your question?")
-    asked.get_by_role("button", name="Yes").click()
+    expect(asked.get_by_role("button", name="Yes")).to_be_visible()
+    priya.press("Yes", back=True)
     expect(chat.get_by_text("Thank you. Good to know.")).to_be_visible()
     desk.get_by_role("link", name="Done").click()
     desk.get_by_role("link", name="Priya Raman").click()
     expect(desk.get_by_text("1 answer helped, 0 did not")).to_be_visible()
 
 
-def they_talk(desk: Page, priya: Member, chat: Locator) -> None:
+def they_talk(desk: Page, priya: KeyboardMember, chat: Locator) -> None:
     """Each sees that the other writes, and what; a secret goes no further, and a note stays in the team."""
     log, talk = chat.get_by_role("log"), desk.get_by_role("region", name="What was said")
     desk.get_by_label("Reply").press_sequentially("Good morn")
@@ -59,7 +63,8 @@ def they_talk(desk: Page, priya: Member, chat: Locator) -> None:
     expect(desk.get_by_text("Noted. Only the team sees it.")).to_be_visible()
     priya.say("Yes, it is refused.")
     expect(talk).to_contain_text("Yes, it is refused.")
-    priya.page.get_by_role("textbox", name="Message").press_sequentially("Each time", delay=50)
+    tab_to(priya.page, "Message")
+    priya.page.keyboard.type("Each time", delay=50)
     expect(desk.get_by_text("Priya Raman is typing")).to_be_visible()
     expect(log).not_to_contain_text("Third call")
 
@@ -88,12 +93,3 @@ def test_a_colleague_answers_and_gives_back_by_keyboard_alone(sites: Sites, new_
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("The bot has the conversation again")).to_be_visible()
     expect(desk).to_have_url(re.compile("/inbox"))
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the link or button of this name has the focus."""
-    for _ in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement?.innerText?.trim() ?? ''") == name:
-            return
-    raise AssertionError(f"{name!r} cannot be reached by keyboard")

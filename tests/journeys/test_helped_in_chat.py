@@ -1,13 +1,14 @@
-"""Helped in chat: a refused code is diagnosed, a lost phone leads to a new set, a reminder can be stopped."""
+"""Helped in chat, by keyboard alone: a refused code is diagnosed, a lost phone leads to a new set, a reminder is stopped."""
 
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from console import rounds
 from core.users import User
+from tests.journeys.keyboard import KeyboardMember, keyboard_member
 from tests.journeys.people import member
 from tests.journeys.test_trouble import activate
 from tests.parts.axe import assert_accessible
@@ -16,7 +17,6 @@ from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
 
 pytestmark = pytest.mark.databases("sqlite")  # what the browser does here is the same on both
-MOST_STOPS = 40
 A_DAY = timedelta(days=1, minutes=1)
 
 
@@ -30,7 +30,7 @@ def test_a_refused_code_is_diagnosed_in_the_chat_and_the_set_up_goes_on(
     sites: Sites, new_page: NewPage
 ) -> None:
     activate(sites, "Riverbend")
-    tom = member(sites, new_page(), "tom@riverbend.example")
+    tom = keyboard_member(sites, new_page(), "tom@riverbend.example")
     tom.sign_in()
     tom.open_set_up()
     right = tom.scan()
@@ -43,7 +43,7 @@ def test_a_refused_code_is_diagnosed_in_the_chat_and_the_set_up_goes_on(
     log = chat.get_by_role("log")
     expect(log).to_contain_text("Your phone's clock is about 3 minutes behind")
     expect(log).to_contain_text("iPhone: Settings, General, Date & Time")
-    tom.page.get_by_role("button", name="Close chat").click()
+    tom.close_chat()
     tom.phone = right  # the clock is set
     tom.enable()
     tom.save_tokens()
@@ -52,7 +52,7 @@ def test_a_refused_code_is_diagnosed_in_the_chat_and_the_set_up_goes_on(
 
 def test_a_lost_phone_leads_by_a_recovery_token_to_a_new_set(sites: Sites, new_page: NewPage) -> None:
     activate(sites, "Lakeside")
-    priya = member(sites, new_page(), "priya@lakeside.example")
+    priya = keyboard_member(sites, new_page(), "priya@lakeside.example")
     priya.sign_in()
     old = priya.set_up()
     priya.sign_out()
@@ -61,29 +61,37 @@ def test_a_lost_phone_leads_by_a_recovery_token_to_a_new_set(sites: Sites, new_p
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     chat = priya.open_chat()
     priya.say("I lost my phone")
-    chat.get_by_role("button", name="I have a token").click()
-    chat.get_by_role("link", name="Use a recovery token").click()
-    page.get_by_label("Recovery token").fill(old[0])
-    page.get_by_role("button", name="Verify Token").click()
+    expect(chat.get_by_role("button", name="I have a token")).to_be_visible()
+    priya.press("I have a token", back=True)
+    expect(chat.get_by_role("link", name="Use a recovery token")).to_be_visible()
+    priya.press("Use a recovery token")
+    expect(page.get_by_label("Recovery token")).to_be_visible()
+    priya.type_into("Recovery token", old[0])
+    priya.press("Verify Token")
     expect(page.locator("main").get_by_role("status")).to_contain_text("signed in with a recovery token")
     chat = priya.open_chat()
     priya.say("I need new recovery tokens")
     expect(chat.get_by_role("log")).to_contain_text("You have 9 unused ones.")
-    chat.get_by_role("link", name="Open Account Settings").last.click()
+    priya.press("Open Account Settings", back=True)
     expect(page.get_by_role("heading", name="Account Settings")).to_be_visible()
-    page.goto(f"{sites.account}/settings/recovery-tokens")
-    page.get_by_label("Current password").fill(priya.password)
-    page.get_by_text("Phone not at hand? Use a recovery token").click()
-    page.get_by_label("Recovery token").fill(old[1])
-    page.get_by_role("button", name="Make new recovery tokens").click()
+    take_new_tokens(priya, old[1])
     assert not set(priya.save_tokens()) & set(old)
 
 
-def test_a_reminder_comes_once_and_is_stopped_by_keyboard_alone(
-    quick_rounds: None, sites: Sites, new_page: NewPage
-) -> None:
+def take_new_tokens(priya: KeyboardMember, token: str) -> None:
+    """In Settings, with the password and another of the old tokens."""
+    priya.press("New recovery tokens")
+    expect(priya.page.get_by_role("button", name="Make new recovery tokens")).to_be_visible()
+    priya.type_into("Current password", priya.password)
+    priya.press("Phone not at hand? Use a recovery token")
+    expect(priya.page.get_by_label("Recovery token")).to_be_visible()
+    priya.type_into("Recovery token", token)
+    priya.press("Make new recovery tokens")
+
+
+def test_a_reminder_comes_once_and_is_stopped(quick_rounds: None, sites: Sites, new_page: NewPage) -> None:
     activate(sites, "Lakeside")
-    priya = member(sites, new_page(), "priya@lakeside.example")
+    priya = keyboard_member(sites, new_page(), "priya@lakeside.example")
     priya.sign_in()
     priya.open_set_up()
     expect(priya.page.get_by_role("img", name="QR code")).to_be_visible()
@@ -92,17 +100,12 @@ def test_a_reminder_comes_once_and_is_stopped_by_keyboard_alone(
     page = priya.page
     opener = page.get_by_role("button", name="Open chat")
     expect(opener).to_have_accessible_description("2 unread messages")  # the offer, and the reminder
-    _tab_to(page, "Open chat", "Tab")
-    page.keyboard.press("Enter")
-    chat = page.get_by_role("region", name="Help chat")
+    chat = priya.open_chat()
     expect(chat.get_by_role("log", name="Messages")).to_contain_text("is not finished yet")
-    expect(chat.get_by_role("textbox", name="Message")).to_be_focused()
     assert_accessible(page)
-    _tab_to(page, "Do not ask me again", "Shift+Tab")
-    page.keyboard.press("Enter")
+    priya.press("Do not ask me again", back=True)
     expect(chat.get_by_role("log")).to_contain_text("I will not offer it again")
-    page.keyboard.press("Escape")
-    expect(opener).to_be_focused()
+    priya.close_chat()
     expect(opener).to_have_accessible_description("")
     (stopped,) = sites.cast.rows(select(User.guide_opted_out_at).where(User.email == priya.email))
     assert stopped is not None
@@ -121,19 +124,3 @@ def test_an_answer_leads_to_its_step_of_the_article_inside_the_chat(sites: Sites
     assert_accessible(page)
     chat.get_by_role("button", name="Back to the conversation").click()
     expect(chat.get_by_role("log")).to_contain_text("Let us get it scanned")
-
-
-def _tab_to(page: Page, name: str, key: str) -> None:
-    """Press the key until the button of this name has the focus, inside the chat too."""
-    for _ in range(MOST_STOPS):
-        page.keyboard.press(key)
-        if page.evaluate(FOCUSED) == name:
-            return
-    raise AssertionError(f"{name!r} cannot be reached by keyboard")
-
-
-FOCUSED = """() => {
-  let e = document.activeElement;
-  while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
-  return e?.getAttribute("aria-label") || e?.innerText?.trim() || "";
-}"""
