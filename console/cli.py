@@ -13,7 +13,7 @@ from rich.console import Console
 from bot.understanding import understand_lines
 from console import demo as demo_site
 from console import logs, people_commands, purge_command, slack_commands
-from console.serving import Address, PortTaken, listen, serve_both
+from console.serving import Address, PortTaken, listen, serve_both, showing_counters
 from core import migrate
 from core.db import Database, DatabaseUnavailable
 from core.installation import Installation, KeyProblem, NotPrepared, open_installation
@@ -93,9 +93,10 @@ def serve(
         f"Account site for {settings.public_url} on {host}:{port}; console for {settings.console_url} on {host}:{console_port}",
         soft_wrap=True,
     )
-    asyncio.run(
-        serve_both([(product.account, account), (product.console, console)], on_stop=product.end_streams)
-    )
+    with showing_counters(settings.metrics_port):
+        asyncio.run(
+            serve_both([(product.account, account), (product.console, console)], on_stop=product.end_streams)
+        )
 
 
 @database_app.command("upgrade")

@@ -4,11 +4,12 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import prometheus_client
 import uvicorn
 
 GRACE = 3  # seconds an open event stream may delay the stop
@@ -45,6 +46,26 @@ def _why(error: OSError) -> str:
     """The system's own words, without what Python adds to them."""
     is_name_trouble = isinstance(error, socket.gaierror)
     return os.strerror(error.errno) if error.errno and not is_name_trouble else str(error.strerror)
+
+
+@contextmanager
+def showing_counters(port: int | None) -> Iterator[None]:
+    """Show the counters to a Prometheus on this machine at ``/metrics``; never on the sites' own ports. Raises PortTaken."""
+    if port is None:
+        yield
+        return
+    try:
+        server, thread = prometheus_client.start_http_server(port, addr="127.0.0.1")
+    except OSError as error:
+        raise PortTaken(
+            f"Cannot listen on 127.0.0.1:{port} ({error.strerror}). Choose another TC2FA_METRICS_PORT."
+        ) from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 class QuietServer(uvicorn.Server):

@@ -149,6 +149,7 @@ class Settings(BaseSettings):
     totp_window: Annotated[Literal[0, 1], BeforeValidator(_whole_number(0, 1))] = 1
     waiting_hours: Annotated[int, BeforeValidator(_whole_number(1, 720))] = 24
     log_level: Annotated[str, BeforeValidator(_log_level)] = "info"
+    metrics_port: Annotated[int, BeforeValidator(_whole_number(1, 65535))] | None = None  # on 127.0.0.1 only
     slack_bot_token: str | None = Field(default=None, repr=False)
     slack_signing_secret: str | None = Field(default=None, repr=False)
     slack_team_id: str | None = None

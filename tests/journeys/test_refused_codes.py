@@ -54,7 +54,7 @@ def test_used_old_and_wrong_codes_are_told_apart_until_there_were_too_many(
     tom.sign_out()
     tom.give_password()
     is_refused(tom, used, "was used before")
-    is_refused(tom, phone.code_of_step(shown_time(), -7), "too old")
+    is_refused(tom, phone.code_of_step(shown_time(), -7), "too old: it showed about")
     is_refused(tom, wrong_code(phone), "not right")
     is_refused(tom, phone.code_of_step(shown_time(), -3), "too old")
     is_refused(tom, wrong_code(phone), "not right")

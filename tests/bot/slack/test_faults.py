@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import select
 
 from bot.slack import workspace
@@ -27,6 +28,10 @@ def times_said(in_slack: InSlack, name: str) -> Counter[str]:
 
 def lines_of(in_slack: InSlack) -> list[str]:
     return in_slack.cast.rows(select(SlackPost.state).where(SlackPost.number.is_not(None)))
+
+
+def counted_refusals() -> float:
+    return REGISTRY.get_sample_value("tc2fa_slack_token_refused_total", {"error": "invalid_auth"}) or 0
 
 
 def test_a_rate_limit_is_waited_out_and_the_order_is_kept(in_slack: InSlack) -> None:
@@ -117,11 +122,13 @@ def test_a_retry_after_days_and_in_another_order_has_no_second_effect(in_slack: 
 
 def test_a_revoked_token_is_an_alarm_until_slack_answers_again(in_slack: InSlack) -> None:
     in_slack.link("Dana")
+    counted = counted_refusals()
     good, in_slack.slack.token = in_slack.slack.token, "xoxb-another"
     in_slack.driver.post(in_slack.driver.said("UDANA", "what is two factor authentication?"))
     in_slack.slack.wait(lambda: in_slack.cast.look(alarms.standing), "the alarm")
     (alarm,) = in_slack.cast.look(alarms.standing)
     assert (alarm.name, alarm.problem) == ("slack_token", "invalid_auth")
+    assert counted_refusals() > counted
     in_slack.slack.token = good
     in_slack.slack.wait(
         lambda: "second lock" in in_slack.texts("Dana")[-1], "the answer in the end", seconds=30
