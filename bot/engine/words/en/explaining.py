@@ -42,18 +42,18 @@ TEXTS = {
     ),
     "group.rule": (
         "Two-factor authentication belongs to the person, not to the practice. Once you have set it up, you are asked "
-        "for a code in every practice you work in, also in those that did not turn it on. You set it up only once."
+        "for a code in every practice you work in, even in those that did not turn it on. You set it up only once."
     ),
     "group.rule_with_yours": (
         "Two-factor authentication belongs to the person, not to the practice. You set it up only once.\n\n{yours}"
     ),
     "group.you_are_asked": (
         "You have set it up, so you are asked for a code wherever you work: {practices}. "
-        "That holds also where the practice did not turn it on."
+        "That is so even where the practice did not turn it on."
     ),
     "group.you_would_be_asked": (
         "Once you have set it up, you will be asked for a code wherever you work: {practices}. "
-        "That holds also where the practice did not turn it on."
+        "That is so even where the practice did not turn it on."
     ),
     "off.sign_in_first": (
         "You can turn it off for yourself in Account Settings, when you are signed in. It asks for your password and "

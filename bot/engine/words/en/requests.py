@@ -100,7 +100,7 @@ TEXTS = {
     "status.refused": (
         "{name} asked for it on {asked_on}. It could not be approved, because the one who asked is no site admin now."
     ),
-    "withdraw.none": "There is no open request of a practice where you are a site admin, so nothing to withdraw.",
+    "withdraw.none": "None of the practices where you are a site admin has an open request, so there is nothing to withdraw.",
     "withdraw.not_yours": (
         "{name} sent the request for {practice}. Only those who stand behind it can withdraw it, so please ask {name}."
     ),

@@ -172,6 +172,6 @@ TEXTS = {
     "tokens.not_saved": "You have not told us yet that you saved them.",
     "tokens.where": (
         "You cannot see old ones again. In Account Settings you can get ten new ones, with your password and a "
-        "current code. The old ones stop working then."
+        "current code or an unused token. The old ones stop working then."
     ),
 }

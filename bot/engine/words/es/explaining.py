@@ -2,8 +2,8 @@
 
 TEXTS = {
     "what.is": (
-        "La autenticación de dos factores añade una segunda cerradura a su cuenta. La contraseña se queda, y después "
-        "escribe un código de 6 dígitos de una aplicación de su teléfono. Quien robe su contraseña no puede entrar "
+        "La autenticación de dos factores añade una segunda cerradura a su cuenta. Su contraseña sigue igual, y después "
+        "escribe un código de 6 dígitos de una aplicación de su teléfono. Quien robe su contraseña no podrá entrar "
         "sin su teléfono. No evita todos los engaños, así que nunca diga un código a nadie.\n\n"
         "Su consultorio decide si la activa. Cuando usted la configure, se le pedirá cada vez que inicie sesión."
     ),
@@ -23,7 +23,7 @@ TEXTS = {
         "no se pide nada más. Cuando la configure, también escribirá el 6-digit Token de su aplicación y pulsará "
         "Verify Token."
     ),
-    "sign_in.then": "¿Algo no le sale? Elíjalo o escríbame.",
+    "sign_in.then": "¿Algo no le funciona? Elíjalo aquí o escríbame.",
     "settings.where": (
         "Haga clic en su nombre, arriba a la derecha, y luego en Settings. En la página Account Settings, "
         "Two Factor Authentication está en el centro."

@@ -109,7 +109,7 @@ TEXTS = {
         "No hay ninguna solicitud abierta de un consultorio que usted administre, así que no hay nada que retirar."
     ),
     "withdraw.not_yours": (
-        "{name} envió la solicitud para {practice}. Solo quienes la firmaron pueden retirarla; pídaselo a {name}."
+        "{name} envió la solicitud para {practice}. Solo quienes la pidieron pueden retirarla; hable con {name}, por favor."
     ),
     "withdraw.which": "¿Qué solicitud quiere retirar?",
     "withdraw.confirm": (

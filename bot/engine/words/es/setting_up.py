@@ -5,19 +5,19 @@ TEXTS = {
         "La autenticación de dos factores se configura con la sesión iniciada. Inicie sesión con su correo y su "
         "contraseña y abra otra vez este chat. Antes debe estar activada en su consultorio."
     ),
-    "guide.offer": "¿Le guío para configurar la suya? Son unos tres minutos y necesita su teléfono.",
+    "guide.offer": "¿Le guío para configurar la suya? Le tomará unos tres minutos y necesita su teléfono.",
     "guide.offered": (
         "La autenticación de dos factores ya está activada en {practice}. "
-        "Puedo guiarle para configurar la suya. Son unos tres minutos y necesita su teléfono."
+        "Puedo guiarle para configurar la suya. Le tomará unos tres minutos y necesita su teléfono."
     ),
     "guide.nudged": (
-        "La configuración de su autenticación de dos factores no está terminada. ¿Seguimos? Son unos tres minutos y "
+        "La configuración de su autenticación de dos factores no está terminada. ¿Seguimos? Le tomará unos tres minutos y "
         "necesita su teléfono. Si su aplicación ya muestra una entrada llamada ThoroughCare, bórrela antes: va a "
         "escanear un código QR nuevo. Solo se lo recuerdo esta vez."
     ),
     "guide.nudged_tokens": (
         "Usted tiene activada la autenticación de dos factores, pero todavía no nos ha dicho que guardó sus Recovery "
-        "Tokens. Sin ellos no podrá entrar si pierde el teléfono. ¿Obtenemos unos que pueda guardar?"
+        "Tokens. Sin ellos no podrá entrar si pierde el teléfono. ¿Quiere unos nuevos que pueda guardar?"
     ),
     "guide.opted_out": "De acuerdo, no se lo ofreceré más. Cuando quiera configurarla, pídamelo.",
     "guide.ready": (
@@ -180,6 +180,6 @@ TEXTS = {
     "tokens.not_saved": "Todavía no nos ha dicho que los guardó.",
     "tokens.where": (
         "Los de antes no se pueden ver otra vez. En Account Settings puede obtener diez nuevos, con su contraseña y "
-        "un código actual. Entonces los viejos dejan de servir."
+        "un código actual o un token sin usar. Entonces los viejos dejan de servir."
     ),
 }

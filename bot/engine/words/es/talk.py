@@ -100,7 +100,7 @@ TEXTS = {
     "button.guide.resume": "Muéstreme el paso",
     "button.guide.scanned": "ThoroughCare está en mi aplicación",
     "button.guide.later": "Más tarde",
-    "button.guide.go_on": "Seguir con ella",
+    "button.guide.go_on": "Seguir con la configuración",
     "button.guide.show_tokens": "Muéstreme cómo",
     "button.guide.never": "No me pregunte más",
     "button.token.have": "Tengo un token",
