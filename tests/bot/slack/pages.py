@@ -1,6 +1,7 @@
-"""The account site as a member's browser meets it while they talk in Slack."""
+"""The account site, and the console, as somebody's browser meets them while Slack is talked in."""
 
 import contextlib
+import html
 import re
 from collections.abc import Iterator
 
@@ -8,8 +9,11 @@ import httpx2
 
 from tests.bot.slack.workspace import InSlack
 from tests.cast import PASSWORD
+from tests.parts.clock import shown_time
+from tests.parts.phone import Phone
 
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+PHONE_LINK = re.compile(r'href="(otpauth:[^"]+)"')
 LINK_TOKEN = re.compile(r'name="link_token" value="([^"]+)"')
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -37,6 +41,17 @@ class Pages:
         self.get("/sign-in")
         assert self.post("/sign-in", email=email, password=PASSWORD).status_code == 200
 
+    def begin_set_up(self) -> Phone:
+        """Press the button of Step 1; the phone opens the link of Step 2."""
+        assert self.post("/settings/two-factor/begin").status_code == 200
+        shown = PHONE_LINK.search(self.text)
+        assert shown, "there is no Step 2"
+        return Phone.opening(html.unescape(shown[1]))
+
+    def confirm_set_up(self, code: str) -> httpx2.Response:
+        """Step 3: password and code."""
+        return self.post("/settings/two-factor/confirm", current_password=PASSWORD, token=code)
+
     def link(self, address: str) -> httpx2.Response:
         """Follow a link from Slack and press ``Link this Slack user``."""
         page = self.get(address)
@@ -56,6 +71,19 @@ def signed_in(in_slack: InSlack, name: str) -> Iterator[Pages]:
     pages = Pages(in_slack.sites.account)
     try:
         pages.sign_in(in_slack.cast.person(name).email)
+        yield pages
+    finally:
+        pages.client.close()
+
+
+@contextlib.contextmanager
+def at_work(in_slack: InSlack, name: str) -> Iterator[Pages]:
+    """The console in the browser of somebody of the team, who has shown a code just now."""
+    pages = Pages(in_slack.sites.console)
+    try:
+        pages.sign_in(in_slack.cast.person(name).email)
+        code = in_slack.cast.phones[name].code(shown_time())
+        assert "Sign out" in pages.post("/sign-in/token", token=code).text
         yield pages
     finally:
         pages.client.close()

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from core import request_decisions
 from core.request_states import ActivationRequest, Exchange
+from tests.bot.slack.pages import at_work
 from tests.bot.slack.workspace import InSlack
 from tests.cast import LAKESIDE, RIVERBEND
 from tests.parts.clock import shown_time
-from tests.parts.slack_driver import labels
+from tests.parts.slack_driver import buttons, labels
+from tests.parts.slack_fake import STAFF_CHANNEL
 
 pytestmark = pytest.mark.databases("sqlite")  # what the rows hold is proven on both in test_rows.py
 
@@ -73,7 +75,13 @@ def test_an_admin_asks_in_the_modal_and_the_card_follows_the_decision(in_slack: 
     assert (request.state, request.note) == ("pending", "We move on Monday.")
     waiting = card(in_slack, "Dana", "not decided yet")
     assert labels(waiting["blocks"]) == ["Withdraw request"]
-    decide(in_slack, "approve")
+    in_slack.slack.wait(lambda: in_slack.slack.messages[STAFF_CHANNEL], "the team's channel")
+    (announced,) = in_slack.slack.messages[STAFF_CHANNEL]
+    (way,) = buttons(announced["blocks"])
+    with at_work(in_slack, "Alex") as console:
+        page = console.get(way["url"])
+        assert "We move on Monday." in page.text  # the note is read there, not in the channel
+        assert "Approve" in console.post(f"/requests/{request.id}/approve").text
     approved = card(in_slack, "Dana", "Approved by Alex")
     assert approved["ts"] == waiting["ts"]
     assert "Set up 2FA for me" in labels(approved["blocks"])

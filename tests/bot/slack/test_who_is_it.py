@@ -51,9 +51,16 @@ def test_only_the_newest_link_is_offered_wherever_it_was_asked_for(in_slack: InS
 
 
 def test_a_guest_of_the_workspace_is_welcome(in_slack: InSlack) -> None:
-    for user, guest in {"UGUEST": "is_restricted", "USINGLE": "is_ultra_restricted"}.items():
-        in_slack.slack.add_user(user, "A guest", **{guest: True})
-        assert labels(answer_to(in_slack, user)["blocks"]) == ["Link my account"]
+    in_slack.slack.add_user("UGUEST", "A guest", is_restricted=True)
+    in_slack.slack.add_user("USINGLE", "A guest", is_ultra_restricted=True)
+    assert labels(answer_to(in_slack, "UGUEST")["blocks"]) == ["Link my account"]
+    (button,) = buttons(answer_to(in_slack, "USINGLE")["blocks"])
+    with signed_in(in_slack, "Grace") as pages:
+        assert pages.link(button["url"]).status_code == 200
+    in_slack.slack.wait(
+        lambda: any(each["text"].startswith("Hi Grace") for each in in_slack.slack.dm("USINGLE")),
+        "a greeting",
+    )
 
 
 def test_strangers_and_other_teams_are_refused_and_lose_a_link_they_had(in_slack: InSlack) -> None:
