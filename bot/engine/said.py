@@ -42,6 +42,7 @@ from bot.engine.words import has, say
 
 NOBODY = r"\b(nobody|no one|none|nadie|ningun[oa]?)\b"
 BARE = 2  # words
+FEW = 6
 NAMES_MORE = {"affirm", "deny", "request_activation", "out_of_scope"}  # or so a bare name is understood
 TO_A_PERSON = {"affirm", "deny", "thanks", "greeting", "out_of_scope"}
 
@@ -68,7 +69,7 @@ def _heard(state: State, event: Said, facts: Facts) -> Step:
     if home.wants_to_start_over(event.text):
         return home.start_over(facts)
     match state:
-        case AnswerStaff(request_id=request_id) if staff_questions.is_open(facts, request_id):
+        case AnswerStaff(request_id=request_id) if _is_answer(event, request_id, facts):
             return staff_questions.check(facts, request_id, event.text)
         case ChoosePractice() if step := _which_one(state, event, facts):
             return step
@@ -82,6 +83,12 @@ def _heard(state: State, event: Said, facts: Facts) -> Step:
             return hand_over.noted(state, facts)
         case _:
             return _by_intent(state, event, facts)
+
+
+def _is_answer(event: Said, request_id: str, facts: Facts) -> bool:
+    """Whatever is written answers the team, but for the few clear words that leave the question."""
+    leaves = event.intent in {"cancel_request", "talk_to_human"} and not event.alternatives
+    return staff_questions.is_open(facts, request_id) and not (leaves and len(event.text.split()) <= FEW)
 
 
 def _which_one(state: ChoosePractice, event: Said, facts: Facts) -> Step | None:
