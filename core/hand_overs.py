@@ -19,6 +19,7 @@ Ending = Literal["given_back", "closed"]
 
 LATEST = 40  # replies that "usually" is computed from
 NOT_OLDER = timedelta(days=30)
+TODAY = timedelta(hours=24)  # nobody who has waited longer is a sign of how it goes now
 ENOUGH = 5  # fewer say nothing about what is usual
 
 
@@ -113,7 +114,8 @@ def usual_wait(
 ) -> timedelta | None:
     """How long the latest people waited for a first reply, by the median; None when too few did.
 
-    ``counts`` says which hand-overs do, by when they began: a night must not make the day look slow.
+    ``counts`` says which hand-overs do, by when they began: a night must not make the day look slow. Whoever waits
+    now, and longer than that, counts with what they have waited: a busy day must not be called quick.
     """
     latest = (
         select(HandOver.began_at, HandOver.first_reply_at)
@@ -126,7 +128,20 @@ def usual_wait(
         for began, reply in session.execute(latest)
         if reply is not None and counts(began)
     ]
-    return timedelta(seconds=median(waits)) if len(waits) >= ENOUGH else None
+    if len(waits) < ENOUGH:
+        return None
+    usual = median(waits)
+    longer = [wait for wait in _waiting_now(session, counts, now=now) if wait > usual]
+    return timedelta(seconds=median(waits + longer))
+
+
+def _waiting_now(session: Session, counts: Callable[[datetime], bool], *, now: datetime) -> list[float]:
+    """How many seconds those without any answer have waited until now, of the last day; older ones are forgotten."""
+    open_ones = select(HandOver.began_at).where(
+        HandOver.first_reply_at.is_(None), HandOver.ended_at.is_(None), HandOver.began_at > now - TODAY
+    )
+    begun = session.scalars(open_ones.order_by(HandOver.began_at.desc()).limit(LATEST))
+    return [(now - began).total_seconds() for began in begun if counts(began)]
 
 
 def _open(conversation_id: str) -> Any:

@@ -147,6 +147,14 @@ def test_usually_is_the_median_of_what_people_waited_and_nothing_when_too_few_di
     assert usual(cast, days=40) is None
 
 
+def test_who_waits_longer_right_now_counts_and_who_just_came_does_not(cast: Cast) -> None:
+    for number, minutes in enumerate((2, 3, 4, 5, 6)):
+        wait(cast, begin=number * 1.0, minutes=minutes)
+    for name, hours in (("Tom", 5.0), ("Dana", 5.5), ("Owen", 5.99)):
+        ask_for_a_person(cast, name, now=after(hours=hours))
+    assert usual(cast, days=0.25) == timedelta(minutes=5)  # of 2, 3, 4, 5, 6, 30 and 60
+
+
 def usual(cast: Cast, *, hours: float = 0, days: float = 1) -> timedelta | None:
     """What is usual, counting hand-overs that began later than so many hours after Monday morning."""
     return cast.look(
