@@ -33,6 +33,9 @@ err = Console(stderr=True)
 
 def main() -> None:
     """Run the command line; a known problem is one sentence and exit code 1, never a traceback."""
+    os.umask(
+        0o077
+    )  # a database holds what opens accounts, and mail holds links: other users of the computer see neither
     try:
         app()
     except SettingsError as error:

@@ -24,6 +24,7 @@ def test_the_demo_starts_in_an_empty_home_and_ctrl_c_stops_it_although_a_browser
         demo.wait_for(READY)
         assert_it_tells_who_can_sign_in(demo.said())
         assert stat.S_IMODE((tmp_path / "demo" / "keys").stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "demo" / "tc2fa.db").stat().st_mode) == 0o600
         assert not list((tmp_path / "home").iterdir()), "it leaves nothing in the home"
         stop_while_somebody_listens(demo)
 
