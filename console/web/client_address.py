@@ -16,7 +16,7 @@ def client_ip(settings: Settings, request: HTTPConnection) -> str | None:
     Some proxies add a header line of their own instead of a word to the last one, so all lines are one list
     (RFC 9110 5.3). Behind a word that is no address everything is hearsay, and the proxy itself is named.
     """
-    peer = request.client.host if request.client else None
+    peer = request.client.host.partition("%")[0] if request.client else None  # no name of a network card
     if peer is None or not settings.trusts_proxy(peer):
         return peer
     for hop in reversed(",".join(request.headers.getlist("x-forwarded-for")).split(",")):
@@ -32,6 +32,6 @@ def _address(text: str) -> str | None:
     """One hop, with or without a port."""
     found = WITH_PORT.fullmatch(text)
     try:
-        return str(ipaddress.ip_address((found["six"] or found["four"]) if found else text))
+        return str(ipaddress.ip_address((found["six"] or found["four"]) if found else text.partition("%")[0]))
     except ValueError:
         return None

@@ -25,6 +25,7 @@ def seen(peer: str, *lines: str) -> str | None:
         (("198.51.100.9, 203.0.113.5, 10.2.2.2",), "203.0.113.5"),
         (("203.0.113.5:4711",), "203.0.113.5"),
         (("[2001:db8::7]:4711",), "2001:db8::7"),
+        (("fe80::7%" + "e" * 99,), "fe80::7"),  # longer than any column for it
         (("198.51.100.9, unknown",), "10.0.0.1"),  # not the invention behind it
         (("",), "10.0.0.1"),
         (("10.3.3.3",), "10.0.0.1"),
@@ -36,3 +37,4 @@ def test_behind_our_proxy_the_nearest_stranger_counts(lines: tuple[str, ...], ad
 
 def test_nobody_else_is_believed() -> None:
     assert seen("203.0.113.66", "198.51.100.9") == "203.0.113.66"
+    assert seen("fe80::1%eth0", "198.51.100.9") == "fe80::1"
