@@ -19,7 +19,9 @@ from tests.parts.clock import shown_time
 from tests.parts.mail import Mailbox
 from tests.parts.slack_fake import Failure
 
-pytestmark = pytest.mark.databases("sqlite")  # what the rows hold is proven on both in test_rows.py
+on_one = pytest.mark.databases(
+    "sqlite"
+)  # about what Slack does; what doubles and restarts do is proven on both
 
 
 def times_said(in_slack: InSlack, name: str) -> Counter[str]:
@@ -34,6 +36,7 @@ def counted_refusals() -> float:
     return REGISTRY.get_sample_value("tc2fa_slack_token_refused_total", {"error": "invalid_auth"}) or 0
 
 
+@on_one
 def test_a_rate_limit_is_waited_out_and_the_order_is_kept(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     in_slack.slack.fail("chat.postMessage", Failure(retry_after=1), Failure(retry_after=1))
@@ -53,6 +56,7 @@ def test_a_rate_limit_is_waited_out_and_the_order_is_kept(in_slack: InSlack) -> 
     ],
     ids=["the answer is lost", "Slack says that it failed", "the answer comes too late"],
 )
+@on_one
 def test_a_message_that_arrived_after_all_is_not_sent_again(
     database_url: str, mailbox: Mailbox, failure: Failure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +83,7 @@ def test_a_message_that_never_arrived_is_sent_again(in_slack: InSlack) -> None:
     assert max(times_said(in_slack, "Dana").values()) == 1
 
 
+@on_one
 def test_a_message_that_slack_will_never_take_holds_nothing_up(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     in_slack.slack.fail("chat.postMessage", Failure(error="msg_too_long"))
@@ -120,6 +125,7 @@ def test_a_retry_after_days_and_in_another_order_has_no_second_effect(in_slack: 
     assert len(in_slack.slack.dm("UDANA")) == said
 
 
+@on_one
 def test_a_revoked_token_is_an_alarm_until_slack_answers_again(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     counted = counted_refusals()
@@ -130,12 +136,11 @@ def test_a_revoked_token_is_an_alarm_until_slack_answers_again(in_slack: InSlack
     assert (alarm.name, alarm.problem) == ("slack_token", "invalid_auth")
     assert counted_refusals() > counted
     in_slack.slack.token = good
-    in_slack.slack.wait(
-        lambda: "second lock" in in_slack.texts("Dana")[-1], "the answer in the end", seconds=30
-    )
+    in_slack.until(lambda: "second lock" in in_slack.texts("Dana")[-1], "the answer in the end")
     in_slack.slack.wait(lambda: not in_slack.cast.look(alarms.standing), "the end of the alarm")
 
 
+@on_one
 def test_whoever_was_deleted_in_slack_is_unlinked_when_they_cannot_be_reached(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     in_slack.slack.add_user("UDANA", "Dana", deleted=True)
@@ -145,6 +150,7 @@ def test_whoever_was_deleted_in_slack_is_unlinked_when_they_cannot_be_reached(in
     in_slack.slack.wait(lambda: in_slack.cast.audited("slack.unlinked"), "the end of the link")
 
 
+@on_one
 def test_slow_slack_for_one_person_delays_nobody_else(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     in_slack.link("Grace")

@@ -15,7 +15,7 @@ from tests.parts.clock import shown_time
 from tests.parts.slack_driver import buttons, labels
 from tests.parts.slack_fake import STAFF_CHANNEL
 
-pytestmark = pytest.mark.databases("sqlite")  # what the rows hold is proven on both in test_rows.py
+on_one = pytest.mark.databases("sqlite")  # what a request is and does is proven on both by core's own tests
 
 
 def chosen(view: dict[str, Any], practice_id: str) -> dict[str, Any]:
@@ -90,6 +90,7 @@ def test_an_admin_asks_in_the_modal_and_the_card_follows_the_decision(in_slack: 
     )
 
 
+@on_one
 def test_the_modal_says_what_is_wrong_and_nothing_is_kept(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     view = open_modal(in_slack, "Dana")
@@ -124,6 +125,7 @@ def test_sending_the_modal_twice_has_one_effect(in_slack: InSlack) -> None:
     assert len(in_slack.cast.rows(select(ActivationRequest))) == 1
 
 
+@on_one
 def test_a_member_who_is_no_admin_learns_whom_to_ask(in_slack: InSlack) -> None:
     in_slack.link("Priya")
     view = open_modal(in_slack, "Priya")
@@ -131,6 +133,7 @@ def test_a_member_who_is_no_admin_learns_whom_to_ask(in_slack: InSlack) -> None:
     assert "Dana Whitfield" in str(view["blocks"])
 
 
+@on_one
 def test_choosing_a_practice_shows_whom_it_touches(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     view = open_modal(in_slack, "Dana")
@@ -145,6 +148,7 @@ def test_choosing_a_practice_shows_whom_it_touches(in_slack: InSlack) -> None:
     assert f"4 people work at {LAKESIDE}" in str(in_slack.slack.modals[-1]["blocks"])
 
 
+@on_one
 def test_more_information_is_asked_for_on_the_card_and_answered_in_a_modal(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     send(in_slack, "Dana", "Lakeside")
@@ -165,6 +169,7 @@ def test_more_information_is_asked_for_on_the_card_and_answered_in_a_modal(in_sl
     card(in_slack, "Dana", "not decided yet")
 
 
+@on_one
 def test_a_decline_shows_its_reason_and_offers_to_ask_again(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     send(in_slack, "Dana", "Lakeside")
@@ -176,6 +181,7 @@ def test_a_decline_shows_its_reason_and_offers_to_ask_again(in_slack: InSlack) -
     in_slack.slack.wait(lambda: len(in_slack.slack.modals) > 1, "the modal again")
 
 
+@on_one
 def test_withdrawing_is_a_button_on_the_card(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     send(in_slack, "Dana", "Lakeside")
@@ -185,6 +191,7 @@ def test_withdrawing_is_a_button_on_the_card(in_slack: InSlack) -> None:
     assert in_slack.cast.one(select(ActivationRequest)).state == "withdrawn"
 
 
+@on_one
 def test_a_trigger_that_is_over_opens_nothing_and_the_conversation_goes_on(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     command = in_slack.driver.command("UDANA", "request")
@@ -196,6 +203,7 @@ def test_a_trigger_that_is_over_opens_nothing_and_the_conversation_goes_on(in_sl
     assert "Send request" in in_slack.offered("Dana")
 
 
+@on_one
 def test_the_shortcut_opens_the_modal_for_an_admin_and_the_conversation_for_others(in_slack: InSlack) -> None:
     in_slack.link("Dana")
     in_slack.link("Tom")

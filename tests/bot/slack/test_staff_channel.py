@@ -46,7 +46,7 @@ def test_a_channel_the_app_was_not_invited_to_gets_its_news_after_the_invitation
     notices = select(OutboxRow).where(OutboxRow.via == "staff_channel")
     in_slack.slack.wait(lambda: in_slack.cast.one(notices).last_error == "not_in_channel", "the note of it")
     in_slack.slack.members[STAFF_CHANNEL].add("U0BOT")
-    in_slack.slack.wait(lambda: in_slack.slack.messages[STAFF_CHANNEL], "the news", seconds=25)
+    in_slack.until(lambda: in_slack.slack.messages[STAFF_CHANNEL], "the news")
 
 
 def test_what_the_channel_would_not_take_is_given_up_and_told_when_the_team_tries_again(
@@ -79,10 +79,8 @@ def test_a_card_that_could_not_be_changed_is_changed_later(in_slack: InSlack) ->
     now = shown_time()
     by, request = in_slack.cast.fresh("Alex", now=now), in_slack.cast.one(select(ActivationRequest))
     in_slack.cast.do(lambda s: request_decisions.decline(s, request.id, "No.", by=by, now=now))
-    in_slack.slack.wait(
-        lambda: "Declined by Alex" in in_slack.slack.messages[STAFF_CHANNEL][0]["text"],
-        "the card",
-        seconds=25,
+    in_slack.until(
+        lambda: "Declined by Alex" in in_slack.slack.messages[STAFF_CHANNEL][0]["text"], "the card"
     )
 
 

@@ -1,6 +1,6 @@
 """Whatever was acknowledged is done, however the process ends, and done once. On both databases."""
 
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import update
@@ -27,13 +27,14 @@ def let_claims_run_out(product: Product) -> None:
         installation.database.transact(lambda session: session.execute(freed))
 
 
-def test_what_was_acknowledged_outlives_a_kill_and_a_sigterm_waits_for_it(
+def test_what_was_acknowledged_outlives_a_kill_is_done_once_and_a_sigterm_waits_for_it(
     tmp_path: Path, database_url: str
 ) -> None:
     with a_product(tmp_path, database_url) as product:
         for user in ("UEVA", "UBEN"):
             product.slack.add_user(user, user)
-        eva, ben = product.driver.said("UEVA", "hello"), product.driver.said("UBEN", "hello")
+        first, eva = (product.driver.said("UEVA", "hello", event_id=name) for name in ("Ev1", "Ev2"))
+        ben = product.driver.said("UBEN", "hello", event_id="Ev3")
         product.slack.fail("users.info", SLOW)
         with product.running() as command:
             assert product.driver.post(eva).status_code == 200
@@ -42,9 +43,12 @@ def test_what_was_acknowledged_outlives_a_kill_and_a_sigterm_waits_for_it(
         product.slack.failures.clear()
         let_claims_run_out(product)
         with product.running() as command:
-            assert [product.driver.post(each).status_code for each in (eva, eva)] == [200, 200]
-            product.slack.wait(partial(prompts, product, "UEVA"), "an answer")
+            with ThreadPoolExecutor(5) as at_once:  # late, twice and in another order than they were written
+                answers = list(at_once.map(product.driver.post, (eva, first, eva, first, eva)))
+            assert [each.status_code for each in answers] == [200] * 5
+            product.slack.wait(lambda: len(product.slack.dm("UEVA")) == 2, "both answers")
+            product.slack.wait(lambda: prompts(product, "UEVA") == 1, "the older link to be old")
             assert product.driver.post(ben).status_code == 200
             assert command.terminate() == 0, command.said()
             assert "Traceback" not in command.said()
-        assert [len(product.slack.dm(user)) for user in ("UEVA", "UBEN")] == [1, 1]
+        assert [len(product.slack.dm(user)) for user in ("UEVA", "UBEN")] == [2, 1]

@@ -124,4 +124,4 @@ def test_when_slack_does_not_say_who_it_is_nobody_is_trusted_and_the_message_is_
     said = len(in_slack.slack.dm("UDANA"))
     in_slack.slack.fail("users.info", Failure(error="internal_error"), Failure(retry_after=1))
     in_slack.driver.post(in_slack.driver.said("UDANA", "is it on yet?"))
-    in_slack.slack.wait(lambda: len(in_slack.slack.dm("UDANA")) > said, "the answer in the end", seconds=25)
+    in_slack.until(lambda: len(in_slack.slack.dm("UDANA")) > said, "the answer in the end")
