@@ -1,7 +1,7 @@
 """Journeys (b), (c), (g), (j): set-up inside the chat, no admin, a decline, and tokens that are not lost by accident."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.people import ask_for_activation, fresh_code, member, staff
 from tests.journeys.test_trouble import activate
@@ -76,7 +76,7 @@ def test_a_double_press_three_escapes_and_a_closed_tab_lose_nothing(sites: Sites
     phone = tom.scan()
     tom.page.get_by_label("Current password").fill(tom.password)
     tom.page.get_by_label("6-digit token", exact=True).fill(fresh_code(phone))
-    tom.page.get_by_role("button", name="Enable Two Factor Authentication").dblclick()
+    _press_again_and_again(tom.page)
     dialog = tom.page.get_by_role("dialog", name="Recovery Tokens")
     expect(dialog).to_be_visible()
     for _ in range(3):
@@ -95,3 +95,13 @@ def test_a_double_press_three_escapes_and_a_closed_tab_lose_nothing(sites: Sites
     tom_id = sites.cast.person("Tom").id
     confirmed = [entry for entry in sites.cast.audited("enrollment.confirmed") if entry.subject_id == tom_id]
     assert len(confirmed) == 1
+
+
+def _press_again_and_again(page: Page) -> None:
+    """Presses of a restless hand: while the first is on its way no second one is sent."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    enable = page.get_by_role("button", name="Enable Two Factor Authentication")
+    enable.evaluate("button => { button.click(); setInterval(() => button.click(), 5) }")
+    expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
+    assert len([url for url in sent if "/two-factor/" in url]) == 1, sent
