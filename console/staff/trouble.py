@@ -28,6 +28,12 @@ NAMES = {
     "slack": "Message in Slack",
     "staff_channel": "News for the team's channel",
 }
+KINDS = {
+    "slack_line": "An answer",
+    "slack_settle": "Buttons that are over",
+    "request_asked": "A new request",
+    "conversation_waiting": "A conversation that waits",
+}  # other kinds are called what they are
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
 }
@@ -63,6 +69,7 @@ async def show(visit: Visit) -> Response:
         given_up=await visit.read(undelivered.listing),
         unanswered=await visit.read(slack_events.dead),
         names=NAMES,
+        kinds=KINDS,
         may_act=visit.me.staff_role in DECIDERS,
     )
 

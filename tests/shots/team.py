@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core import users
+from core import alarms, users
+from core.outbox import OutboxRow
 from core.sessions import SessionRow
 from core.users import User
 from tests.cast import PASSWORD
@@ -92,6 +93,25 @@ def a_person_helps(sites: Sites, page: Page, desk: Page, camera: Lens) -> None:
     camera.shoot(page, "chat-with-a-person", whole=False)
     desk.goto(f"{sites.console}/inbox?show=waiting")
     camera.shoot(desk, "console-inbox-empty")
+    what_could_not_be_delivered(sites, desk, camera)
+
+
+def what_could_not_be_delivered(sites: Sites, desk: Page, camera: Lens) -> None:
+    """Nothing; then an alarm and two notices that were given up; and one of them tried again."""
+    desk.goto(f"{sites.console}/trouble")
+    camera.shoot(desk, "console-trouble-none")
+    give_up(sites)
+    desk.goto(f"{sites.console}/requests")
+    expect(desk.get_by_text("2 notices could not be delivered")).to_be_visible()
+    expect(desk.get_by_text("nobody is answered in Slack")).to_be_visible()
+    camera.shoot(desk, "console-trouble-above-a-page", whole=False)
+    desk.get_by_role("link", name="See them and try again").click()
+    expect(desk.get_by_role("button", name="Try all 2 again")).to_be_visible()
+    camera.shoot(desk, "console-trouble")
+    desk.get_by_role("button", name="Try again: Message in Slack").click()
+    expect(desk.get_by_text("We are trying again now.")).to_be_visible()
+    camera.shoot(desk, "console-trouble-tried-again")
+    sites.cast.do(lambda session: alarms.end(session, "slack_token"))
 
 
 def a_colleague_sets_up(sites: Sites, page: Page, camera: Lens) -> None:
@@ -109,6 +129,23 @@ def a_colleague_sets_up(sites: Sites, page: Page, camera: Lens) -> None:
     page.get_by_role("button", name="Enable Two Factor Authentication").click()
     expect(page.get_by_role("dialog", name="Recovery Tokens")).to_be_visible()
     camera.shoot(page, "console-recovery-tokens", whole=False)
+
+
+def give_up(sites: Sites) -> None:
+    """Slack refuses our token, and a mail and a message were given up."""
+    now, dana = shown_time(), sites.cast.person("Dana").id
+
+    def work(session: Session) -> None:
+        alarms.sound(session, "slack_token", "token_revoked", now=now)
+        for kind, via, why in (
+            ("request_approved", "mail", "550 no such mailbox"),
+            ("slack_line", "slack", "token_revoked"),
+        ):
+            row = OutboxRow(kind=kind, via=via, user_id=dana, created_at=now, due_at=now, attempts=40)
+            row.dead_at, row.last_error = now, why
+            session.add(row)
+
+    sites.cast.do(work)
 
 
 def make_codes_old(sites: Sites) -> None:
