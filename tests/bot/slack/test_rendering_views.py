@@ -9,7 +9,7 @@ from bot.engine.facts import Facts
 from bot.slack.guide_card import GuideProgress, Stage, guide_card, progress_of
 from bot.slack.home_view import home_view, overview, status, unlinked_home
 from bot.slack.presses import AnswerPressed, AskPressed, WithdrawPressed, read_press
-from bot.slack.replies import answered_there, link_prompt, not_welcome, pointer_to_dm
+from bot.slack.replies import answered_there, link_prompt, not_welcome, pointer_to_dm, too_many
 from bot.slack.request_card import RequestCard, request_card
 from bot.slack.request_modal import (
     LONGEST_TEXT,
@@ -235,4 +235,6 @@ def test_strangers_learn_nothing_and_get_a_way_on() -> None:
         for reason in ("stranger", "bot", "team", "deleted", "unknown"):
             check_message(not_welcome(reason, language=language, site_url=SITE))
         check_message(pointer_to_dm(language=language))
+        for seconds in (0.0, 61.0, 3600.0):
+            check_message(too_many(seconds, language=language))
         check_message(answered_there(language=language))
