@@ -1,6 +1,6 @@
 """What was wrong with a code or a recovery token, kept so that page and chat can name the problem."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, cast
 
@@ -52,7 +52,8 @@ class CodeRefusal(Base):
 class Refusal:
     """A second factor that was not accepted, and what exactly is wrong.
 
-    ``steps``: half-minutes the phone's clock is off, or since the code showed. ``until``: when the next try is free. ``retry_in``: seconds.
+    ``steps``: half-minutes the phone's clock is off, or since the code showed. ``until``: when the next try is free.
+    ``retry_in``: seconds. ``at_set_up``: its budget is the set-up's own, so recovery tokens need not wait.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Refusal:
     until: datetime | None = None
     retry_in: int | None = None
     factor: SecondFactor = "totp"  # what was typed
+    at_set_up: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ class Refused:
 
 def refuse(session: Session, what: Refused, kind: Kind, *, until: datetime | None = None) -> Refusal:
     """Refuse for a reason that is not in the code itself, and write that down."""
-    return _keep(session, what, Refusal(kind, until=until, factor=what.factor), Verdict("wrong"))
+    refusal = Refusal(kind, until=until, factor=what.factor, at_set_up=what.purpose == "set_up")
+    return _keep(session, what, refusal, Verdict("wrong"))
 
 
 def refuse_code(session: Session, what: Refused, verdict: Verdict, *, is_of_old_qr: bool = False) -> Refusal:
@@ -161,7 +164,9 @@ def _refused_kind(verdict: Verdict) -> Kind:
 
 def _refusal(row: CodeRefusal) -> Refusal:
     factor = cast("SecondFactor", row.factor)
-    return Refusal(cast("Kind", row.kind), _steps(row.kind, row.offset), row.until, factor=factor)
+    at_set_up = row.purpose == "set_up"
+    steps = _steps(row.kind, row.offset)
+    return Refusal(cast("Kind", row.kind), steps, row.until, factor=factor, at_set_up=at_set_up)
 
 
 def _steps(kind: str, offset: int | None) -> int:

@@ -27,6 +27,7 @@ class Words:
 
     code: Mapping[Kind, str]
     token: Mapping[Kind, str]
+    too_many_at_set_up: str
     showing_now: str
     next_one: str
     wait: str
@@ -56,6 +57,7 @@ ENGLISH = Words(
         "already_used": "That recovery token was used before, and each one works once. Take another from your list.",
         "no_factor": "Two-factor authentication is not set up on this account, so there is no token to check.",
     },
+    too_many_at_set_up="Too many tries. Try again {wait}.",
     showing_now="Enter the one showing now.",
     next_one="Wait {time} for the next one.",
     wait="in {time}",
@@ -85,6 +87,7 @@ SPANISH = Words(
         "already_used": "Ese token de recuperación ya se usó, y cada uno sirve una vez. Tome otro de su lista.",
         "no_factor": "Esta cuenta no tiene la autenticación de dos factores, así que no hay token que revisar.",
     },
+    too_many_at_set_up="Demasiados intentos. Pruebe otra vez {wait}.",
     showing_now="Escriba el que se muestra ahora.",
     next_one="Espere {time} al siguiente.",
     wait="en {time}",
@@ -101,6 +104,8 @@ def sentence(refusal: Refusal, *, now: datetime, language: Language = "en") -> s
     """One or two sentences for the person whose code or recovery token was refused."""
     words = _LANGUAGES[language]
     template = words.token.get(refusal.kind) if refusal.factor == "recovery_token" else None
+    if refusal.at_set_up and refusal.kind == "too_many_tries":
+        template = words.too_many_at_set_up
     lag = words.lag.format(time=_lag(words, refusal.steps))
     return (template or words.code[refusal.kind]).format(
         next=_next(words, refusal),

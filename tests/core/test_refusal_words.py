@@ -61,6 +61,13 @@ def test_a_clock_is_off_by_so_much(steps: int, english: str, spanish: str) -> No
     assert "behind" in say("clock_behind", steps=steps)
 
 
+def test_at_set_up_nobody_hears_of_recovery_tokens_that_they_do_not_have_yet() -> None:
+    until = NOW + timedelta(minutes=15)
+    assert say("too_many_tries", until=until, at_set_up=True) == "Too many tries. Try again in 15 minutes."
+    spanish = say("too_many_tries", until=until, at_set_up=True, language="es")
+    assert spanish == "Demasiados intentos. Pruebe otra vez en 15 minutos."
+
+
 def test_an_old_code_says_how_old_it_is() -> None:
     old = say("expired", steps=4)
     assert old == "That code is too old: it showed about 2 minutes ago. Enter the one showing now."

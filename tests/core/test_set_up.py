@@ -97,6 +97,7 @@ def test_codes_at_set_up_have_a_budget_of_their_own(lakeside: Cast) -> None:
         assert isinstance(confirm(lakeside, by, phone.code_of_step(NOW, step), now=NOW), Refusal)
     refusal = confirm(lakeside, by, phone.code(NOW), now=NOW)
     assert refusal == Refusal("too_many_tries", until=NOW + timedelta(minutes=15))
+    assert refusal.at_set_up
     later = NOW + timedelta(minutes=15)
     assert isinstance(confirm(lakeside, by, phone.code(later), now=later), Enabled)
 
