@@ -36,8 +36,10 @@ def own_words(practices: Sequence[PracticeFacts]) -> frozenset[str]:
 
 def words_of(line: str) -> Words:
     """Lower case without accents, because people type in a hurry."""
-    plain = unicodedata.normalize("NFKD", line.casefold())
-    return tuple(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    plain = line.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return tuple(re.findall(r"[^\W_]+", plain))
 
 
 def _by_whole_name(said: Words, practices: Sequence[PracticeFacts]) -> tuple[list[PracticeFacts], Words]:
