@@ -84,6 +84,11 @@ def test_a_double_press_three_escapes_and_a_closed_tab_lose_nothing(sites: Sites
     tom.page.mouse.click(5, 5)
     expect(dialog).to_be_visible()
     never_saved = dialog.locator("#tokens code").all_inner_texts()
+    with tom.page.expect_download() as kept:
+        dialog.get_by_role("button", name="Download").click()
+    lines = kept.value.path().read_text().splitlines()
+    assert lines[1:3] == ["Tom Becker, tom@riverbend.example", "Riverbend Cardiology"]
+    assert lines[5:] == never_saved
     tab = tom.page.context.new_page()
     tom.page.close()
     tom.page = tab
