@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import segno
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -113,35 +114,36 @@ def _empty(data: Path) -> None:
 
 
 def _print_addresses(terminal: Console, listening: Listening, data: Path) -> None:
-    table = Table(
-        title="Two-factor authentication for ThoroughCare practices: the demo", title_justify="left"
-    )
+    title = "ThoroughCare two-factor authentication: the demo"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("What")
     table.add_column("Where", overflow="fold")
     table.add_row("Account site, for clinics", listening.public_url)
     table.add_row("Staff console", listening.console_url)
     table.add_row("Mail that was sent", str(data / "mail"))
-    terminal.print(table)
+    terminal.print(table, "")
 
 
 def _print_people(terminal: Console) -> None:
-    table = Table(title=f"Accounts. Every password is {demo_data.PASSWORD}", title_justify="left")
+    title = f"Accounts. Every password is {demo_data.PASSWORD}"
+    table = Table(
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False
+    )  # fits 80 columns, a place a line
     for heading in ("E-mail", "Name", "Where (role)"):
         table.add_column(heading)
     for member in demo_data.MEMBERS:
-        places = ", ".join(f"{name} ({role})" for name, role in member.places.items())
+        places = "\n".join(f"{name} ({role})" for name, role in member.places.items())
         table.add_row(member.email, member.name, places)
     table.add_section()
     for colleague in demo_data.STAFF:
         table.add_row(colleague.email, colleague.name, f"ThoroughCare staff ({colleague.role})")
-    terminal.print(table)
+    terminal.print(table, "")
 
 
 def _print_phone(terminal: Console, colleague: demo_data.DemoStaff) -> None:
     uri = totp.provisioning_uri(base64.b32decode(colleague.secret), colleague.email)
     drawn = io.StringIO()
     segno.make(uri, error="l").terminal(drawn, border=2, compact=True)
-    terminal.print(
-        f"[bold]{colleague.name}[/bold] ({colleague.role}), {colleague.email}: scan, or type {colleague.secret}"
-    )
+    terminal.print(f"[bold]{colleague.name}[/bold] ({colleague.role}), {colleague.email}")
+    terminal.print(f"Scan, or type {colleague.secret}", highlight=False)
     terminal.file.write(drawn.getvalue() + "\n")
