@@ -18,7 +18,7 @@ import uvicorn
 from console.serving import Address
 from console.serving import listen as production_listen
 
-STARTS_WITHIN = 30.0  # seconds; argon2, migrations and two busy cores
+STARTS_WITHIN = 60.0  # seconds; argon2, migrations and two busy cores
 STOPS_WITHIN = 15.0
 
 
