@@ -80,6 +80,11 @@ def greeting(facts: Facts) -> tuple[Message, ...]:
     return (asking(facts, "home.hello_back", home.suggestions(facts)),)
 
 
+def who_answers(facts: Facts) -> tuple[Message, ...]:
+    """A bot, said plainly, with the way to a person."""
+    return (asking(facts, "home.a_bot", (*home.likely(facts, 2), person(facts))),)
+
+
 def thanks(facts: Facts) -> tuple[Message, ...]:
     """Short."""
     return (text(facts, "home.welcome"),)

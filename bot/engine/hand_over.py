@@ -16,7 +16,7 @@ PROBLEMS = {"lost_phone": "lost_phone", "tell_reset": "lost_phone_no_tokens"}  #
 def ask(state: State, facts: Facts, problem: str = "") -> Step:
     """Marks the conversation as waiting; asked twice, it is said again and nothing doubles."""
     if facts.floor != "bot":
-        return Step(waiting(state, noted=True), (text(facts, "person.still_waiting"),))
+        return asked_after(state, facts)
     step = "idle" if isinstance(state, Offered) else state.name
     return Step(state, asks=(HandOver(step, problem or PROBLEMS.get(state.name) or _problem(facts)),))
 
@@ -25,6 +25,12 @@ def done(state: State, facts: Facts) -> Step:
     """Honest about what happens next: a person, here, and when that usually is."""
     key = "person.coming" if facts.who == "member" else "person.coming_unknown"
     return Step(waiting(state), (text(facts, key, when=when(facts.language, facts.team)),))
+
+
+def asked_after(state: State, facts: Facts) -> Step:
+    """Who waits and asks again hears once more that a person comes, when, and that this is the bot."""
+    said = text(facts, "person.still_waiting", when=when(facts.language, facts.team))
+    return Step(waiting(state, noted=True), (said,))
 
 
 def when(language: Language, team: TeamFacts) -> str:

@@ -4,6 +4,8 @@ import re
 
 NOT_ME = re.compile(
     r"\b(not|wasn'?t|isn'?t|never was) me\b|\bi (did not|didn'?t|never|have not|haven'?t) (ask|request|order|start|do)"
+    r"|\b(?:someone|somebody)(?: else)? (?:has |have )?(?:reset|hacked|changed|took over|got into|is in) (?:my|into my) (?:account|2fa|two.factor|login)"
+    r"|\balguien (?:restableci[oó]|hacke[oó]|entr[oó] en|cambi[oó]) mi (?:cuenta|2fa|autenticaci[oó]n)"
     r"|\bno (fui|era|he sido|soy) yo\b|\b(no|nunca) (lo |la |eso )?(ped[ií]|solicit[eé]|hice|he pedido|he solicitado)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.engine import (
+    answers,
+    asked_of_us,
     guide,
     hand_over,
     home,
@@ -41,6 +43,7 @@ from bot.engine.states import (
 from bot.engine.words import has, say
 
 NOBODY = r"\b(nobody|no one|none|nadie|ningun[oa]?)\b"
+GUIDE = (GuideStart, GuideStep1, GuideStep2, GuideStep3, GuideTokens)
 BARE = 2  # words
 FEW = 6
 NAMES_MORE = {"affirm", "deny", "request_activation", "out_of_scope"}  # or so a bare name is understood
@@ -68,21 +71,45 @@ def warnings(event: Said, facts: Facts) -> tuple[Message, ...]:
 def _heard(state: State, event: Said, facts: Facts) -> Step:
     if home.wants_to_start_over(event.text):
         return home.start_over(facts)
+    answered = _answered(state, event, facts) or _in_passing(state, event, facts)
+    return answered or _by_intent(state, event, facts)
+
+
+def _answered(state: State, event: Said, facts: Facts) -> Step | None:
+    """What answers the open question in so many words, whatever intent the words alone would have."""
     match state:
         case AnswerStaff(request_id=request_id) if _is_answer(event, request_id, facts):
             return staff_questions.check(facts, request_id, event.text)
-        case ChoosePractice() if step := _which_one(state, event, facts):
-            return step
-        case ConfirmRequest() if step := _meant_another(state, event, facts):
-            return step
+        case ChoosePractice():
+            return _which_one(state, event, facts)
+        case ConfirmRequest():
+            return _meant_another(state, event, facts)
         case TellReset() if not _is_another_matter(event):
             return lost_phone.told(state, event.text, facts)
         case LostPhone() if lost_phone_said.says_none(event.text):
             return lost_phone.has_no_token(facts)
-        case HandedOver() if event.alternatives or event.intent in TO_A_PERSON:
-            return hand_over.noted(state, facts)
+        case GuideStart() if asked_of_us.says_phone_is_here(event.text):
+            return guide.accepted(state, facts)
         case _:
-            return _by_intent(state, event, facts)
+            return None
+
+
+def _in_passing(state: State, event: Said, facts: Facts) -> Step | None:
+    """What is said beside every question: a reset is disowned, a person is waited for, who writes here."""
+    if lost_phone_said.says_not_me(event.text) and "lost_phone" in {event.intent, *event.alternatives}:
+        return lost_phone.not_me(facts)
+    if isinstance(state, HandedOver):
+        return _while_waiting(state, event, facts)
+    if asked_of_us.who_answers(event.text):
+        return wants.aside(state, facts, answers.who_answers(facts))
+    return None
+
+
+def _while_waiting(state: HandedOver, event: Said, facts: Facts) -> Step | None:
+    if asked_of_us.who_answers(event.text) or asked_of_us.how_long(event.text):
+        return hand_over.asked_after(state, facts)
+    is_for_them = bool(event.alternatives) or event.intent in TO_A_PERSON
+    return hand_over.noted(state, facts) if is_for_them else None
 
 
 def _is_answer(event: Said, request_id: str, facts: Facts) -> bool:
@@ -115,14 +142,14 @@ def _may_name(event: Said) -> bool:
 
 
 def _by_intent(state: State, event: Said, facts: Facts) -> Step:
+    if event.intent == "affirm" and event.alternatives and isinstance(state, GUIDE):
+        return guide.accepted(state, facts)  # nothing comes of it but what the server has seen
     if event.alternatives:
         return wants.did_you_mean(state, facts, event.alternatives)
     if event.intent == "affirm":
         return affirmed(state, facts)
     if event.intent == "deny" or _stops_before_sending(state, event):
         return questions.denied(state, facts)
-    if event.intent == "lost_phone" and lost_phone_said.says_not_me(event.text):
-        return lost_phone.not_me(facts)
     if event.intent == "start_setup" and isinstance(
         state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
     ):

@@ -52,6 +52,8 @@ UNOFFERED = {
     "talk_to_human",
 }  # nobody needs a button for the first two; a person always has one
 
+OF_AN_ACCOUNT = {"request_status", "cancel_request"}  # nothing to offer to somebody who is not signed in
+
 
 def want(state: State, intent: str, facts: Facts, typed: str = "") -> Step:
     """The answer to an intent in a state; an unknown intent is out of scope and changes nothing."""
@@ -84,7 +86,8 @@ def did_you_mean(state: State, facts: Facts, intents: tuple[str, ...]) -> Step:
     """
     if intents[0] in {"affirm", "deny"} and (question := questions.reminder(state, facts)):
         return Step(state, (text(facts, "home.unsure_answer"), *question))
-    known = [intent for intent in dict.fromkeys(intents) if is_known(intent) and intent not in UNOFFERED]
+    left_out = UNOFFERED if facts.who == "member" else UNOFFERED | OF_AN_ACCOUNT
+    known = [intent for intent in dict.fromkeys(intents) if is_known(intent) and intent not in left_out]
     if not known:
         return aside(state, facts, home.menu(facts, "home.unsure_menu"))
     buttons = [button(facts, f"ask.{intent}", f"intent:{intent}") for intent in known]

@@ -4,6 +4,7 @@ TEXTS = {
     "home.hello_name": "Hi {name}. I am the help bot for two-factor authentication (2FA). What do you need?",
     "home.hello": "Hi. I am the help bot for two-factor authentication (2FA). What do you need?",
     "home.hello_back": "Hello. I am a bot, and I can help with two-factor authentication. What do you need?",
+    "home.a_bot": "I am a bot, not a person. I can help with two-factor authentication, or bring in a person.",
     "home.start_over": "Okay, a fresh start. What do you need?",
     "home.welcome": "You are welcome. I am here if you need more.",
     "home.okay": "Okay. I changed nothing. I am here if you need me.",
@@ -28,7 +29,9 @@ TEXTS = {
         "The chat stays open here for a day. Please never write a password or a code in it. "
         "Until then I keep helping where I can."
     ),
-    "person.still_waiting": "The ThoroughCare team has this chat already. A person will answer right here.",
+    "person.still_waiting": (
+        "I am the bot. The ThoroughCare team has this chat already, and a person will answer right here.{when}"
+    ),
     "person.noted": "Noted. The person who answers will read this too. You can add more at any time.",
     "person.usually": " The team usually answers in {usually}.",
     "person.back": " The team is not in now. It is back {back}.",

@@ -4,6 +4,7 @@ TEXTS = {
     "home.hello_name": "Hola, {name}. Soy el bot de ayuda para la autenticación de dos factores (2FA). ¿Qué necesita?",
     "home.hello": "Hola. Soy el bot de ayuda para la autenticación de dos factores (2FA). ¿Qué necesita?",
     "home.hello_back": "Hola. Soy un bot y puedo ayudarle con la autenticación de dos factores. ¿Qué necesita?",
+    "home.a_bot": "Soy un bot, no una persona. Puedo ayudarle con la autenticación de dos factores o llamar a una persona.",
     "home.start_over": "De acuerdo, empezamos de nuevo. ¿Qué necesita?",
     "home.welcome": "De nada. Aquí estoy si necesita algo más.",
     "home.okay": "De acuerdo. No cambié nada. Aquí estoy si me necesita.",
@@ -28,7 +29,9 @@ TEXTS = {
         "navegador.{when} El chat sigue abierto aquí durante un día. Nunca escriba en él una "
         "contraseña ni un código. Mientras tanto sigo ayudando en lo que pueda."
     ),
-    "person.still_waiting": "El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo.",
+    "person.still_waiting": (
+        "Soy el bot. El equipo de ThoroughCare ya tiene este chat, y una persona le contestará aquí mismo.{when}"
+    ),
     "person.noted": "Anotado. La persona que conteste también leerá esto. Puede añadir más cuando quiera.",
     "person.usually": " El equipo suele contestar en {usually}.",
     "person.back": " El equipo no está ahora. Vuelve {back}.",
