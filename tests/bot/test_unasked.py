@@ -4,14 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot import deliveries, turns
 from bot.deliveries import deliver_due
 from core import conversations, enrollments, nudges, practices, set_up, users
-from core.conversations import Conversation
+from core.conversations import Conversation, Message
+from core.installation import Installation
 from core.outbox import OutboxRow
 from core.practices import Practice
 from core.request_states import ActivationRequest
@@ -95,6 +98,32 @@ def test_who_joins_an_activated_practice_is_offered_the_guide_and_who_has_it_is_
     deliver(cast, now=DAY)
     assert said_to(cast, "Tom", "guide you") == 1
     assert said_to(cast, "Grace", "guide you") == 0
+
+
+def test_an_offer_is_said_once_in_each_conversation_though_the_worker_dies_between_them(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya = cast.person("Priya").id
+    places = [
+        cast.do(lambda s: conversations.of_member(s, priya, kind="member", now=DAY).id),
+        cast.do(lambda s: conversations.of_member(s, priya, kind="slack", now=DAY).id),
+    ]
+    cast.activate("Lakeside", now=DAY)
+
+    def dies_at_the_second(installation: Installation, place: str, *told: Any, **more: Any) -> object:
+        if place == max(places):
+            raise KeyboardInterrupt
+        return turns.take_turn(installation, place, *told, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deliveries, "take_turn", dies_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            deliver(cast, now=DAY)
+    deliver(cast, now=DAY + timedelta(minutes=3))
+    deliver(cast, now=NEXT_DAY)
+    said = [Message.conversation_id == place for place in places]
+    bodies = [cast.rows(select(Message.body).where(each)) for each in said]
+    assert [sum("guide you" in str(body) for body in theirs) for theirs in bodies] == [1, 1]
 
 
 def test_a_second_activation_offers_again_to_who_has_not_set_it_up(cast: Cast) -> None:
