@@ -41,6 +41,7 @@ def guided(in_slack: InSlack) -> dict[str, Any]:
 
 
 def test_the_card_ticks_while_she_works_in_her_browser(in_slack: InSlack) -> None:
+    in_slack.link("Dana")
     start = guided(in_slack)
     assert labels(start["blocks"]) == ["Continue to Step 2"]
     (step_2,) = [each["url"] for each in buttons(start["blocks"])]
@@ -61,6 +62,9 @@ def test_the_card_ticks_while_she_works_in_her_browser(in_slack: InSlack) -> Non
         assert pages.post("/settings/recovery-tokens/acknowledge").status_code == 200
     done = card(in_slack, "All done.")
     assert (labels(done["blocks"]), done["ts"]) == ([], start["ts"])
+    in_slack.slack.wait(
+        lambda: "1 of 4 people have set it up." in str(in_slack.slack.homes["UDANA"]), "the admin's numbers"
+    )
     shown = str(in_slack.slack.calls)
     assert len(set(tokens)) == 10
     key = base64.b32encode(phone.secret).decode()
