@@ -9,10 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import enrollments, inbox, nudges, practices
-from core.daytime import next_daytime
+from core import enrollments, inbox, nudges
 from core.outbox import Notice
-from core.practices import DEFAULT_TIME_ZONE
 from core.users import User
 
 UNASKED = frozenset({"guide_offered", "guide_nudged", "practice_finished"})
@@ -45,7 +43,7 @@ def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | Unwel
         return Unwelcome()
     if notice.kind not in UNASKED:
         return Welcome()
-    morning = _morning(session, person.id, now=now)
+    morning = nudges.reachable_at(session, person.id, now=now)
     return AtNight(morning) if morning > now else Welcome()
 
 
@@ -60,8 +58,3 @@ def _concerns(session: Session, notice: Notice, person: User, *, now: datetime) 
             return inbox.is_unread(session, notice.conversation_id or "", int(notice.data["number"]))
         case _:
             return True
-
-
-def _morning(session: Session, user_id: str, *, now: datetime) -> datetime:
-    zones = {practice.time_zone for practice in practices.practices_of(session, user_id)}
-    return max(next_daytime(now, zone) for zone in zones or {DEFAULT_TIME_ZONE})

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core import outbox, practices
-from core.daytime import is_daytime
+from core.daytime import is_daytime, next_daytime
 from core.db import announce, changed
 from core.enrollments import Enrollment
 from core.practices import Membership, Practice
@@ -48,6 +48,12 @@ def tell_of_finished(session: Session, *, now: datetime) -> int:
             _tell_admins(session, practice, now=now)
             told += 1
     return told
+
+
+def reachable_at(session: Session, user_id: str, *, now: datetime) -> datetime:
+    """When this person may be written to unasked: ``now``, or the morning when it is night in one of their practices."""
+    zones = {practice.time_zone for practice in practices.practices_of(session, user_id)}
+    return max(next_daytime(now, zone) for zone in zones or {practices.DEFAULT_TIME_ZONE})
 
 
 def _stopped(session: Session, *, now: datetime) -> Select[SetUpProgress]:

@@ -1,5 +1,6 @@
 """Notices from the outbox for Slack: a line that was said, a link that began or ended, news for the team's channel."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.slack import staff_channel, welcome
@@ -12,7 +13,10 @@ from bot.slack.posting import Failed
 from bot.slack.replies import unlinked
 from bot.slack.working import come_in
 from bot.slack.workspace import Workspace
+from core import nudges
 from core.outbox import Notice
+
+LATE = timedelta(minutes=30)
 
 
 async def deliver(workspace: Workspace, notice: Notice) -> Failed | None:
@@ -21,7 +25,7 @@ async def deliver(workspace: Workspace, notice: Notice) -> Failed | None:
         return await staff_channel.tell(workspace, notice)
     match notice.kind:
         case "slack_line" if notice.conversation_id is not None:
-            return await say_new(workspace, notice.conversation_id)
+            return await _late_at_night(workspace, notice) or await say_new(workspace, notice.conversation_id)
         case "slack_settle" if notice.conversation_id is not None:
             return await settle(workspace, notice.conversation_id)
         case "slack_linked":
@@ -30,6 +34,16 @@ async def deliver(workspace: Workspace, notice: Notice) -> Failed | None:
             return await _unlinked(workspace, notice.data)
         case _:
             return None
+
+
+async def _late_at_night(workspace: Workspace, notice: Notice) -> Failed | None:
+    """What Slack did not take in time wakes nobody at night; the answer to something new takes it along."""
+    now = workspace.clock()
+    if now - notice.created_at < LATE or notice.user_id is None:
+        return None
+    whose = notice.user_id
+    morning = await workspace.read(lambda session: nudges.reachable_at(session, whose, now=now))
+    return Failed("it is night there", (morning - now).total_seconds()) if morning > now else None
 
 
 async def _linked(workspace: Workspace, notice: Notice) -> Failed | None:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from core import nudges
 from core.conversations import Conversation, Message
 from core.db import announce
+from core.outbox import OutboxRow
 from core.users import User
 from tests.bot.slack.workspace import InSlack
 from tests.core.enrolled_people import begin
 from tests.parts.clock import shown_time
+from tests.parts.slack_fake import Failure
 
 pytestmark = pytest.mark.databases("sqlite")  # when it may be said is proven on both in test_unasked.py
 
@@ -46,7 +48,8 @@ def a_day_passes(in_slack: InSlack, hours: float = 24) -> None:
     def work(session: Session) -> None:
         nudges.nudge_some(session, now=shown_time())
         nudges.tell_of_finished(session, now=shown_time())
-        announce(session, "outbox:conversation")
+        for via in ("conversation", "slack"):
+            announce(session, f"outbox:{via}")
 
     in_slack.cast.do(work)
 
@@ -77,6 +80,25 @@ def test_at_night_nothing_comes_and_in_the_morning_the_offer(in_slack: InSlack) 
     assert said(in_slack, "Priya", OFFER) == 0
     a_day_passes(in_slack, hours=12)
     told_once(in_slack, "Priya", OFFER)
+
+
+def test_what_slack_did_not_take_by_day_wakes_nobody_at_night(in_slack: InSlack) -> None:
+    in_slack.link("Priya")
+    in_slack.slack.fail("chat.postMessage", *[Failure(error="service_unavailable")] * 50)  # Slack is down
+    in_slack.cast.activate("Lakeside", now=shown_time())
+    in_slack.slack.wait(lambda: late(in_slack), "the failure")
+    in_slack.slack.failures.clear()
+    a_day_passes(in_slack, hours=12)  # after midnight in New York
+    in_slack.slack.wait(lambda: late(in_slack) == ["it is night there"], "the wait", seconds=20)
+    assert said(in_slack, "Priya", OFFER) == 0
+    a_day_passes(in_slack, hours=12)
+    told_once(in_slack, "Priya", OFFER)
+
+
+def late(in_slack: InSlack) -> list[str | None]:
+    """Why lines for Slack are not there yet."""
+    waiting = select(OutboxRow).where(OutboxRow.via == "slack", OutboxRow.last_error.is_not(None))
+    return [row.last_error for row in in_slack.cast.rows(waiting)]
 
 
 def test_the_last_word_to_the_admin_comes_in_slack(in_slack: InSlack) -> None:
