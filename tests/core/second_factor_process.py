@@ -1,12 +1,10 @@
-"""One more process that checks second factors, for the tests of what holds between processes. Started by name."""
+"""One more process that checks second factors, for the tests of what holds between processes."""
 
-import json
 import os
 import signal
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,27 +15,28 @@ from core.installation import Installation
 from core.passwords import Argon2, HashingPool
 from core.second_factor import Proven, Refusal, Typed
 from core.settings import read_settings
+from tests.parts.processes import Say
 
 
-def main() -> None:
-    """Read the task from standard input, try everything at once, and print how often each outcome came."""
-    task = json.load(sys.stdin)
+def try_all(say: Say, task: dict[str, Any]) -> None:
+    """Try all texts of the task at once, and say how often each outcome came."""
     settings = read_settings({"TC2FA_DATABASE_URL": task["database_url"], "TC2FA_KEYS": task["keys"]})
     hashing = HashingPool(Argon2(rounds=1, memory=64), queue=500)
     installation = Installation(settings, Database(settings.database_url), settings.keys, hashing)
     with ThreadPoolExecutor(8) as threads:
         outcomes = Counter(threads.map(lambda text: _try(installation, task, text), task["texts"]))
-    sys.stdout.write(json.dumps(outcomes))
+    say(outcomes)
+    installation.database.close()
 
 
-def _try(installation: Installation, task: dict[str, str], text: str) -> str:
+def _try(installation: Installation, task: dict[str, Any], text: str) -> str:
     outcome = second_factor.check(
         installation,
         task["user_id"],
         Typed("totp" if len(text) == 6 else "recovery_token", text),
         purpose="sign_in",
         by=Actor(task["user_id"], "account"),
-        now=datetime.fromisoformat(task["now"]),
+        now=task["now"],
         conclude=_die if task["dies"] else _stay,
     )
     return outcome.kind if isinstance(outcome, Refusal) else "accepted"
@@ -52,7 +51,3 @@ def _die(session: Session, _: Proven) -> Proven:
     session.flush()
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("nobody survives this")
-
-
-if __name__ == "__main__":
-    main()

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -19,12 +17,9 @@ from core.audit_chain import UnsealedEntry
 from core.db import Database, DatabaseUnavailable, LiveTopic
 from core.outbox import OutboxRow
 from tests.cast import MONDAY
+from tests.core.writer_process import write_many
 from tests.parts.database import start_postgres
-
-
-def writer(url: str, name: str, how_many: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.core.writer_process", url, name, str(how_many)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+from tests.parts.processes import OtherProcess
 
 
 def entry(session: Session) -> None:
@@ -53,21 +48,20 @@ def is_whole(database: Database) -> int:
 
 def test_eight_processes_that_write_at_once_see_no_error(database: Database, database_url: str) -> None:
     """SQLITE_BUSY is waited for and tried again; nobody is told."""
-    writers = [writer(database_url, f"w{number}", 25) for number in range(8)]
-    told = [each.communicate(timeout=100) for each in writers]
-    assert [out.split() for out, _ in told] == [["ready", "done"]] * 8, told
+    writers = [OtherProcess(write_many, database_url, f"w{number}", 25) for number in range(8)]
+    told = [(each.hear(), each.hear()) for each in writers]
+    assert told == [("ready", "done")] * 8
+    assert [each.end() for each in writers] == [0] * 8
     assert is_whole(database) == 8 * 25
 
 
 def test_a_process_killed_in_mid_write_leaves_all_or_nothing(database: Database, database_url: str) -> None:
     before = 0
     for round_number in range(4):
-        process = writer(database_url, f"k{round_number}", 0)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        process = OtherProcess(write_many, database_url, f"k{round_number}", 0)
+        assert process.hear() == "ready"
         time.sleep(0.05 + 0.03 * round_number)
         process.kill()
-        process.communicate()
         after = is_whole(database)
         assert after > before
         before = after

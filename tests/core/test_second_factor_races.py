@@ -1,9 +1,7 @@
 """Many at once, over threads and processes, and a process killed in the middle: one use, and every try counted."""
 
 import base64
-import json
-import subprocess
-import sys
+import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -18,6 +16,8 @@ from core.throttle import Attempt
 from core.totp_steps import TotpCounter
 from tests.cast import Cast, after
 from tests.core.enrolled_people import Owner, set_up_factor
+from tests.core.second_factor_process import try_all
+from tests.parts.processes import OtherProcess
 
 NOW = after()
 
@@ -40,36 +40,25 @@ def counted(priya: Owner) -> int:
     return int(priya.cast.one(query))
 
 
-def start(priya: Owner, url: str, texts: list[str], *, dies: bool = False) -> "subprocess.Popen[str]":
+def start(priya: Owner, url: str, texts: list[str], *, dies: bool = False) -> OtherProcess:
     """Another process that tries ``texts`` all at once."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.core.second_factor_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
     key = priya.cast.installation.keys.active
     task = {
         "database_url": url,
         "keys": f"{key.kid}:{base64.b64encode(key.secret).decode()}",
         "user_id": priya.user_id,
         "texts": texts,
-        "now": NOW.isoformat(),
+        "now": NOW,
         "dies": dies,
     }
-    assert process.stdin is not None
-    process.stdin.write(json.dumps(task))
-    process.stdin.close()
-    process.stdin = None
-    return process
+    return OtherProcess(try_all, task)
 
 
-def outcomes_of(*processes: "subprocess.Popen[str]") -> Counter[str]:
+def outcomes_of(*processes: OtherProcess) -> Counter[str]:
     total: Counter[str] = Counter()
     for process in processes:
-        output, _ = process.communicate(timeout=60)
-        assert process.returncode == 0
-        total.update(json.loads(output.splitlines()[-1]))
+        total.update(process.hear())
+        assert process.end() == 0
     return total
 
 
@@ -115,8 +104,7 @@ def test_a_process_killed_before_the_commit_leaves_the_try_counted_and_nothing_u
     typed = priya.code(NOW) if kind == "code" else priya.token(1)
     before = priya.cast.one(select(TotpCounter.last_step).where(TotpCounter.user_id == priya.user_id))
     process = start(priya, database_url, [typed.text], dies=True)
-    process.communicate(timeout=60)
-    assert process.returncode == -9
+    assert process.end() == -signal.SIGKILL
     assert counted(priya) == 1
     assert priya.live.failures_in_a_row == 1
     assert priya.cast.one(select(TotpCounter.last_step).where(TotpCounter.user_id == priya.user_id)) == before
