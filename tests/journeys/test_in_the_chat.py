@@ -1,9 +1,11 @@
 """Journeys (b), (c), (g), (j): set-up inside the chat, no admin, a decline, and tokens that are not lost by accident."""
 
+import base64
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import ask_for_activation, fresh_code, member, staff
+from tests.journeys.people import Member, ask_for_activation, fresh_code, member, staff
 from tests.journeys.test_trouble import activate
 from tests.parts.browser import NewPage
 from tests.parts.sites import Sites
@@ -29,8 +31,17 @@ def test_the_whole_set_up_inside_the_conversation(sites: Sites, new_page: NewPag
     expect(chat.locator("[data-card]").last).to_contain_text("Two-factor authentication is on")
     said = chat.get_by_role("log").inner_text()
     assert not [token for token in tokens if token in said]
+    _paste_secrets(priya, tokens[0])
     priya.sign_out()
     priya.sign_in()
+
+
+def _paste_secrets(who: Member, token: str) -> None:
+    """One of each kind, typed where none belongs; the search at the end finds none of them anywhere."""
+    assert who.phone is not None
+    key = base64.b32encode(who.phone.secret).decode()
+    who.say(f"my password is {who.password}, the code {fresh_code(who.phone)}, the key {key}, token {token}")
+    expect(who.page.get_by_role("log")).to_contain_text("so I made it worthless at once")
 
 
 def test_a_member_who_asks_is_sent_to_the_admins_by_name(sites: Sites, new_page: NewPage) -> None:
