@@ -1,5 +1,6 @@
 """The two learned readers at run time: one of counted features, one of meaning; their chances are averaged."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,13 +54,19 @@ class Scores:
 def scores(model: Model, text: str, *, role: str, state: str | None) -> Scores:
     """What both readers make of a text; one core, so that a busy site is not slowed down."""
     plain = plain_text(model.spelling, text)
-    with _threads().limit(limits=1, user_api="blas"):
+    with one_core():
         meaning = (encode(spoken(plain)) - model.mean) / model.spread
         counted = _counted(model, plain, meaning, role, state)
         inner = np.maximum(with_role(meaning, role) @ model.hidden + model.hidden_bias, 0)
         weighed = inner @ model.out + model.out_bias
     count = len(INTENTS)
     return Scores((_softmax(counted[:count]) + _softmax(weighed)) / 2, bool(counted[count] > 0))
+
+
+def one_core() -> AbstractContextManager[object]:
+    """Small products gain nothing from a second core and wait for it when it is busy."""
+    limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
+    return limited
 
 
 def plain_text(spelling: Spelling, text: str) -> str:

@@ -3,19 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix
 
 from bot.understanding.encoder import encode
 from bot.understanding.features import hashed
 from bot.understanding.intents import INTENTS
-from bot.understanding.model import DENSE_SHARE, Floats, Model, plain_text, save, with_role
+from bot.understanding.model import DENSE_SHARE, Floats, Model, one_core, plain_text, save, with_role
 from bot.understanding.network import Network, trained
 from bot.understanding.phrase_book import Phrase, phrases_digest, read_phrases
+from bot.understanding.regression import Rows, learned
 from bot.understanding.spelling import Spelling
 from bot.understanding.wording import fold, spoken
 
@@ -41,7 +41,8 @@ def main() -> None:
 
 def meaning_of(plain: str) -> Floats:
     """The numbers of a canonical text."""
-    return encode(spoken(plain))
+    with one_core():
+        return encode(spoken(plain))
 
 
 def fit(
@@ -91,18 +92,22 @@ def _count(
     rows: Sequence[Row], meaning: Floats
 ) -> tuple[NDArray[np.uint32], NDArray[np.int8], Floats, Floats, Floats]:
     hashes, counted = _matrix(rows)
-    both = hstack([counted, csr_matrix(meaning * DENSE_SHARE)]).tocsr()
     labels = _labels(rows)
-    intent = LogisticRegression(C=STRENGTH, max_iter=120, tol=1e-3).fit(
-        both, labels, sample_weight=_balance(labels)
-    )
-    spanish = np.array([row.phrase.language == "es" for row in rows])
-    language = LogisticRegression(C=STRENGTH, max_iter=80, tol=1e-2).fit(both, spanish)
-    columns = np.vstack([intent.coef_, language.coef_]).T.astype(np.float32)
-    bias = np.concatenate([intent.intercept_, language.intercept_]).astype(np.float32)
-    weights, dense = columns[: len(hashes)], columns[len(hashes) :]
+    known = Rows(counted, meaning * DENSE_SHARE, labels, _balance(labels).astype(np.float32))
+    intent = learned(known, kinds=len(INTENTS), strength=STRENGTH)
+    columns = np.hstack([intent, _spanish(rows, known)])
+    weights, dense, bias = columns[: len(hashes)], columns[len(hashes) : -1], columns[-1]
     scale = np.abs(weights).max(axis=0) / 127
     return hashes, np.round(weights / scale).astype(np.int8), scale, dense, bias
+
+
+def _spanish(rows: Sequence[Row], known: Rows) -> Floats:
+    """One column, above zero for Spanish."""
+    is_spanish = np.array([row.phrase.language == "es" for row in rows]).astype(np.intp)
+    told = replace(known, labels=is_spanish, weights=np.ones(len(rows), dtype=np.float32))
+    english, spanish = learned(told, kinds=2, strength=STRENGTH).T
+    apart: Floats = spanish - english
+    return apart[:, None]
 
 
 def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.uint32], csr_matrix]:

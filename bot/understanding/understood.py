@@ -9,10 +9,10 @@ from bot.understanding import model
 from bot.understanding.intents import INTENTS
 from bot.understanding.situation import canonical_state, settled
 
-SURE = 0.8
-SURE_TO_TURN_AWAY = 0.9  # "I cannot help with that" to somebody we could help costs more than a question
+SURE = 0.9
+SURE_TO_TURN_AWAY = 0.95  # "I cannot help with that" to somebody we could help costs more than a question
 MOST_BUTTONS = 3
-WORTH_A_THIRD_BUTTON = 0.01
+WORTH_A_THIRD_BUTTON = 0.005
 SETTLED = 0.95
 
 

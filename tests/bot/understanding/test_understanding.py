@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import INTENTS, understand, understand_line
+from bot.understanding import INTENTS, understand, understand_line, understand_lines
 from bot.understanding.answers import Answer, answers, phrased_words
 from bot.understanding.model import shipped
 from bot.understanding.phrase_book import phrases_digest
@@ -57,7 +57,7 @@ def test_a_line_in_is_a_line_out_and_a_bad_line_is_named_in_its_place() -> None:
     answer = json.loads(understand_line('{"text": "necesito hablar con una persona", "role": "member"}'))
     assert answer["intent"] == "talk_to_human"
     assert answer["intent"] in INTENTS
-    assert "error" in json.loads(understand_line("not json"))
+    assert json.loads(understand_line("not json", 7)) == {"error": "line 7 is not JSON"}
 
 
 def test_orders_to_break_the_rules_are_out_of_scope() -> None:
@@ -73,3 +73,15 @@ def test_no_message_that_measures_us_was_copied_into_the_phrases() -> None:
     known, measured = phrased_words(), [one for path in HELD_OUT for one in _read(path)]
     met = [one.text for one in measured if one.plain in known and len(one.plain.split()) > A_FEW_WORDS]
     assert len(met) / len(measured) < MET_BY_CHANCE, met
+
+
+def test_lines_keep_their_order_and_a_bad_one_is_named_by_its_number() -> None:
+    lines = [
+        '\ufeff{"text": "I lost my phone"}\n',
+        "\n",
+        "not json\n",
+        '{"text": "gracias", "role": "admin"}',
+    ]
+    found = [json.loads(answer) for answer in understand_lines(lines)]
+    assert [one.get("intent") for one in found] == ["lost_phone", None, "thanks"]
+    assert found[1] == {"error": "line 3 is not JSON"}
