@@ -1,5 +1,6 @@
 """What every test has at hand. The parts live in tests/parts, one file each; the cast lives in tests/cast.py."""
 
+import gc
 import os
 
 import pytest
@@ -26,6 +27,13 @@ logs.configure("info")
 settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays to the end, so the garbage collector need not look through it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
