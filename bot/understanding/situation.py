@@ -18,6 +18,7 @@ _SIGNS = (  # of the question that a state by another name leaves open, the plai
     (re.compile(r"confirm|send|request"), "confirm_request"),
 )
 _COMPLAINTS_OF = {"setup_step_2": "scan_problem", "setup_step_3": "code_rejected"}
+_LEANING = 3.0  # times as likely as the words alone say, when the open question makes it so
 _FAILS = frozenset(
     "wrong error invalid work works working take takes happens happened failed fails incorrect accepted accept "
     "expired rejected refused funciona mal agarra acepta incorrecto invalido expirado sirve jala anda reconoce "
@@ -25,7 +26,7 @@ _FAILS = frozenset(
 )
 _AROUND = frozenset(
     "it its this that the says say said is s does do not will to me my still again just keeps keep saying a an "
-    "what nothing no nada me lo la deja dice que esta sigue todavia sale siempre ? ! ugh help ay pero but ya se "
+    "what nothing no nope nop nada me lo la deja dice que esta sigue todavia sale siempre ? ! ugh help ay pero but ya se "
     "same otra vez why por".split()
 )
 _LONGEST_COMPLAINT = 8
@@ -56,6 +57,11 @@ def settled(plain: str, *, role: str, state: str | None) -> str | None:
     if _TAKING_BACK.intersection(said) and _TAKING_BACK.union(_AROUND_TAKING_BACK).issuperset(said):
         return _taken_back(state)
     return None
+
+
+def leaning(intent: str, state: str | None) -> float:
+    """How much likelier a complaint is where its cause is on the screen: the QR code in step 2, the code in step 3."""
+    return _LEANING if state and _COMPLAINTS_OF.get(state) == intent else 1.0
 
 
 def _complains_only(said: list[str]) -> bool:

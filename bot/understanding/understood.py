@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from bot.understanding import model
 from bot.understanding.intents import INTENTS
-from bot.understanding.situation import canonical_state, settled
+from bot.understanding.situation import canonical_state, leaning, settled
 
 SURE = 0.9
 SURE_TO_TURN_AWAY = 0.95  # "I cannot help with that" to somebody we could help costs more than a question
@@ -47,9 +47,16 @@ def understood_by(learned: model.Model, text: str, *, role: str, state: str | No
     certain = settled(plain, role=role, state=place)
     if certain:
         return Understood(certain, SETTLED, (), language)
-    order = np.argsort(-found.chances)
-    confidence = float(found.chances[order[0]])
-    return Understood(INTENTS[order[0]], round(confidence, 4), _buttons(found.chances, order), language)
+    chances = _leant(found.chances, place)
+    order = np.argsort(-chances)
+    confidence = float(chances[order[0]])
+    return Understood(INTENTS[order[0]], round(confidence, 4), _buttons(chances, order), language)
+
+
+def _leant(chances: NDArray[np.float64], state: str | None) -> NDArray[np.float64]:
+    weighed = chances * np.array([leaning(intent, state) for intent in INTENTS])
+    leant: NDArray[np.float64] = weighed / weighed.sum()
+    return leant
 
 
 def _buttons(chances: NDArray[np.float64], order: NDArray[np.intp]) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ def test_a_line_that_says_nothing_is_named_and_not_fallen_over(line: str) -> Non
         ("it says wrong", "guide_step_3", "code_rejected"),
         ("it says wrong", "enter_code", "code_rejected"),
         ("it says wrong", None, "code_rejected"),
+        ("nope, still wrong", "guide_step_3", "code_rejected"),
+        ("I aim it and get nothing at all", "guide_step_2", "scan_problem"),
     ],
 )
 def test_short_words_mean_what_the_last_question_makes_of_them(
