@@ -45,7 +45,8 @@ def _found(page: Page, within: str | None, only: dict[str, Any]) -> list[Violati
     if not page.evaluate("'axe' in window"):
         # Evaluated over the debugging protocol: a script element would be refused by our own CSP, and rightly.
         page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    found = page.evaluate("([within, runOnly]) => axe.run(within ?? document, {runOnly})", [within, only])
+    run = "([within, options]) => axe.run(within ?? document, options)"
+    found = page.evaluate(run, [within, {"runOnly": only, "resultTypes": ["violations"]}])
     return [_violation(each) for each in found["violations"]]
 
 
