@@ -15,7 +15,8 @@ _real = db._engine
 
 
 def keep(engine: Engine) -> None:
-    """What ``engine`` compiled, and what later ones of its kind will, is for all. It must have been connected once."""
+    """What ``engine`` compiled, and what later ones of its kind will, is for all."""
+    engine.connect().close()  # only then a dialect knows the server it speaks to
     engine._compiled_cache = LRUCache(ROOM)
     _kept.setdefault(engine.dialect.name, engine)
     db._engine = _sharing
