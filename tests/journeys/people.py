@@ -12,8 +12,11 @@ from tests.parts.sites import Sites
 
 
 def fresh_code(phone: Phone) -> str:
-    """A code that was never typed: when the one showing was, the next half-minute comes."""
-    spent = _SPENT.setdefault(phone.secret, set())
+    """A code that was never typed since noon: when the one showing was, the next half-minute comes.
+
+    Not since ever: somebody who signed in ten times in earlier tests would wait longer than a half sign-in lives.
+    """
+    spent = _SPENT.setdefault((shown_time.starts, phone.secret), set())
     while (code := phone.code(shown_time())) in spent:
         shown_time.to_next_code()
     spent.add(code)
@@ -21,7 +24,7 @@ def fresh_code(phone: Phone) -> str:
     return code
 
 
-_SPENT: dict[bytes, set[str]] = {}
+_SPENT: dict[tuple[int, bytes], set[str]] = {}
 
 
 def note_cookies(page: Page) -> None:

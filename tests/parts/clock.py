@@ -22,6 +22,7 @@ class ShownTime:
 
     ahead: timedelta = timedelta(0)
     followers: int = 0
+    starts: int = 0  # how often it was set to noon: the codes of an earlier noon show again
 
     def __call__(self) -> datetime:
         """What it shows now."""
@@ -45,6 +46,7 @@ class ShownTime:
         """Sites follow it until the block ends; when the last one is gone it shows the real time again."""
         if not self.followers:
             self.ahead = _next_noon(datetime.now(UTC)) - datetime.now(UTC)
+            self.starts += 1
         self.followers += 1
         try:
             yield
