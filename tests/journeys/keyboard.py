@@ -96,17 +96,6 @@ class KeyboardMember(Member):
         self.type_into("6-digit token", code or fresh_code(self.phone))
         self.press("Enable Two Factor Authentication")
 
-    def save_tokens(self) -> list[str]:
-        """Read the ten tokens and press "Ok, Got it!"."""
-        dialog = self.page.get_by_role("dialog", name="Recovery Tokens")
-        expect(dialog).to_be_visible()
-        tokens = dialog.locator("#tokens code").all_inner_texts()
-        assert len(tokens) == 10
-        known_secrets.recovery_tokens(tokens)
-        self.press("Ok, Got it!")
-        expect(dialog).to_be_hidden()
-        return tokens
-
 
 def keyboard_member(sites: Sites, page: Page, email: str) -> KeyboardMember:
     """A member by e-mail."""

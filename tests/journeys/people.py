@@ -66,6 +66,10 @@ class Member:
         self.page.get_by_role("button", name="Sign out", exact=True).click()
         expect(self.page).to_have_url(f"{self.site}/sign-in?done=signed-out")
 
+    def press(self, name: str) -> None:
+        """A button of exactly this name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
     def open_chat(self) -> Locator:
         """The bubble, opened."""
         opener = self.page.get_by_role("button", name="Open chat")
@@ -109,7 +113,7 @@ class Member:
         tokens = dialog.locator("#tokens code").all_inner_texts()
         assert len(tokens) == 10
         known_secrets.recovery_tokens(tokens)
-        dialog.get_by_role("button", name="Ok, Got it!").click()
+        self.press("Ok, Got it!")
         expect(dialog).to_be_hidden()
         return tokens
 
