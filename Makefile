@@ -50,7 +50,7 @@ shots: ready chromium ## draw every screen, light and dark, desktop and phone, i
 	@$(RUN) python -m tests.shots $(ARGS)
 
 understanding: ready ## measure how well the bot understands, intent by intent
-	@$(RUN) python -m bot.understanding.measure $(ARGS)
+	@$(RUN) python -m bot.understanding.measuring.measure $(ARGS)
 
 format: ready ## let ruff rewrite what it can
 	@$(RUN) ruff format

@@ -22,11 +22,11 @@ from console.staff.routes import staff_routes
 from console.web import doors
 from console.web.app import build_app
 from console.web.cookies import CookieJar
-from console.web.envelope import Envelope
 from console.web.site import Clock, Site
+from console.web.site_middleware import Envelope
 from console.workers import working
-from core.installation import Installation
-from core.live import Watcher
+from core.ground.installation import Installation
+from core.ground.live import Watcher
 
 
 def utc_now() -> datetime:

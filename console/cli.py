@@ -11,22 +11,23 @@ import typer
 from rich.console import Console
 
 from bot.understanding import understand_lines
-from console import demo as demo_site
-from console import logs, people_commands, purge_command, slack_commands
+from console import logs
+from console.commands import demo as demo_site
+from console.commands import people, purge, slack
 from console.serving import Address, PortTaken, listen, serve_both, showing_counters
-from core import migrate
-from core.db import Database, DatabaseUnavailable
-from core.installation import Installation, KeyProblem, NotPrepared, open_installation
-from core.settings import SettingsError, read_database_url, read_settings
+from core.ground import migrate
+from core.ground.db import Database, DatabaseUnavailable
+from core.ground.installation import Installation, KeyProblem, NotPrepared, open_installation
+from core.ground.settings import SettingsError, read_database_url, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="Bring the database up to date.")
 app.add_typer(database_app, name="db")
-app.add_typer(people_commands.staff_app, name="staff")
-app.add_typer(people_commands.audit_app, name="audit")
-app.add_typer(slack_commands.slack_app, name="slack")
-app.command("import")(people_commands.import_people)
-app.command("purge")(purge_command.purge)
+app.add_typer(people.staff_app, name="staff")
+app.add_typer(people.audit_app, name="audit")
+app.add_typer(slack.slack_app, name="slack")
+app.command("import")(people.import_people)
+app.command("purge")(purge.purge)
 out = Console()
 err = Console(stderr=True)
 
@@ -56,7 +57,7 @@ def demo(
 ) -> None:
     """Serve both sites on this machine with demo data."""
     from console.asgi import compose  # noqa: PLC0415  only the serving commands pay for loading the whole product
-    from core import demo_data  # noqa: PLC0415  the published secrets stay out of every other command
+    from core.imports import demo_data  # noqa: PLC0415  only the demo needs its data
 
     logs.configure("info")
     listening = demo_site.Listening(

@@ -10,9 +10,10 @@ import anyio.to_thread
 import structlog
 
 from console.web.site import Clock
-from core import housekeeping, nudges
-from core.db import DatabaseUnavailable
-from core.installation import Installation
+from core.enrolling import nudges
+from core.ground.db import DatabaseUnavailable
+from core.ground.installation import Installation
+from core.operations import housekeeping
 
 REMIND_EVERY = 180.0  # seconds
 TIDY_EVERY = 3600.0

@@ -8,14 +8,14 @@ import anyio.to_thread
 import structlog
 
 from bot import understanding
-from bot.deliveries import run_deliveries
+from bot.delivery.deliveries import run_deliveries
 from bot.slack.app import SlackChannel
 from console import rounds
 from console.web.site import Clock
-from core import audit_chain
-from core.db import DatabaseUnavailable
-from core.installation import Installation
-from core.live import Watcher
+from core.audit import chain
+from core.ground.db import DatabaseUnavailable
+from core.ground.installation import Installation
+from core.ground.live import Watcher
 
 SEAL_EVERY = 2.0  # seconds an entry may wait for its seal
 log = structlog.get_logger("workers")
@@ -65,9 +65,9 @@ async def _seal(installation: Installation, clock: Clock) -> None:
     try:
         await anyio.to_thread.run_sync(
             installation.database.transact,
-            lambda session: audit_chain.seal_pending(session, installation.keys, now=clock()),
+            lambda session: chain.seal_pending(session, installation.keys, now=clock()),
         )
     except DatabaseUnavailable:
         log.warning("seals wait: the database does not answer")
-    except audit_chain.ChainBroken as error:
+    except chain.ChainBroken as error:
         log.critical("the audit chain is broken; run tc2fa audit verify", problem=str(error))

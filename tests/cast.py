@@ -9,18 +9,21 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core import demo_data, practices, request_decisions, sessions
-from core.actors import Actor, Channel, Factor
-from core.audit import AuditEntry
-from core.db import Database
-from core.demo_data import HILLTOP, LAKESIDE, PASSWORD, RIVERBEND
-from core.installation import Installation
-from core.outbox import OutboxRow
-from core.passwords import Argon2, HashingPool
-from core.practices import Practice
-from core.sealing import new_key
-from core.settings import read_settings
-from core.users import User
+from core.audit.entries import AuditEntry
+from core.ground.actors import Actor, Channel, Factor
+from core.ground.db import Database
+from core.ground.hashing import Argon2, HashingPool
+from core.ground.installation import Installation
+from core.ground.outbox import OutboxRow
+from core.ground.sealing import new_key
+from core.ground.settings import read_settings
+from core.imports import demo_data
+from core.imports.demo_data import HILLTOP, LAKESIDE, PASSWORD, RIVERBEND
+from core.people.users import User
+from core.practices import practices
+from core.practices.practices import Practice
+from core.requests import request_decisions
+from core.sessions import sessions
 from tests.parts.phone import Phone
 
 __all__ = ["HILLTOP", "LAKESIDE", "MONDAY", "PASSWORD", "RIVERBEND", "Cast", "after", "open_cast"]

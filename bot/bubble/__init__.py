@@ -1,1 +1,8 @@
-"""The chat bubble: its wire on the account site, and the element that shows it."""
+"""The chat bubble: its server, and the element that shows it (``static/``).
+
+``app``     the routes at /chat
+``places``  which conversation a viewer has, and how often they may write
+``stream``  the event stream
+``viewer``  who is looking
+``wire``    the JSON in and out
+"""

@@ -22,11 +22,11 @@ from bot.bubble import places, wire
 from bot.bubble.stream import Ears, Stream
 from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
 from bot.bubble.wire import Posted, Refusal, answered
-from bot.turns import AlreadySeen, Incoming, Judged, NotOffered, Pressed, TurnTaken, Wrote, take_turn
-from core import conversations
-from core.db import DatabaseUnavailable, announce
-from core.installation import Installation
-from core.live import Watcher
+from bot.turns.turn import AlreadySeen, Incoming, Judged, NotOffered, Pressed, TurnTaken, Wrote, take_turn
+from core.chat import conversations
+from core.ground.db import DatabaseUnavailable, announce
+from core.ground.installation import Installation
+from core.ground.live import Watcher
 
 __all__ = ["Viewer", "build_bubble", "script_path"]
 

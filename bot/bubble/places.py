@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 from bot.bubble import wire
 from bot.bubble.viewer import Viewer
 from bot.bubble.wire import Refusal
-from bot.engine import hand_over, home
-from bot.engine.facts import Facts, Language
+from bot.engine.flows import hand_over, home
+from bot.engine.types.facts import Facts, Language
 from bot.engine.words import say
-from bot.facts import facts_for, member_facts, newcomer
-from bot.team_times import team_times
-from core import conversations, throttle
-from core.conversations import Conversation, Feedback, Line
-from core.db import announce
-from core.throttle import Exhausted, Limit
-from core.users import User
+from bot.turns.facts import facts_for, member_facts, newcomer
+from bot.turns.team_times import team_times
+from core.chat import conversations
+from core.chat.conversations import Conversation, Feedback, Line
+from core.ground import throttle
+from core.ground.db import announce
+from core.ground.throttle import Exhausted, Limit
+from core.people.users import User
 
 SHOWN = 200  # messages of a conversation that the bubble loads
 ARTICLE = {"title": "Set up two-factor authentication", "path": "/help/two-factor"}

@@ -19,8 +19,8 @@ from starlette.requests import Request
 from bot.bubble import places
 from bot.bubble.viewer import Viewer, ViewerOf
 from bot.bubble.wire import frame
-from core.db import Database, DatabaseUnavailable
-from core.live import Changes, Watcher
+from core.ground.db import Database, DatabaseUnavailable
+from core.ground.live import Changes, Watcher
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.actors import Actor
+from core.ground.actors import Actor
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from core.conversations import Line
+from core.chat.conversations import Line
 
 MOST_BYTES = 16 * 1024  # of a request body
 MOST_CHARACTERS = 2000  # of a message

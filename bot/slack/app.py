@@ -7,16 +7,16 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.routing import Route
 
-from bot.slack.courier import Courier
-from bot.slack.delivering import deliver
-from bot.slack.listeners import build_bolt
-from bot.slack.receiving import door
-from bot.slack.running import Desk, Follower
-from bot.slack.sockets import listen
-from bot.slack.working import work
-from bot.slack.workspace import Clock, Workspace, open_workspace
-from core.installation import Installation
-from core.live import Watcher
+from bot.slack.incoming.listeners import build_bolt
+from bot.slack.incoming.receiving import door
+from bot.slack.incoming.running import Desk, Follower
+from bot.slack.incoming.sockets import listen
+from bot.slack.incoming.working import work
+from bot.slack.outgoing.courier import Courier
+from bot.slack.outgoing.delivering import deliver
+from bot.slack.workspace.workspace import Clock, Workspace, open_workspace
+from core.ground.installation import Installation
+from core.ground.live import Watcher
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding import model
 from bot.understanding.intents import INTENTS
-from bot.understanding.situation import canonical_state, leaning, settled
+from bot.understanding.reader import model
+from bot.understanding.text.situation import canonical_state, leaning, settled
 
 SURE = 0.9
 SURE_TO_TURN_AWAY = 0.95  # "I cannot help with that" to somebody we could help costs more than a question

@@ -1,7 +1,46 @@
-"""Sentences that several forms of the account site share."""
+"""What the forms of the account site share: a refusal at its field, and the sentences for it."""
 
 import math
+from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
+
+from console.web.screens.refused_codes import status_of, wait_of
+from console.web.visit import Visit
+from core.ground.hashing import Busy
+from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.second_factor.refusal_words import sentence
+from core.second_factor.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with the confirmation form: at which field, in which words, with which status."""
+
+    field: str
+    problem: str
+    status: int
+    retry_after: float | None = None
+    next_code_in: int | None = None
+
+
+def wrong_of(visit: Visit, outcome: Refusal | WrongPassword | TooManyTries | Busy) -> Wrong:
+    """The refusal of a form with ``current_password`` and ``token``, at the field it belongs to."""
+    match outcome:
+        case Refusal():
+            field = "recovery_token" if outcome.factor == "recovery_token" else "token"
+            words, wait = sentence(outcome, now=visit.now), wait_of(outcome, now=visit.now)
+            return Wrong(field, words, status_of(outcome), wait, outcome.retry_in)
+        case WrongPassword():
+            return Wrong("current_password", "That is not your current password. Type it again.", 403)
+        case TooManyTries(until):
+            return Wrong(
+                "current_password", too_many(until, visit.now), 429, (until - visit.now).total_seconds()
+            )
+        case Busy(retry_after):
+            return Wrong("current_password", busy(retry_after), 503, retry_after)
+        case _:
+            assert_never(outcome)
 
 
 def too_many(until: datetime, now: datetime) -> str:

@@ -7,11 +7,14 @@ from starlette.responses import Response
 
 from console.web.doors import refusal
 from console.web.visit import Visit
-from core import enrollments, practice_people, practices, request_views, sessions
-from core.enrollments import Standing
-from core.practice_people import SetUpCount
-from core.practices import PersonView, PracticeView
-from core.request_views import RequestView
+from core.practices import members, practices
+from core.practices.members import SetUpCount
+from core.practices.practices import PersonView, PracticeView
+from core.requests import request_views
+from core.requests.request_views import RequestView
+from core.second_factor import enrollments
+from core.second_factor.enrollments import Standing
+from core.sessions import sessions
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,6 @@ def look(session: Session, visit: Visit) -> Dashboard:
         standing=enrollments.standing(session, visit.me.user_id, now=visit.now),
         may_set_up=any(one.activated_at for one in mine),
         admins=practices.admins_of(session, current.id),
-        count=practice_people.set_up_count(session, current.id) if is_admin else None,
+        count=members.set_up_count(session, current.id) if is_admin else None,
         request=request_views.latest_request(session, current.id) if is_admin else None,
     )

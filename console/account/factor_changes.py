@@ -7,15 +7,17 @@ from typing import Literal, Protocol, TypeVar
 from starlette.responses import Response
 
 from console.account import recovery_tokens, settings
-from console.account.two_factor import OPEN, Wrong, wrong_of
+from console.account.answers import Wrong, wrong_of
+from console.account.two_factor import OPEN
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.visit import Visit
-from core import enrollments, factor_changes, set_up
-from core.actors import Actor
-from core.factor_changes import Mandatory, NewTokens, TurnedOff
-from core.installation import Installation
-from core.second_factor import Typed
-from core.set_up import Begun
+from core.enrolling import factor_changes, set_up
+from core.enrolling.factor_changes import Mandatory, NewTokens, TurnedOff
+from core.enrolling.set_up import Begun
+from core.ground.actors import Actor
+from core.ground.installation import Installation
+from core.second_factor import enrollments
+from core.second_factor.attempts import Typed
 
 T_co = TypeVar("T_co", covariant=True)
 Change = Literal["tokens", "phone", "off"]

@@ -3,7 +3,8 @@
 from starlette.responses import Response
 
 from console.web.visit import Visit
-from core import password_changes, users
+from core.passwords import password_changes
+from core.people import users
 
 
 async def show(visit: Visit) -> Response:

@@ -5,14 +5,14 @@ from typing import assert_never
 from starlette.responses import Response
 
 from console.account import settings
-from console.account.answers import busy, too_many
-from console.account.two_factor import Wrong
+from console.account.answers import Wrong, busy, too_many
 from console.web.doors import with_retry_after
 from console.web.visit import Visit
-from core import password_changes, sessions
-from core.password_changes import BadPassword, PasswordChanged
-from core.password_tries import TooManyTries, WrongPassword
-from core.passwords import Busy
+from core.ground.hashing import Busy
+from core.passwords import password_changes
+from core.passwords.password_changes import BadPassword, PasswordChanged
+from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.sessions import sessions
 
 
 async def change_password(visit: Visit) -> Response:

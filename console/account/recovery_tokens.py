@@ -8,9 +8,11 @@ from console.account import settings
 from console.account.answers import busy
 from console.web.doors import refusal
 from console.web.visit import Visit
-from core import enrollments, factor_changes, practices
-from core.factor_changes import NeedsProof, NewTokens
-from core.passwords import Busy
+from core.enrolling import factor_changes
+from core.enrolling.factor_changes import NeedsProof, NewTokens
+from core.ground.hashing import Busy
+from core.practices import practices
+from core.second_factor import enrollments
 
 
 async def show_once(visit: Visit, tokens: tuple[str, ...], *, session_token: str | None = None) -> Response:

@@ -14,8 +14,8 @@ from console.account import (
     two_factor,
 )
 from console.web.doors import door
-from console.web.passwords import link_routes
-from console.web.signing_in import sign_in_routes
+from console.web.screens.passwords import link_routes
+from console.web.screens.signing_in import sign_in_routes
 from console.web.site import Site
 
 

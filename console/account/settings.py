@@ -1,23 +1,24 @@
 """Account Settings: the two-factor section in each of its states, why a code is asked for, sessions and password."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.web.shown_secret import ShownSecret, shown
+from console.account.answers import Wrong
+from console.web.screens.secret_drawing import ShownSecret, shown
 from console.web.visit import Visit
-from core import enrollments, practices, request_views, sessions, set_up_progress, sign_in_policy, slack_links
-from core.enrollments import Pending, PendingExpired, Standing
-from core.person_facts import facts_of
-from core.practices import PersonView, PracticeView
-from core.sessions import SessionView
-from core.sign_in_policy import Reason
-from core.slack_links import LinkView
-
-if TYPE_CHECKING:
-    from console.account.two_factor import Wrong
+from core.practices import practices
+from core.practices.practices import PersonView, PracticeView
+from core.requests import request_views
+from core.second_factor import enrollments, set_up_progress
+from core.second_factor.enrollments import Pending, PendingExpired, Standing
+from core.sessions import sessions, sign_in_policy
+from core.sessions.person_facts import facts_of
+from core.sessions.sessions import SessionView
+from core.sessions.sign_in_policy import Reason
+from core.slack import slack_links
+from core.slack.slack_links import LinkView
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ async def draw(
     visit: Visit,
     *,
     is_open: bool,
-    wrong: "Wrong | None" = None,
-    password_wrong: "Wrong | None" = None,
+    wrong: Wrong | None = None,
+    password_wrong: Wrong | None = None,
     status: int = 200,
 ) -> Response:
     """The page (or for the bubble the card) with whatever was refused."""

@@ -14,13 +14,14 @@ from starlette.responses import Response
 
 from console.account import settings
 from console.web.doors import refusal, with_retry_after
-from console.web.refused_codes import status_of, wait_of
-from console.web.stepping_up import shown
+from console.web.screens.fresh_proof import shown
+from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
-from core import slack_links
-from core.code_refusals import Refusal
-from core.refusal_words import sentence
-from core.slack_links import (
+from core.second_factor.refusal_words import sentence
+from core.second_factor.refusals import Refusal
+from core.signing_in.step_up import SessionOver
+from core.slack import slack_links
+from core.slack.slack_links import (
     HasAnother,
     Linked,
     LinkStart,
@@ -29,7 +30,6 @@ from core.slack_links import (
     StartGone,
     TakenByAnother,
 )
-from core.step_up import SessionOver
 
 PAGE = "/slack/link"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")

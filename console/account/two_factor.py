@@ -1,37 +1,20 @@
 """Setting 2FA up: Step 1 without a secret, Step 2 with the QR code, then password and code. Page and card alike."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from starlette.responses import Response
 
 from console.account import recovery_tokens, settings
-from console.account.answers import busy, too_many
+from console.account.answers import Wrong, wrong_of
 from console.web.doors import refusal, with_retry_after
-from console.web.refused_codes import status_of, wait_of
 from console.web.visit import Visit
-from core import set_up
-from core.code_refusals import Refusal
-from core.password_tries import TooManyTries, WrongPassword
-from core.passwords import Busy
-from core.refusal_words import sentence
-from core.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending
+from core.enrolling import set_up
+from core.enrolling.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending
 
 OPEN = "/settings?two-factor=open"
 NOT_ACTIVATED = (
     "Two-factor authentication is not activated in any of your practices yet. Your site admin can ask for it."
 )
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What is wrong with the confirmation form: at which field, in which words, with which status."""
-
-    field: str
-    problem: str
-    status: int
-    retry_after: float | None = None
-    next_code_in: int | None = None
 
 
 async def begin(visit: Visit) -> Response:
@@ -77,25 +60,6 @@ async def confirm(visit: Visit) -> Response:
             return await _again(visit, None, status=409)
         case _:
             return await _again(visit, wrong_of(visit, outcome))
-
-
-def wrong_of(visit: Visit, outcome: Refusal | WrongPassword | TooManyTries | Busy) -> Wrong:
-    """The refusal of a form with ``current_password`` and ``token``, at the field it belongs to."""
-    match outcome:
-        case Refusal():
-            field = "recovery_token" if outcome.factor == "recovery_token" else "token"
-            words, wait = sentence(outcome, now=visit.now), wait_of(outcome, now=visit.now)
-            return Wrong(field, words, status_of(outcome), wait, outcome.retry_in)
-        case WrongPassword():
-            return Wrong("current_password", "That is not your current password. Type it again.", 403)
-        case TooManyTries(until):
-            return Wrong(
-                "current_password", too_many(until, visit.now), 429, (until - visit.now).total_seconds()
-            )
-        case Busy(retry_after):
-            return Wrong("current_password", busy(retry_after), 503, retry_after)
-        case _:
-            assert_never(outcome)
 
 
 async def _again(visit: Visit, wrong: Wrong | None, *, status: int = 200) -> Response:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from console.web.doors import arrive
 from console.web.site import Site
-from core.actors import Actor
+from core.ground.actors import Actor
 
 
 @dataclass(frozen=True)

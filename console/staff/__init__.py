@@ -1,0 +1,11 @@
+"""The console of staff.
+
+``routes``         every route
+``requests``       the queue and its decisions
+``inbox``          conversations that wait for a person
+``trouble``        what is broken
+``first_sign_in``  set-up at the first sign-in
+``live``           pages that follow changes
+``cleaning``       what staff type is masked
+``pages``          the templates
+"""

@@ -5,19 +5,20 @@ from typing import assert_never
 from starlette.responses import Response
 
 from console.web.doors import refusal, with_retry_after
-from console.web.refused_codes import status_of, wait_of
-from console.web.shown_secret import shown
-from console.web.signing_in import half_expired, signed_in_now
+from console.web.screens.refused_codes import status_of, wait_of
+from console.web.screens.secret_drawing import shown
+from console.web.screens.signing_in import half_expired, signed_in_now
 from console.web.visit import Visit
-from core import enrollments, factor_changes, first_set_up, set_up
-from core.code_refusals import Refusal
-from core.enrollments import Pending
-from core.factor_changes import NeedsProof, NewTokens
-from core.first_set_up import SetUpFinished
-from core.half_sign_ins import HalfExpired
-from core.passwords import Busy
-from core.refusal_words import sentence
-from core.set_up import NothingPending
+from core.enrolling import factor_changes, first_set_up, set_up
+from core.enrolling.factor_changes import NeedsProof, NewTokens
+from core.enrolling.first_set_up import SetUpFinished
+from core.enrolling.set_up import NothingPending
+from core.ground.hashing import Busy
+from core.second_factor import enrollments
+from core.second_factor.enrollments import Pending
+from core.second_factor.refusal_words import sentence
+from core.second_factor.refusals import Refusal
+from core.sessions.half_sign_ins import HalfExpired
 
 
 async def show(visit: Visit) -> Response:

@@ -13,9 +13,9 @@ import anyio
 from starlette.responses import Response, StreamingResponse
 
 from console.web.visit import Visit
-from core import sessions
-from core.db import DatabaseUnavailable
-from core.live import Changes, Watcher
+from core.ground.db import DatabaseUnavailable
+from core.ground.live import Changes, Watcher
+from core.sessions import sessions
 
 PING = 15.0  # seconds; at each one the stream asks whether its viewer is still signed in
 GONE, STILL = "event: gone\ndata: {}\n\n", ": ping\n\n"

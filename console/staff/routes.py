@@ -2,15 +2,16 @@
 
 from starlette.routing import BaseRoute, Route
 
-from console.staff import first_sign_in, live, requests, trouble
+from console.staff import first_sign_in, live, trouble
 from console.staff.cleaning import Clean
-from console.staff.decisions import Decision, Mask, deciding
-from console.staff.inbox_routes import inbox_routes
+from console.staff.inbox.routes import inbox_routes
+from console.staff.requests import requests
+from console.staff.requests.decisions import Decision, Mask, deciding
 from console.web.doors import door
-from console.web.passwords import link_routes
-from console.web.signing_in import SET_UP_PATH, sign_in_routes
+from console.web.screens.passwords import link_routes
+from console.web.screens.signing_in import SET_UP_PATH, sign_in_routes
 from console.web.site import Site
-from core.live import Watcher
+from core.ground.live import Watcher
 
 DECIDE = ("agent", "supervisor")
 

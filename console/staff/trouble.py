@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from console.web.doors import refusal
 from console.web.visit import Visit
-from core import alarms, slack_events, undelivered
-from core.staff_rights import DECIDERS, NotAllowed
-from core.undelivered import BroughtBack, NoneLeft
+from core.ground import alarms
+from core.operations import undelivered
+from core.operations.undelivered import BroughtBack, NoneLeft
+from core.people.staff_rights import DECIDERS, NotAllowed
+from core.slack import slack_events
 
 PAGE = "/trouble"
 MOST_SHOWN = 5

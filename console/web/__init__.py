@@ -1,1 +1,17 @@
-"""What both web apps share: doors, cookies, CSRF, headers, forms and templates. Hardening exists once, here."""
+"""What both web apps share. Hardening exists once, here.
+
+``app``              puts a site together
+``site``             one web app as configured
+``site_middleware``  host, size, headers, request id, log line
+``doors``            every route goes through one
+``visit``            one request as a handler sees it
+``forms``            posted forms
+``cookies``          names and flags
+``csrf``             cross-site request forgery
+``client_address``   the network address behind proxies
+``pages``            the Jinja2 environment
+``error_pages``      answers that need no database
+``static_files``     fonts, icons, scripts
+``stylesheet``       the one style sheet
+``screens``          screens that both sites show
+"""

@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from console.web.doors import arrive, refusal
-from console.web.envelope import Envelope
-from console.web.out_of_order import surprise, unavailable
+from console.web.error_pages import surprise, unavailable
 from console.web.site import Site
+from console.web.site_middleware import Envelope
 from console.web.static_files import STATIC, KeptStatic
 from console.web.stylesheet import serve_sheet
-from core.db import DatabaseUnavailable
+from core.ground.db import DatabaseUnavailable
 
 Lifespan = Any  # Starlette's own type for it is generic over the app
 

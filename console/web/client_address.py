@@ -5,7 +5,7 @@ import re
 
 from starlette.requests import HTTPConnection
 
-from core.settings import Settings
+from core.ground.settings import Settings
 
 WITH_PORT = re.compile(r"\[(?P<six>[0-9a-fA-F:.]+)\](:\d{1,5})?|(?P<four>[0-9.]+):\d{1,5}")
 

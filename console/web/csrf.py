@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 
-from core.sealing import KeyRing
+from core.ground.sealing import KeyRing
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -19,8 +19,8 @@ from console.web.client_address import client_ip
 from console.web.forms import read_form
 from console.web.site import Site
 from console.web.visit import Visit
-from core import half_sign_ins, sessions
-from core.actors import Actor
+from core.ground.actors import Actor
+from core.sessions import half_sign_ins, sessions
 
 Needs = Literal["nobody", "half", "session"]
 Handler = Callable[[Visit], Awaitable[Response]]

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from console.web.cookies import CookieJar
-from core.installation import Installation
-from core.users import Audience
+from core.ground.installation import Installation
+from core.people.users import Audience
 
 Clock = Callable[[], datetime]
 

@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from console.web import csrf
 from console.web.forms import Form
 from console.web.site import Site
-from core.actors import Actor
-from core.half_sign_ins import Half
-from core.sessions import SignedIn
+from core.ground.actors import Actor
+from core.sessions.half_sign_ins import Half
+from core.sessions.sessions import SignedIn
 
 T = TypeVar("T")
 

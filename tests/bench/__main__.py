@@ -14,9 +14,10 @@ from rich.table import Table
 
 from bot.understanding import understand
 from console import logs
-from core import migrate, totp
-from core.db import Database
-from core.passwords import Argon2, HashingPool
+from core.ground import migrate
+from core.ground.db import Database
+from core.ground.hashing import Argon2, HashingPool
+from core.second_factor import totp
 from tests.bench import sign_in, slack
 from tests.parts.mail import open_mailbox
 from tests.parts.sites import open_sites

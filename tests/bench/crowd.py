@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from urllib.parse import urlsplit
 
-from tests.parts.slack_driver import PATH, SIGNING_SECRET
+from tests.parts.slack.slack_driver import PATH, SIGNING_SECRET
 
 PAUSE = 0.3  # seconds from an answer to the same person's next act: faster than anybody types
 WAITS = 30.0  # seconds

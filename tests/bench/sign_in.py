@@ -16,13 +16,15 @@ import httpx2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import demo_data, practices, users
-from core.actors import SYSTEM
-from core.installation import open_installation
-from core.practices import Practice
-from core.sealing import new_key
-from core.settings import read_settings
-from core.users import User
+from core.ground.actors import SYSTEM
+from core.ground.installation import open_installation
+from core.ground.sealing import new_key
+from core.ground.settings import read_settings
+from core.imports import demo_data
+from core.people import users
+from core.people.users import User
+from core.practices import practices
+from core.practices.practices import Practice
 from tests.cast import PASSWORD
 from tests.parts.phone import Phone
 from tests.parts.server import free_port, running

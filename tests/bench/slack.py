@@ -13,16 +13,20 @@ from pathlib import Path
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from core import demo_data, migrate, practices, slack_links, users
-from core.actors import SYSTEM, Actor
-from core.db import Database
-from core.practices import Practice
-from core.slack_events import SlackEvent
-from core.users import User
+from core.ground import migrate
+from core.ground.actors import SYSTEM, Actor
+from core.ground.db import Database
+from core.imports import demo_data
+from core.people import users
+from core.people.users import User
+from core.practices import practices
+from core.practices.practices import Practice
+from core.slack import slack_links
+from core.slack.slack_events import SlackEvent
 from tests.bench.crowd import Act, Answered, together
 from tests.bot.slack.process import Product, a_product
-from tests.parts.slack_driver import Delivery
-from tests.parts.slack_fake import TEAM
+from tests.parts.slack.slack_driver import Delivery
+from tests.parts.slack.slack_fake import TEAM
 
 PEOPLE = 20
 EACH = 15  # acts of one person

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.engine import states
-from bot.turns import Incoming, Pressed, TurnTaken, Wrote, take_turn
-from core import conversations
-from core.conversations import Conversation, Message
+from bot.engine.types import states
+from bot.turns.turn import Incoming, Pressed, TurnTaken, Wrote, take_turn
+from core.chat import conversations
+from core.chat.conversations import Conversation, Message
 from tests.cast import MONDAY, Cast
 
 

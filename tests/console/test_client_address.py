@@ -4,8 +4,8 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from console.web.client_address import client_ip
-from core.sealing import new_key
-from core.settings import read_settings
+from core.ground.sealing import new_key
+from core.ground.settings import read_settings
 
 SETTINGS = read_settings({"TC2FA_KEYS": new_key("k1"), "TC2FA_TRUSTED_PROXIES": "10.0.0.0/8"})
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.slack.calling import TOKEN_REFUSED
+from bot.slack.workspace.calling import TOKEN_REFUSED
 from console.serving import PortTaken, showing_counters
 from tests.parts.server import free_port
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx2
 
-from core.demo_data import PASSWORD, STAFF
+from core.imports.demo_data import PASSWORD, STAFF
 from tests.console.ways import FORM_TOKEN, SAME_ORIGIN
 from tests.parts.server import STOPS_WITHIN, Command, running
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from console import demo
-from console.demo import Listening
+from console.commands import demo
+from console.commands.demo import Listening
 from console.serving import Address, listen
-from core.settings import SettingsError
+from core.ground.settings import SettingsError
 
 
 @pytest.fixture

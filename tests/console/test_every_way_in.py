@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from console.asgi import Product
-from console.web.envelope import Envelope
-from core import activation_requests, conversations
-from core.activation_requests import Asked
+from console.web.site_middleware import Envelope
+from core.chat import conversations
+from core.requests import activation_requests
+from core.requests.activation_requests import Asked
 from tests.cast import MONDAY, PASSWORD, Cast
 from tests.console.ways import ORIGINS, Caller, Way, composed, rows_about, ways_of
 

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from console import rounds
-from core import nudges
-from core.db import DatabaseUnavailable, new_id
-from core.sealing import new_key
-from core.throttle import Attempt
+from core.enrolling import nudges
+from core.ground.db import DatabaseUnavailable, new_id
+from core.ground.sealing import new_key
+from core.ground.throttle import Attempt
 from tests.cast import MONDAY, Cast, after
-from tests.core.enrolled_people import begin
+from tests.core.second_factor.enrolled_people import begin
 from tests.parts.server import running
 
 pytestmark = pytest.mark.databases("sqlite")  # what a round does is proven on both where it is done

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from console import demo, slack_manifest
 from console.cli import app
+from console.commands import demo, slack_manifest
 from tests.cast import MONDAY
 from tests.parts.server import listen
-from tests.parts.slack_fake import (
+from tests.parts.slack.slack_fake import (
     APP_TOKEN,
     BOT_TOKEN,
     STAFF_CHANNEL,

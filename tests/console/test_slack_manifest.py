@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from console.slack_check import SCOPES
-from console.slack_manifest import PLACEHOLDER, manifest_for
+from console.commands.slack_check import SCOPES
+from console.commands.slack_manifest import PLACEHOLDER, manifest_for
 from tests.house.sources import ROOT
 
 # The scope that lets an event arrive; app_home_opened needs none.

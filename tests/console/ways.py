@@ -15,10 +15,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from console.asgi import Product, compose
-from console.web.envelope import Envelope
-from core.db import Base
-from core.sealing import new_key
-from core.settings import read_settings
+from console.web.site_middleware import Envelope
+from core.ground.db import Base
+from core.ground.sealing import new_key
+from core.ground.settings import read_settings
 from tests.cast import MONDAY, Cast
 
 ORIGINS = {"account": "http://127.0.0.1:8000", "console": "http://127.0.0.1:8001"}

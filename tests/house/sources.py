@@ -10,7 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("core", "bot", "console")
-HISTORY = "core/migrations/versions/"  # a migration is never edited once released, so taste rules pass it by
+HISTORY = (
+    "core/ground/migrations/versions/"  # a migration is never edited once released, so taste rules pass it by
+)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ import pytest
 from tests.house.sources import PACKAGES, explain, files_in, lines, text, tree
 
 PAGES = (".html", ".txt", ".jinja", ".j2", ".js", ".svg")
-DATA = ("bot/understanding/", "core/migrations/versions/")  # what people write to us is theirs
+DATA = ("bot/understanding/", "core/ground/migrations/versions/")  # what people write to us is theirs
 FIXED_LABEL = "Ok, Got it!"
 MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
 SHOUT = re.compile(r"[^\W\d_][!¡](?=\s|$|[\"'`<)])|¡\w")

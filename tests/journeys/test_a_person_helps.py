@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.core.inbox_people import ask_for_a_person
+from tests.core.chat.inbox_people import ask_for_a_person
 from tests.journeys.keyboard import KeyboardMember, keyboard_member, tab_to
 from tests.journeys.people import staff
 from tests.parts.browser import NewPage

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from core import practices
+from core.practices import practices
 from tests.journeys.people import Member, fresh_code, member
 from tests.journeys.test_trouble import activate
 from tests.parts.browser import NewPage

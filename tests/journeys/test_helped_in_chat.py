@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from console import rounds
-from core.users import User
+from core.people.users import User
 from tests.journeys.keyboard import KeyboardMember, keyboard_member
 from tests.journeys.people import member
 from tests.journeys.test_trouble import activate

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from core import practices
+from core.practices import practices
 from tests.journeys.people import member
 from tests.parts.browser import NewPage
 from tests.parts.clock import shown_time

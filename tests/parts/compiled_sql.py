@@ -7,7 +7,7 @@ found by the dialect too, so the engines of one kind of database share that as w
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 
-from core import db
+from core.ground import db
 
 ROOM = 5000  # statements; the usual 500 are for one program, and here all tests of a run share the room
 _kept: dict[str, Engine] = {}

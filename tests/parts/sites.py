@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import pytest
 
 from console import logs
-from core import demo_data
-from core.installation import open_installation
-from core.passwords import HashingPool
-from core.sealing import new_key
-from core.settings import read_settings
+from core.ground.hashing import HashingPool
+from core.ground.installation import open_installation
+from core.ground.sealing import new_key
+from core.ground.settings import read_settings
+from core.imports import demo_data
 from tests.cast import QUICK, Cast
 from tests.parts.clock import shown_time
 from tests.parts.known_secrets import known_secrets

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import inspect, text
 
-from core.db import Database
+from core.ground.db import Database
 from tests.parts.database import NewDatabase
 
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from core import audit, outbox
-from core.db import Database
+from core.audit import entries
+from core.ground import outbox
+from core.ground.db import Database
 from tests.cast import MONDAY, Cast
 from tests.parts.known_secrets import KnownSecrets
 from tests.parts.mail import Mailbox
@@ -52,7 +53,7 @@ def test_what_stands_in_clear_in_a_table_or_a_log_is_found(cast: Cast, mailbox: 
 def test_the_audit_trail_is_looked_through(cast: Cast, mailbox: Mailbox) -> None:
     by = cast.actor("Sam")
     cast.do(
-        lambda session: audit.record(
+        lambda session: entries.record(
             session, "test.planted", by=by, now=MONDAY, on=by.user_id, details={"note": TOKEN}
         )
     )

@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from playwright.sync_api import expect
 
-from core.demo_data import PASSWORD
+from core.imports.demo_data import PASSWORD
 from tests.parts.browser import NewPage
 from tests.parts.sites import Sites
 

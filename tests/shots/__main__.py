@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from console import logs
-from core import migrate
-from core.db import Database
+from core.ground import migrate
+from core.ground.db import Database
 from tests.parts.browser import NewPage, open_browser
 from tests.parts.mail import open_mailbox
 from tests.shots.camera import Camera

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from tests.parts.clock import shown_time
 from tests.parts.mail import Mailbox
 from tests.parts.sites import Sites, open_sites
-from tests.parts.slack_driver import SIGNING_SECRET
-from tests.parts.slack_fake import BOT_TOKEN, TEAM, fake_slack
+from tests.parts.slack.slack_driver import SIGNING_SECRET
+from tests.parts.slack.slack_fake import BOT_TOKEN, TEAM, fake_slack
 
 SLACK = {
     "TC2FA_SLACK_BOT_TOKEN": BOT_TOKEN,

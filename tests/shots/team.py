@@ -6,10 +6,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core import alarms, users
-from core.outbox import OutboxRow
-from core.sessions import SessionRow
-from core.users import User
+from core.ground import alarms
+from core.ground.outbox import OutboxRow
+from core.people import users
+from core.people.users import User
+from core.sessions.sessions import SessionRow
 from tests.cast import PASSWORD
 from tests.journeys.people import ask_for_activation, fresh_code, member, staff
 from tests.parts.clock import shown_time

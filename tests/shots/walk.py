@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from core import slack_links
+from core.slack import slack_links
 from tests.journeys.people import Member, ask_for_activation, fresh_code, member
 from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
-from tests.parts.slack_fake import TEAM
+from tests.parts.slack.slack_fake import TEAM
 from tests.shots.camera import Lens
 from tests.shots.team import (
     a_colleague_sets_up,

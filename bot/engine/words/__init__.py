@@ -1,4 +1,10 @@
-"""The bot's texts as data: one key, one text per language, filled with facts and never with markup."""
+"""The bot's texts as data: one key, one text per language, filled with facts and never with markup.
+
+``en``        English
+``es``        Spanish
+``everyday``  common words that are no name
+``speech``    from keys and facts to what the person reads
+"""
 
 from collections.abc import Mapping
 

@@ -13,9 +13,9 @@ import httpx2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import conversations
-from core.db import announce
-from core.sessions import SessionRow
+from core.chat import conversations
+from core.ground.db import announce
+from core.sessions.sessions import SessionRow
 from tests.bot.bubble.site import HEADERS, BubbleSite
 from tests.cast import MONDAY
 

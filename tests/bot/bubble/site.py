@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 
 from bot.bubble.app import Viewer, build_bubble
-from core import sessions
-from core.actors import Actor
-from core.live import Watcher
+from core.ground.actors import Actor
+from core.ground.live import Watcher
+from core.sessions import sessions
 from tests.cast import MONDAY, Cast
 
 TOKEN = "right-token"

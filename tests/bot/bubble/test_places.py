@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from core.conversations import Conversation
+from core.chat.conversations import Conversation
 from tests.bot.bubble.site import BubbleSite, look, say
 from tests.cast import MONDAY, Cast
 

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from bot.bubble import app as bubble_app
 from bot.bubble import places, stream
-from bot.deliveries import deliver_due
-from core import sessions
-from core.conversations import Conversation
-from core.db import DatabaseUnavailable, announce
-from core.sessions import SessionRow
+from bot.delivery.deliveries import deliver_due
+from core.chat.conversations import Conversation
+from core.ground.db import DatabaseUnavailable, announce
+from core.sessions import sessions
+from core.sessions.sessions import SessionRow
 from tests.bot.bubble.listening import Listening, Live, wait_for
 from tests.bot.bubble.site import HEADERS, BubbleSite
 from tests.cast import MONDAY, Cast

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from core import conversations
-from core.conversations import Conversation, Message
-from core.db import DatabaseUnavailable
+from core.chat import conversations
+from core.chat.conversations import Conversation, Message
+from core.ground.db import DatabaseUnavailable
 from tests.bot.bubble.site import BubbleSite, look, post, say
 from tests.cast import MONDAY, Cast
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from core import inbox, inbox_views
+from core.chat import inbox, inbox_views
 from tests.bot.bubble.listening import Live, wait_for
 from tests.bot.bubble.site import BubbleSite, look, say
 from tests.cast import MONDAY, Cast
-from tests.core.inbox_people import acts, ask_for_a_person, takes
+from tests.core.chat.inbox_people import acts, ask_for_a_person, takes
 from tests.parts.server import listen, serving
 
 pytestmark = pytest.mark.databases("sqlite")  # who has the floor is decided in core, on both

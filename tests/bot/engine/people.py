@@ -6,9 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from bot.engine.facts import EnrollmentFacts, Facts, PracticeFacts, RefusalFacts, RequestFacts, TeamFacts
-from core import refusal_words
-from core.code_refusals import Kind, Refusal
+from bot.engine.types.facts import (
+    EnrollmentFacts,
+    Facts,
+    PracticeFacts,
+    RefusalFacts,
+    RequestFacts,
+    TeamFacts,
+)
+from core.second_factor import refusal_words
+from core.second_factor.refusals import Kind, Refusal
 
 LAKESIDE = PracticeFacts(
     id="lakeside",

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.engine import effects
-from bot.engine.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
-from bot.engine.facts import Facts
-from bot.engine.messages import Card, Choices, Link, Message
-from bot.engine.states import Idle, State
-from bot.engine.step import step
+from bot.engine.steps.step import step
+from bot.engine.types import effects
+from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
+from bot.engine.types.facts import Facts
+from bot.engine.types.messages import Card, Choices, Link, Message
+from bot.engine.types.states import Idle, State
 from tests.bot.engine.people import PEOPLE, change
 
 FOLDER = Path(__file__).parent / "transcripts"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
-from bot.engine.chose import PRESSES
-from bot.engine.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
-from bot.engine.facts import Facts, RefusalFacts
-from bot.engine.states import (
+from bot.engine.steps.chose import PRESSES
+from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
+from bot.engine.types.facts import Facts, RefusalFacts
+from bot.engine.types.states import (
     ALL_STATES,
     AnswerStaff,
     ChoosePractice,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.elsewhere import names_another
-from bot.engine.facts import PracticeFacts
-from bot.engine.practice_names import named
-from bot.understanding.phrase_book import read_phrases
+from bot.engine.flows.elsewhere import names_another
+from bot.engine.flows.practice_names import named
+from bot.engine.types.facts import PracticeFacts
+from bot.understanding.training.phrase_book import read_phrases
 from tests.bot.engine.people import HILLTOP, LAKESIDE, RIVERBEND, led
 
 GRACE = (led(RIVERBEND),)

@@ -4,8 +4,9 @@ from functools import cache
 
 import pytest
 
-from bot.engine import messages, states
-from bot.engine.effects import (
+from bot.engine.steps.step import step
+from bot.engine.types import messages, states
+from bot.engine.types.effects import (
     Effect,
     FileRequest,
     HandOver,
@@ -16,11 +17,11 @@ from bot.engine.effects import (
     SendAnswer,
     WithdrawRequest,
 )
-from bot.engine.events import Chose, Event, Happened, Outcome, Rated, Said
-from bot.engine.facts import Facts
-from bot.engine.messages import Choices, Link
-from bot.engine.result import Step
-from bot.engine.states import (
+from bot.engine.types.events import Chose, Event, Happened, Outcome, Rated, Said
+from bot.engine.types.facts import Facts
+from bot.engine.types.messages import Choices, Link
+from bot.engine.types.result import Step
+from bot.engine.types.states import (
     AnswerStaff,
     ChoosePractice,
     ConfirmAnswer,
@@ -37,7 +38,6 @@ from bot.engine.states import (
     State,
     TellReset,
 )
-from bot.engine.step import step
 from bot.understanding import INTENTS
 from tests.bot.engine.people import PEOPLE, change
 from tests.bot.engine.situations import STATES, all_events, all_facts

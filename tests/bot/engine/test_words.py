@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import bot.engine
-from bot.engine.speech import SETTINGS
-from bot.engine.wants import UNOFFERED
+from bot.engine.steps.wants import UNOFFERED
 from bot.engine.words import TEXTS, say
+from bot.engine.words.speech import SETTINGS
 from bot.understanding import INTENTS
 
 KEYS = sorted(TEXTS["en"])

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.bubble import wire
-from bot.engine import messages
-from bot.slack import blocks
-from core.conversations import Line
+from bot.engine.types import messages
+from bot.slack.views import blocks
+from core.chat.conversations import Line
 from tests.bot.golden.messages import SAMPLES, Sample
 
 FOLDER = Path(__file__).parent / "rendered"

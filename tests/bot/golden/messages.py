@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.engine.facts import Language
-from bot.engine.messages import Card, Choice, Choices, Link, Message, Text
-from bot.engine.speech import SETTINGS
+from bot.engine.types.facts import Language
+from bot.engine.types.messages import Card, Choice, Choices, Link, Message, Text
 from bot.engine.words import say
+from bot.engine.words.speech import SETTINGS
 
 
 @dataclass(frozen=True)

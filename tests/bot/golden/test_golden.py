@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from bot.engine.messages import Card, Choices, Link, Text
-from bot.slack.elements import Rendered
+from bot.engine.types.messages import Card, Choices, Link, Text
+from bot.slack.views.elements import Rendered
 from tests.bot.golden.drawing import FOLDER, drawn
 from tests.bot.golden.messages import SAMPLES, Sample
-from tests.bot.slack.drawing import check_message
+from tests.bot.slack.views.drawing import check_message
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

@@ -6,7 +6,7 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from core.recovery_tokens import ALPHABET
+from core.second_factor.recovery_tokens import ALPHABET
 
 # The zeros of ASCII, Arabic, Persian, Hindi, Bengali, Thai, full-width, and three kinds of mathematical digits.
 ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7EC)

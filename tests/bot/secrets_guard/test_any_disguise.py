@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.secrets_guard import mask
-from core.recovery_tokens import read_token
+from core.second_factor.recovery_tokens import read_token
 from tests.bot.secrets_guard import disguises
 from tests.bot.secrets_guard.corpus import letters
 

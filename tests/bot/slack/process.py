@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.installation import Installation, open_installation
-from core.sealing import new_key
-from core.settings import read_settings
+from core.ground.installation import Installation, open_installation
+from core.ground.sealing import new_key
+from core.ground.settings import read_settings
 from tests.bot.slack.workspace import SETTINGS
 from tests.parts.server import Command, free_port, running
-from tests.parts.slack_driver import Driver
-from tests.parts.slack_fake import FakeSlack, fake_slack
+from tests.parts.slack.slack_driver import Driver
+from tests.parts.slack.slack_fake import FakeSlack, fake_slack
 
 
 @dataclass

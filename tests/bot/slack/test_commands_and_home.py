@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.slack.workspace import InSlack
 from tests.parts.clock import shown_time
-from tests.parts.slack_driver import labels
+from tests.parts.slack.slack_driver import labels
 
 pytestmark = pytest.mark.databases("sqlite")  # what is shown is read; reading is the same on both
 

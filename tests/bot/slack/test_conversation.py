@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from core import inbox
-from core.actors import Actor
-from core.conversations import Conversation, Feedback, Message
+from core.chat import inbox
+from core.chat.conversations import Conversation, Feedback, Message
+from core.ground.actors import Actor
 from tests.bot.slack.workspace import InSlack
 from tests.parts.clock import shown_time
-from tests.parts.slack_driver import labels
+from tests.parts.slack.slack_driver import labels
 
 
 def test_an_admin_asks_in_words_and_sends_the_request_with_a_button(in_slack: InSlack) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.slack.words import say
+from bot.slack.views.words import say
 from tests.bot.slack.pages import signed_in
 from tests.bot.slack.workspace import InSlack
 from tests.cast import PASSWORD
 from tests.parts.clock import shown_time
-from tests.parts.slack_driver import buttons, labels
+from tests.parts.slack.slack_driver import buttons, labels
 
 TOKENS = re.compile(r"\b\d\d(?:-[0-9A-Z]{4}){4}\b")
 pytestmark = pytest.mark.databases("sqlite")  # what the rows hold is proven on both in test_rows.py

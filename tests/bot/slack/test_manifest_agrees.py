@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-from bot.slack import listeners
-from bot.slack.receiving import PATH
-from bot.slack.request_modal import ANSWER, REQUEST
-from tests.parts.slack_rules import BOT_SCOPES, METHODS
+from bot.slack.incoming import listeners
+from bot.slack.incoming.receiving import PATH
+from bot.slack.views.request_modal import ANSWER, REQUEST
+from tests.parts.slack.slack_rules import BOT_SCOPES, METHODS
 
 ROOT = Path(__file__).parents[3]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from core import demo_data
+from core.imports import demo_data
 from tests.bot.slack.pages import signed_in
 from tests.bot.slack.test_requests import card, decide, send
 from tests.bot.slack.workspace import InSlack
 from tests.cast import PASSWORD
 from tests.parts.clock import shown_time
-from tests.parts.slack_fake import STAFF_CHANNEL
+from tests.parts.slack.slack_fake import STAFF_CHANNEL
 
 pytestmark = pytest.mark.databases("sqlite")  # what leaves is the same on both
 

@@ -3,15 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from core import request_decisions, undelivered
-from core.outbox import OutboxRow
-from core.request_states import ActivationRequest
+from core.ground.outbox import OutboxRow
+from core.operations import undelivered
+from core.requests import request_decisions
+from core.requests.request_states import ActivationRequest
 from tests.bot.slack.test_requests import card, decide, send
 from tests.bot.slack.workspace import InSlack, open_slack
 from tests.parts.clock import shown_time
 from tests.parts.mail import Mailbox
-from tests.parts.slack_driver import buttons
-from tests.parts.slack_fake import STAFF_CHANNEL, Failure
+from tests.parts.slack.slack_driver import buttons
+from tests.parts.slack.slack_fake import STAFF_CHANNEL, Failure
 
 pytestmark = pytest.mark.databases("sqlite")  # what the rows hold is proven on both in test_rows.py
 

@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import nudges
-from core.conversations import Conversation, Message
-from core.db import announce
-from core.outbox import OutboxRow
-from core.users import User
+from core.chat.conversations import Conversation, Message
+from core.enrolling import nudges
+from core.ground.db import announce
+from core.ground.outbox import OutboxRow
+from core.people.users import User
 from tests.bot.slack.workspace import InSlack
-from tests.core.enrolled_people import begin
+from tests.core.second_factor.enrolled_people import begin
 from tests.parts.clock import shown_time
-from tests.parts.slack_fake import Failure
+from tests.parts.slack.slack_fake import Failure
 
 pytestmark = pytest.mark.databases("sqlite")  # when it may be said is proven on both in test_unasked.py
 

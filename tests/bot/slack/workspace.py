@@ -10,17 +10,17 @@ import httpx2
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from core import slack_events, slack_links
-from core.actors import Actor
-from core.db import announce
-from core.outbox import OutboxRow
-from core.slack_events import SlackEvent
+from core.ground.actors import Actor
+from core.ground.db import announce
+from core.ground.outbox import OutboxRow
+from core.slack import slack_events, slack_links
+from core.slack.slack_events import SlackEvent
 from tests.cast import Cast
 from tests.parts.clock import shown_time
 from tests.parts.mail import Mailbox
 from tests.parts.sites import Sites, open_sites
-from tests.parts.slack_driver import SIGNING_SECRET, Driver, buttons, labels
-from tests.parts.slack_fake import BOT_TOKEN, STAFF_CHANNEL, TEAM, FakeSlack, fake_slack
+from tests.parts.slack.slack_driver import SIGNING_SECRET, Driver, buttons, labels
+from tests.parts.slack.slack_fake import BOT_TOKEN, STAFF_CHANNEL, TEAM, FakeSlack, fake_slack
 
 SETTINGS = {
     "TC2FA_SLACK_BOT_TOKEN": BOT_TOKEN,

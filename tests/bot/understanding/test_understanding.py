@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.understanding import INTENTS, understand, understand_line, understand_lines
-from bot.understanding.answers import Answer, answers, phrased_words
-from bot.understanding.model import shipped
-from bot.understanding.phrase_book import phrases_digest
+from bot.understanding.measuring.answers import Answer, answers, phrased_words
+from bot.understanding.reader.model import shipped
+from bot.understanding.training.phrase_book import phrases_digest
 
 HELD_OUT = sorted(Path(__file__).parent.glob("heldout*.jsonl"))
 
@@ -37,7 +37,7 @@ def test_messages_of_other_people_are_understood(path: Path) -> None:
 
 
 def test_the_shipped_weights_were_trained_on_these_phrases() -> None:
-    assert shipped().digest == phrases_digest(), "run: uv run python -m bot.understanding.train"
+    assert shipped().digest == phrases_digest(), "run: uv run python -m bot.understanding.training.train"
 
 
 def test_a_message_costs_less_than_ten_milliseconds() -> None:

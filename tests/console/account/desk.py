@@ -8,7 +8,7 @@ from httpx2 import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from core import demo_data
+from core.imports import demo_data
 from tests.cast import MONDAY, PASSWORD, Cast
 from tests.parts.phone import Phone
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.engine.step import step
+from bot.engine.steps.step import step
 from tests.bot.engine.situations import STATES, all_events, all_facts
 from tests.console.account.desk import Site
 

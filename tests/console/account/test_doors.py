@@ -7,7 +7,7 @@ import pytest
 from starlette.types import Message
 from structlog.testing import capture_logs
 
-from core.db import Database, DatabaseUnavailable
+from core.ground.db import Database, DatabaseUnavailable
 from tests.cast import PASSWORD, Cast
 from tests.console.account.desk import SAME_ORIGIN, Site
 

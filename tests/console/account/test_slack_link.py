@@ -8,11 +8,11 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
-from console.web import envelope
-from core import slack_links
-from core.db import Database
-from core.half_sign_ins import HalfSignIn
-from core.slack_links import SlackLink
+from console.web import site_middleware
+from core.ground.db import Database
+from core.sessions.half_sign_ins import HalfSignIn
+from core.slack import slack_links
+from core.slack.slack_links import SlackLink
 from tests.cast import PASSWORD, Cast, open_cast
 from tests.console.account.desk import SAME_ORIGIN, Site
 
@@ -23,7 +23,7 @@ LINK = re.compile(r'name="link" value="([0-9a-f]{24})"')
 SLACK = {"slack_bot_token": "xoxb-test", "slack_signing_secret": "test", "slack_team_id": "T0CLINIC"}
 
 
-pytestmark = pytest.mark.databases("sqlite")  # tests/core/test_slack_links.py holds the rows on both
+pytestmark = pytest.mark.databases("sqlite")  # tests/core/slack/test_slack_links.py holds the rows on both
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_the_token_stays_in_no_address_row_log_or_later_page(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = Mock()
-    monkeypatch.setattr(envelope, "log", log)
+    monkeypatch.setattr(site_middleware, "log", log)
     address = begin(site)
     token = address.rpartition("/")[2]
     carried = site.get(address)

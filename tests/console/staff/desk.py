@@ -14,11 +14,12 @@ from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
 from console.web.app import build_app
 from console.web.cookies import CookieJar
-from console.web.envelope import Envelope
 from console.web.site import Site
-from core import activation_requests, conversations
-from core.activation_requests import Asked
-from core.live import Watcher
+from console.web.site_middleware import Envelope
+from core.chat import conversations
+from core.ground.live import Watcher
+from core.requests import activation_requests
+from core.requests.activation_requests import Asked
 from tests.cast import MONDAY, PASSWORD, Cast
 from tests.parts.phone import Phone
 

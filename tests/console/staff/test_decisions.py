@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from core import practices
-from core.request_states import ActivationRequest
+from core.practices import practices
+from core.requests.request_states import ActivationRequest
 from tests.console.staff.desk import Browser, Console
 
 WAYS: tuple[tuple[str, dict[str, str]], ...] = (

@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
-from core import users
-from core.users import User
+from core.people import users
+from core.people.users import User
 from tests.cast import PASSWORD
 from tests.console.staff.desk import Browser, Console
 from tests.parts.phone import Phone

@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core import activation_requests, conversations
-from core.activation_requests import Asked
-from core.sessions import SessionRow
+from core.chat import conversations
+from core.requests import activation_requests
+from core.requests.activation_requests import Asked
+from core.sessions.sessions import SessionRow
 from tests.cast import PASSWORD
 from tests.journeys.people import fresh_code, staff
 from tests.parts.axe import assert_accessible

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import conversations, inbox
-from core.conversations import Conversation, Message
+from core.chat import conversations, inbox
+from core.chat.conversations import Conversation, Message
 from tests.cast import Cast
 from tests.console.staff.desk import Browser, Console
-from tests.core.inbox_people import acts, ask_for_a_person, says, takes, visitor_asks
+from tests.core.chat.inbox_people import acts, ask_for_a_person, says, takes, visitor_asks
 
 SECRET = "Your code is 482913, please type it"
 

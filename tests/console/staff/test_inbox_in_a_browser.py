@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
-from core import saved_replies
-from tests.core.inbox_people import ask_for_a_person, says, takes
+from core.chat import saved_replies
+from tests.core.chat.inbox_people import ask_for_a_person, says, takes
 from tests.journeys.people import staff
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Device, NewPage, Scheme

@@ -9,8 +9,8 @@ from starlette.requests import Request
 
 from console.staff.live import frames, topics_in
 from console.web.visit import Visit
-from core.db import announce
-from core.live import Watcher
+from core.ground.db import announce
+from core.ground.live import Watcher
 from tests.cast import Cast
 from tests.console.staff.desk import Console
 

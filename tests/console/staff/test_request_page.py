@@ -1,7 +1,9 @@
 """What the team reads before it decides."""
 
-from core import activation_requests, conversations, practices, request_decisions
-from core.activation_requests import Joined
+from core.chat import conversations
+from core.practices import practices
+from core.requests import activation_requests, request_decisions
+from core.requests.activation_requests import Joined
 from tests.console.staff.desk import Console
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from core import conversations, office_hours, saved_replies
+from core.chat import conversations, office_hours, saved_replies
 from tests.console.staff.desk import Browser, Console
-from tests.core.inbox_people import ask_for_a_person
+from tests.core.chat.inbox_people import ask_for_a_person
 
 PAGE = "/inbox/replies"
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from core import alarms, outbox, slack_events, undelivered
-from core.outbox import OutboxRow, Via
-from core.slack_events import SlackEvent
-from core.staff_rights import NotAllowed
+from core.ground import alarms, outbox
+from core.ground.outbox import OutboxRow, Via
+from core.operations import undelivered
+from core.people.staff_rights import NotAllowed
+from core.slack import slack_events
+from core.slack.slack_events import SlackEvent
 from tests.console.staff.desk import Console
 
 DAY = timedelta(days=1)

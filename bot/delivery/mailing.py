@@ -1,0 +1,171 @@
+"""Mail: one plain text for each kind of notice, by SMTP or as a file. Never a code, token, password or secret in it.
+
+The first line of a template is the subject. Links are built from the configured addresses, never from a request.
+"""
+
+import os
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from core.ground.installation import Installation
+from core.ground.outbox import Notice
+from core.ground.settings import Settings
+from core.people import one_time_links
+from core.people.users import User
+from core.practices import practices
+
+TEMPLATES = Path(__file__).parent / "mail"
+SECONDS = 20  # for each answer of the mail server
+PATHS = {"set_password": "password/set", "reset_password": "password/reset", "staff_invitation": "invitation"}
+_words = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701  plain text: nothing in it is read as HTML
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The mail server took it (or the file is written)."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Not delivered. ``retry_after``: seconds, when the other side named a time."""
+
+    error: str
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom the mail goes to."""
+
+    email: str
+    name: str
+    time_zone: str
+    is_staff: bool
+
+
+def send(installation: Installation, notice: Notice, *, now: datetime) -> Sent | Failed:
+    """Deliver one notice. The Message-ID is the notice's, so that a second try is recognised as the same mail."""
+    person = installation.database.read(lambda session: _person(session, notice.user_id))
+    if person is None:
+        return Failed("nobody to write to")
+    message = compose(installation, notice, person, now=now)
+    if installation.settings.mail_directory is not None:
+        return _to_file(installation.settings.mail_directory, notice, message)
+    if installation.settings.smtp_url is None:
+        return Failed("no mail server is configured: set TC2FA_SMTP_URL")
+    return _by_smtp(installation.settings.smtp_url, message)
+
+
+def compose(installation: Installation, notice: Notice, person: Person, *, now: datetime) -> EmailMessage:
+    """The mail of one notice."""
+    settings = installation.settings
+    local = notice.created_at.astimezone(ZoneInfo(person.time_zone))
+    facts: dict[str, Any] = {
+        "name": person.name,
+        "when": f"{local:%B} {local.day}, {local.year} at {local.hour % 12 or 12}:{local:%M} {local:%p} {local:%Z}",
+        "site": settings.console_url if person.is_staff else settings.public_url,
+        "link": _link(installation, notice),
+        "data": notice.data,
+    }
+    subject, _, text = _words.get_template(f"{notice.kind}.txt").render(facts).partition("\n")
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = _one_line(subject)
+    message["From"] = f"ThoroughCare <no-reply@{_host(settings)}>"
+    message["To"] = _one_line(person.email)
+    message["Date"] = now
+    message["Message-ID"] = f"<{notice.id}@{_host(settings)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text.strip() + "\n")
+    return message
+
+
+def _person(session: Session, user_id: str | None) -> Person | None:
+    user = session.get(User, user_id) if user_id else None
+    if user is None:
+        return None
+    mine = practices.practices_of(session, user.id)
+    zone = mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE
+    return Person(user.email, user.name, zone, user.audience == "console")
+
+
+def _link(installation: Installation, notice: Notice) -> str:
+    """The one address that opens something; derived here, stored nowhere."""
+    link_id = notice.data.get("link_id")
+    if link_id is None:
+        return ""
+    settings = installation.settings
+    site = settings.console_url if notice.kind == "staff_invitation" else settings.public_url
+    return f"{site}/{PATHS[notice.kind]}/{one_time_links.token_of(installation.keys, str(link_id))}"
+
+
+def _to_file(directory: Path, notice: Notice, message: EmailMessage) -> Sent | Failed:
+    """Whole or not at all, readable by its owner only."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = directory / f"{notice.created_at:%Y%m%dT%H%M%S}-{notice.kind}-{notice.id}.eml"
+        draft = path.with_suffix(".part")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(message.as_bytes())
+        draft.replace(path)
+    except OSError as error:
+        return Failed(f"cannot write mail: {error.strerror}")
+    return Sent()
+
+
+def _by_smtp(address: str, message: EmailMessage) -> Sent | Failed:
+    url = urlsplit(address)
+    try:
+        with _connect(address) as server:
+            if url.username:
+                server.login(unquote(url.username), unquote(url.password or ""))
+            server.send_message(message)
+    except smtplib.SMTPResponseException as error:
+        return Failed(f"the mail server said {error.smtp_code}")
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = {code for code, _ in error.recipients.values()}
+        return Failed(f"the mail server refused the address: {min(codes)}")
+    except (OSError, smtplib.SMTPException) as error:
+        return Failed(f"the mail server does not answer: {type(error).__name__}")
+    return Sent()
+
+
+def _connect(address: str) -> smtplib.SMTP:
+    """``smtps://`` is TLS from the first byte; ``smtp://`` upgrades when offered, and must when a password follows."""
+    url = urlsplit(address)
+    host, context = url.hostname or "", ssl.create_default_context()
+    if url.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, url.port or 465, timeout=SECONDS, context=context)
+    server = smtplib.SMTP(host, url.port or 587, timeout=SECONDS)
+    server.ehlo()
+    if server.has_extn("starttls"):
+        server.starttls(context=context)
+    elif url.username:
+        server.close()
+        raise smtplib.SMTPNotSupportedError("a password is not sent without TLS")
+    return server
+
+
+def _host(settings: Settings) -> str:
+    return urlsplit(settings.public_url).hostname or "localhost"
+
+
+def _one_line(text: str) -> str:
+    """A header is one line, or somebody's practice name could add headers of its own."""
+    return " ".join(text.split())

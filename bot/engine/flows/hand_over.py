@@ -1,0 +1,64 @@
+"""Passing the conversation to a person at ThoroughCare, with the step and the kind of problem."""
+
+from dataclasses import replace
+
+from bot.engine.types.effects import HandOver
+from bot.engine.types.facts import Facts, Language, TeamFacts
+from bot.engine.types.messages import Message
+from bot.engine.types.result import Step
+from bot.engine.types.states import HandedOver, Idle, Offered, State, TellReset, to_json
+from bot.engine.words import say
+from bot.engine.words.speech import text
+
+PROBLEMS = {"lost_phone": "lost_phone", "tell_reset": "lost_phone_no_tokens"}  # what a question was about
+
+
+def ask(state: State, facts: Facts, problem: str = "") -> Step:
+    """Marks the conversation as waiting; asked twice, it is said again and nothing doubles."""
+    if facts.floor != "bot":
+        return asked_after(state, facts)
+    step = "idle" if isinstance(state, Offered) else state.name
+    return Step(state, asks=(HandOver(step, problem or PROBLEMS.get(state.name) or _problem(facts)),))
+
+
+def done(state: State, facts: Facts) -> Step:
+    """Honest about what happens next: a person, here, and when that usually is."""
+    key = "person.coming" if facts.who == "member" else "person.coming_unknown"
+    return Step(waiting(state), (text(facts, key, when=when(facts.language, facts.team)),))
+
+
+def asked_after(state: State, facts: Facts) -> Step:
+    """Who waits and asks again hears once more that a person comes, when, and that this is the bot."""
+    said = text(facts, "person.still_waiting", when=when(facts.language, facts.team))
+    return Step(waiting(state, noted=True), (said,))
+
+
+def when(language: Language, team: TeamFacts) -> str:
+    """The sentence about when somebody answers; it promises nothing that the past does not show."""
+    if team.back:
+        return say(language, "person.back", back=team.back)
+    return say(language, "person.usually", usually=team.usually) if team.usually else ""
+
+
+def noted(state: HandedOver, facts: Facts) -> Step:
+    """What is written while waiting is for the person who comes; the bot says so once and then keeps quiet."""
+    says: tuple[Message, ...] = () if state.noted else (text(facts, "person.noted"),)
+    return Step(waiting(state, noted=True), says)
+
+
+def waiting(state: State, *, noted: bool = False) -> HandedOver:
+    """Waiting for a person, with the question that was open kept for afterwards.
+
+    What was asked for a reset is not: its answers are with the team.
+    """
+    match state:
+        case HandedOver():
+            return replace(state, noted=noted or state.noted)
+        case Idle() | Offered() | TellReset():
+            return HandedOver(noted=noted)
+        case _:
+            return HandedOver(noted=noted, before=to_json(state))
+
+
+def _problem(facts: Facts) -> str:
+    return f"code_{facts.refusal.kind}" if facts.refusal else ""

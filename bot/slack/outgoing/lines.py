@@ -1,0 +1,186 @@
+"""The lines of a conversation in Slack, posted in their order; buttons go when their question is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.engine.types.facts import Facts, Language
+from bot.engine.types.messages import Card, Choices, from_json
+from bot.slack.outgoing.direct import NobodyThere, channel_of, slack_user_of
+from bot.slack.outgoing.posting import Failed, change, post
+from bot.slack.views.blocks import message, staff_line
+from bot.slack.views.elements import Rendered
+from bot.slack.views.guide_card import guide_card, progress_of
+from bot.slack.workspace.facts import of_person
+from bot.slack.workspace.workspace import Workspace
+from core.chat import conversations
+from core.chat.conversations import Conversation, Feedback, Line
+from core.slack import slack_posts
+from core.slack.slack_posts import Place, Post
+
+SETTLED = 20  # live lines looked at; older ones keep their buttons, and the engine says that they are old
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A conversation, who hears it, and the lines that were not posted yet."""
+
+    id: str
+    user_id: str
+    slack_user_id: str | None
+    facts: Facts
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A posted line with buttons, and what came after it."""
+
+    post: Post
+    line: Line
+    retired: bool
+    chosen: str
+    rated: bool | None
+
+
+async def say_new(workspace: Workspace, conversation_id: str) -> Failed | None:
+    """Post what was said since, oldest first; the first line that fails holds up the rest, so nothing is overtaken."""
+    spoken = await workspace.read(lambda session: _spoken(session, workspace, conversation_id))
+    if spoken is None or not spoken.lines:
+        return None
+    channel = await channel_of(workspace, spoken.slack_user_id) if spoken.slack_user_id else NobodyThere()
+    if isinstance(channel, Failed):
+        return channel
+    for line in spoken.lines:
+        if isinstance(channel, NobodyThere):
+            await _skip(workspace, spoken, line)
+        elif failed := await _say(workspace, spoken, line, channel):
+            return failed
+    return await settle(workspace, conversation_id)
+
+
+async def settle(workspace: Workspace, conversation_id: str) -> Failed | None:
+    """Take away the buttons of questions that were answered, and say what was chosen."""
+    language, found = await workspace.read(lambda session: _standings(session, conversation_id))
+    for standing in found:
+        body = from_json(standing.line.body)
+        drawn = message(
+            body,
+            number=standing.line.number,
+            language=language,
+            site_url=workspace.site_url,
+            retired=standing.retired,
+            chosen=standing.chosen,
+            rated=standing.rated,
+        )
+        still_asks = body.ask_feedback and standing.rated is None
+        is_live = still_asks or (isinstance(body, Choices) and not standing.retired)
+        if failed := await change(workspace, standing.post, drawn, is_live=is_live):
+            return failed
+    return None
+
+
+def draw(line: Line, facts: Facts, *, site_url: str) -> Rendered:
+    """One line of ours; the set-up card shows where the person stands now."""
+    language = facts.language
+    if line.author == "staff":
+        name, text = line.staff_name or "", str(line.body.get("text", ""))
+        return staff_line(name, text, language=language, site_url=site_url)
+    body = from_json(line.body)
+    if isinstance(body, Card) and body.card == "set_up":
+        return guide_card(progress_of(facts), language=language, site_url=site_url)
+    return message(body, number=line.number, language=language, site_url=site_url)
+
+
+async def _say(workspace: Workspace, spoken: Spoken, line: Line, channel: str) -> Failed | None:
+    drawn = draw(line, spoken.facts, site_url=workspace.site_url)
+    sent = await post(workspace, _place(spoken, line, channel), drawn, is_live=_is_live(line))
+    if isinstance(sent, Failed):
+        return None if sent.for_good else sent
+    return None
+
+
+async def _skip(workspace: Workspace, spoken: Spoken, line: Line) -> None:
+    """Nobody hears it, and nobody shall hear it weeks later after linking anew."""
+
+    def work(session: Session) -> None:
+        place = _place(spoken, line, "nobody")
+        slack_posts.begin(session, place, is_live=False, now=workspace.clock())
+        slack_posts.give_up(session, place.key)
+
+    await workspace.transact(work)
+
+
+def _place(spoken: Spoken, line: Line, channel: str) -> Place:
+    return Place(
+        key=f"line:{spoken.id}:{line.number}",
+        kind="guide" if _is_guide(line) else "line",
+        channel=channel,
+        user_id=spoken.user_id,
+        conversation_id=spoken.id,
+        number=line.number,
+    )
+
+
+def _is_guide(line: Line) -> bool:
+    return line.body.get("kind") == "card" and line.body.get("card") == "set_up"
+
+
+def _is_live(line: Line) -> bool:
+    has_buttons = line.body.get("kind") == "choices" or bool(line.body.get("ask_feedback"))
+    return line.author == "bot" and (has_buttons or _is_guide(line))
+
+
+def _spoken(session: Session, workspace: Workspace, conversation_id: str) -> Spoken | None:
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None or conversation.user_id is None:
+        return None
+    after = slack_posts.last_line(session, conversation_id)
+    lines = conversations.messages_after(session, conversation_id, after)
+    return Spoken(
+        id=conversation_id,
+        user_id=conversation.user_id,
+        slack_user_id=slack_user_of(session, workspace, conversation.user_id),
+        facts=of_person(session, conversation.user_id, now=workspace.clock()),
+        lines=tuple(line for line in lines if line.author in conversations.FROM_US),
+    )
+
+
+def _standings(session: Session, conversation_id: str) -> tuple[Language, list[Standing]]:
+    conversation = session.get_one(Conversation, conversation_id)
+    live = [each for each in slack_posts.live_lines(session, conversation_id) if each.kind == "line"][
+        -SETTLED:
+    ]
+    language = cast("Language", conversation.language)
+    if not live:
+        return language, []
+    first = min(each.number or 0 for each in live)
+    lines = conversations.messages_after(session, conversation_id, first - 1)
+    by_number = {line.number: line for line in lines}
+    ratings = _ratings(session, conversation_id, first)
+    found = [(each, by_number.get(each.number or 0)) for each in live]
+    return language, [_standing(each, line, lines, ratings) for each, line in found if line is not None]
+
+
+def _standing(known: Post, line: Line, lines: Sequence[Line], ratings: dict[int, bool]) -> Standing:
+    """The next line of the person ends the question, whether it was one of its buttons or something else."""
+    answer = next((each for each in lines if each.number > line.number and each.author == "person"), None)
+    said = str(answer.body.get("text", "")) if answer else ""
+    labels = {choice["label"] for choice in line.body.get("choices", ())}
+    return Standing(
+        post=known,
+        line=line,
+        retired=answer is not None,
+        chosen=said if said in labels else "",
+        rated=ratings.get(line.number),
+    )
+
+
+def _ratings(session: Session, conversation_id: str, first: int) -> dict[int, bool]:
+    rated = select(Feedback.number, Feedback.helpful).where(
+        Feedback.conversation_id == conversation_id, Feedback.number >= first
+    )
+    return {row.number: row.helpful for row in session.execute(rated)}

@@ -1,0 +1,132 @@
+"""The team's channel: each request, each decision and each conversation that waits, with the way into the console.
+
+The channel is read by more people than the console lets in, so no member's words and no address ever go there.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.slack.outgoing.posting import Failed, change, post
+from bot.slack.views.elements import Rendered
+from bot.slack.views.staff_card import (
+    StaffRequestCard,
+    StaffWaitingCard,
+    Waiting,
+    staff_request_card,
+    staff_waiting_card,
+)
+from bot.slack.workspace.workspace import Workspace
+from core.chat import hand_overs
+from core.chat.conversations import Conversation
+from core.ground.outbox import Notice
+from core.practices import practices
+from core.requests import request_views
+from core.requests.request_states import Asker, name_of
+from core.slack import slack_posts
+from core.slack.slack_posts import Place, Post
+
+NEW = {"request_asked"}
+
+
+async def tell(workspace: Workspace, notice: Notice) -> Failed | None:
+    """One notice for the channel; nothing without a channel."""
+    if workspace.staff_channel is None:
+        return None
+    if notice.kind == "conversation_waiting" and notice.conversation_id is not None:
+        return await _waits(workspace, workspace.staff_channel, notice)
+    request_id = notice.data.get("request_id")
+    return await _request(workspace, workspace.staff_channel, notice, str(request_id)) if request_id else None
+
+
+async def refresh_waiting(workspace: Workspace) -> Failed | None:
+    """Let the cards of waiting conversations say who came, so that nobody opens what is over."""
+    found = await workspace.read(lambda session: _waiting_cards(session, workspace))
+    for posted, card in found:
+        over = card.state in {"given_back", "closed"}
+        failed = await change(workspace, posted, staff_waiting_card(card), is_live=not over)
+        if failed is not None and not failed.for_good:
+            return failed
+    return None
+
+
+async def _request(workspace: Workspace, channel: str, notice: Notice, request_id: str) -> Failed | None:
+    """The request's card, brought up to date; a decision also stands under it as an answer, which people notice."""
+    drawn, is_open = await workspace.read(lambda session: _drawn(session, workspace, request_id))
+    place = Place(f"staff:request:{request_id}", "staff_request", channel, about=request_id)
+    posted = await _card(workspace, place, drawn, is_live=is_open)
+    if isinstance(posted, Failed):
+        return posted
+    if notice.kind in NEW or posted.ts is None:
+        return None
+    answer = Place(f"staff:{notice.id}", "staff_news", channel, about=request_id)
+    told = await post(workspace, answer, drawn, under=posted.ts, revives=True)
+    return told if isinstance(told, Failed) else None
+
+
+async def _card(workspace: Workspace, place: Place, drawn: Rendered, *, is_live: bool) -> Post | Failed:
+    """The card as it reads now; one that was deleted, or that the channel would not take before, is posted anew."""
+    posted = await post(workspace, place, drawn, is_live=True, revives=True)
+    if isinstance(posted, Failed):
+        return posted
+    failed = await change(workspace, posted, drawn, is_live=is_live)
+    if failed is None or not failed.for_good:
+        return failed or posted
+    return await post(workspace, place, drawn, is_live=is_live, revives=True)
+
+
+async def _waits(workspace: Workspace, channel: str, notice: Notice) -> Failed | None:
+    conversation_id, since = notice.conversation_id or "", notice.created_at
+    card = await workspace.read(lambda session: _waiting(session, workspace, conversation_id, since))
+    place = Place(
+        f"staff:waiting:{notice.id}",
+        "staff_waiting",
+        channel,
+        conversation_id=conversation_id,
+        about=conversation_id,
+    )
+    posted = await post(workspace, place, staff_waiting_card(card), is_live=True, revives=True)
+    return posted if isinstance(posted, Failed) else None
+
+
+def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Rendered, bool]:
+    view = request_views.view(session, request_id)
+    askers = session.scalars(select(Asker.user_id).where(Asker.request_id == request_id)).all()
+    card = StaffRequestCard(
+        practice=view.practice_name,
+        asked_by=view.asked_by_name,
+        state=view.state,
+        address=f"{workspace.console_url}/requests/{request_id}",
+        asked_at=view.asked_at,
+        decided_by=view.decided_by_name or "",
+        decided_at=view.decided_at,
+        askers=len(askers),
+    )
+    return staff_request_card(card), view.state in {"pending", "more_information"}
+
+
+def _waiting_cards(session: Session, workspace: Workspace) -> list[tuple[Post, StaffWaitingCard]]:
+    posts = slack_posts.live_of_kind(session, "staff_waiting")
+    return [(each, _waiting(session, workspace, each.about or "", each.started_at)) for each in posts]
+
+
+def _waiting(
+    session: Session, workspace: Workspace, conversation_id: str, moment: datetime
+) -> StaffWaitingCard:
+    """The stretch of waiting that had begun by ``moment``; a later one has a card of its own."""
+    conversation = session.get_one(Conversation, conversation_id)
+    user_id = conversation.user_id
+    works_in = practices.practices_of(session, user_id) if user_id else ()
+    begun = [each for each in hand_overs.history(session, conversation_id) if each.began_at <= moment]
+    mine = begun[-1] if begun else None
+    is_held = mine is not None and mine.taken_by_name is not None
+    state: Waiting = mine.ended if mine and mine.ended else "person" if is_held else "waiting"
+    return StaffWaitingCard(
+        name=name_of(session, user_id) if user_id else "",
+        practice=works_in[0].name if len(works_in) == 1 else "",
+        state=state,
+        address=f"{workspace.console_url}/inbox/{conversation_id}",
+        since=mine.began_at if mine else moment,
+        taken_by=(mine.taken_by_name or "") if mine else "",
+    )

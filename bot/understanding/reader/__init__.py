@@ -1,0 +1,5 @@
+"""The trained model that runs.
+
+``model``     two classifiers and how their votes are joined
+``features``  what of a text counts
+"""

@@ -1,0 +1,148 @@
+"""Trains the weights offline from the phrase files: `python -m bot.understanding.training.train` (about two minutes)."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from bot.understanding.encoder.encoder import encode
+from bot.understanding.intents import INTENTS
+from bot.understanding.reader.features import hashed
+from bot.understanding.reader.model import DENSE_SHARE, Floats, Model, one_core, plain_text, save, with_role
+from bot.understanding.text.spelling import Spelling
+from bot.understanding.text.wording import fold, spoken
+from bot.understanding.training.network import Network, trained
+from bot.understanding.training.phrase_book import Phrase, phrases_digest, read_phrases
+from bot.understanding.training.regression import Rows, learned
+
+ROLES = ("admin", "member")
+OFTEN_ENOUGH_TO_BE_OURS = 3
+LONG_ENOUGH_TO_BE_OURS = 4
+STRENGTH = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A phrase in one situation; unmarked phrases are learnt in both roles."""
+
+    phrase: Phrase
+    plain: str
+    role: str
+
+
+def main() -> None:
+    """Trains on every phrase and ships the result."""
+    save(fit(read_phrases(), phrases_digest()))
+
+
+def meaning_of(plain: str) -> Floats:
+    """The numbers of a canonical text."""
+    with one_core():
+        return encode(spoken(plain))
+
+
+def fit(
+    phrases: Sequence[Phrase], digest: str = "", *, meaning: Callable[[str], Floats] = meaning_of
+) -> Model:
+    """Logistic regression over counts and meaning, and a small network over meaning; the seeds are fixed."""
+    spelling = Spelling.of(_our_words(phrases))
+    rows = [
+        Row(phrase, plain, role)
+        for phrase in phrases
+        for plain in (plain_text(spelling, phrase.text),)
+        for role in ((phrase.role,) if phrase.role else ROLES)
+    ]
+    meanings = {row.plain: meaning(row.plain) for row in rows}
+    raw = np.stack([meanings[row.plain] for row in rows])
+    mean, spread = raw.mean(axis=0), raw.std(axis=0) + np.float32(1e-3)
+    unit = (raw - mean) / spread
+    hashes, weights, scale, dense, bias = _count(rows, unit)
+    network = _network(rows, unit)
+    return Model(
+        hashes=hashes,
+        weights=weights,
+        scale=scale,
+        dense=dense,
+        bias=bias,
+        mean=mean,
+        spread=spread,
+        hidden=network.hidden,
+        hidden_bias=network.hidden_bias,
+        out=network.out,
+        out_bias=network.out_bias,
+        spelling=spelling,
+        digest=digest,
+    )
+
+
+def _our_words(phrases: Sequence[Phrase]) -> dict[str, int]:
+    counts = Counter(word for phrase in phrases for word in re.findall(r"[a-z]+", fold(phrase.text)))
+    return {
+        word: count
+        for word, count in sorted(counts.items())
+        if count >= OFTEN_ENOUGH_TO_BE_OURS and len(word) >= LONG_ENOUGH_TO_BE_OURS
+    }
+
+
+def _count(
+    rows: Sequence[Row], meaning: Floats
+) -> tuple[NDArray[np.uint32], NDArray[np.int8], Floats, Floats, Floats]:
+    hashes, counted = _matrix(rows)
+    labels = _labels(rows)
+    known = Rows(counted, meaning * DENSE_SHARE, labels, _balance(labels).astype(np.float32))
+    intent = learned(known, kinds=len(INTENTS), strength=STRENGTH)
+    columns = np.hstack([intent, _spanish(rows, known)])
+    weights, dense, bias = columns[: len(hashes)], columns[len(hashes) : -1], columns[-1]
+    scale = np.abs(weights).max(axis=0) / 127
+    return hashes, np.round(weights / scale).astype(np.int8), scale, dense, bias
+
+
+def _spanish(rows: Sequence[Row], known: Rows) -> Floats:
+    """One column, above zero for Spanish."""
+    is_spanish = np.array([row.phrase.language == "es" for row in rows]).astype(np.intp)
+    told = replace(known, labels=is_spanish, weights=np.ones(len(rows), dtype=np.float32))
+    english, spanish = learned(told, kinds=2, strength=STRENGTH).T
+    apart: Floats = spanish - english
+    return apart[:, None]
+
+
+def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.uint32], csr_matrix]:
+    """Features seen in one phrase only (so once per role) are left out: they would be learnt by heart."""
+    values = [hashed(row.plain, role=row.role, state=row.phrase.state) for row in rows]
+    counts = Counter(key for value in values for key in value)
+    hashes = np.array(sorted(key for key, count in counts.items() if count > len(ROLES)), dtype=np.uint32)
+    column = {int(key): place for place, key in enumerate(hashes)}
+    entries = [
+        (at, column[key], share)
+        for at, value in enumerate(values)
+        for key, share in value.items()
+        if key in column
+    ]
+    at, to, share = (np.array(part) for part in zip(*entries, strict=True))
+    return hashes, csr_matrix((share.astype(np.float32), (at, to)), shape=(len(rows), len(hashes)))
+
+
+def _network(rows: Sequence[Row], meaning: Floats) -> Network:
+    """States are left to the counts and to the rules of the situation."""
+    at = [place for place, row in enumerate(rows) if row.phrase.state is None]
+    inputs = np.stack([with_role(meaning[place], rows[place].role) for place in at])
+    return trained(inputs, _labels([rows[place] for place in at]), kinds=len(INTENTS))
+
+
+def _labels(rows: Sequence[Row]) -> NDArray[np.intp]:
+    return np.array([INTENTS.index(row.phrase.intent) for row in rows])
+
+
+def _balance(labels: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Rare intents weigh more, by the root of how rare they are."""
+    shares = (len(labels) / np.bincount(labels, minlength=len(INTENTS))[labels]) ** 0.5
+    balanced: NDArray[np.float64] = shares / shares.mean()
+    return balanced
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Commands about people and the audit trail: import a file, add a colleague, verify the chain."""
+
+import os
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from core.audit import chain
+from core.audit.chain import Broken, Verified
+from core.ground.actors import Actor
+from core.ground.installation import Installation, open_installation
+from core.ground.settings import read_settings
+from core.imports import people_csv
+from core.imports.people_csv import BadRow, BadRows
+from core.people import one_time_links
+from core.people.users import EmailTaken, StaffRole
+from core.team import staff
+from core.team.staff import Invited
+
+BY = Actor(user_id=None, channel="command_line")
+BATCH = 100
+out = Console()
+err = Console(stderr=True)
+staff_app = typer.Typer(no_args_is_help=True, help="ThoroughCare's own people.")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
+
+
+def import_people(
+    file: Annotated[Path, typer.Argument(help="CSV: email,name,practice,group,role,time_zone")],
+) -> None:
+    """Import practices and members; new people are mailed the link that sets their password."""
+    try:
+        read = people_csv.read_rows(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        _refuse(f"{file} cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        _refuse(f"{file} is not UTF-8 text. Save it as CSV UTF-8 and try again.")
+    if isinstance(read, BadRows):
+        _refuse_rows(read.problems)
+    installation = open_installation(read_settings(os.environ))
+    misfits = installation.database.read(lambda session: people_csv.check(session, read.rows))
+    if misfits is not None:
+        _refuse_rows(misfits.problems)
+    people, places = _apply(installation, read.rows)
+    out.print(f"{people} new people and {places} memberships from {len(read.rows)} rows.")
+
+
+@staff_app.command("add")
+def add_staff(
+    email: Annotated[str, typer.Argument(help="the colleague's e-mail")],
+    role: Annotated[str, typer.Option(help="agent, supervisor or auditor")],
+    name: Annotated[str, typer.Option(help="the name colleagues and admins see")] = "",
+) -> None:
+    """Add a colleague and print the one-time link that sets their password. It is mailed as well."""
+    roles: dict[str, StaffRole] = {"agent": "agent", "supervisor": "supervisor", "auditor": "auditor"}
+    if role not in roles:
+        _refuse(f"{role} is no role. Choose agent, supervisor or auditor.")
+    installation = open_installation(read_settings(os.environ))
+    shown = name.strip() or email.partition("@")[0].replace(".", " ").title()
+    outcome = installation.database.transact(
+        lambda session: staff.invite(
+            session, email=email, name=shown, role=roles[role], by=BY, now=datetime.now(UTC)
+        )
+    )
+    if isinstance(outcome, EmailTaken):
+        _refuse(f"{email} has an account already.")
+    if not isinstance(outcome, Invited):
+        _refuse(f"{email} is not an e-mail address.")
+    token = one_time_links.token_of(installation.keys, outcome.link_id)
+    out.print(f"{shown} ({role}) can sign in after opening this link, once, within 3 days:")
+    out.print(f"{installation.settings.console_url}/invitation/{token}", soft_wrap=True, highlight=False)
+
+
+@audit_app.command("verify")
+def verify_audit() -> None:
+    """Check the whole chain; say what is sealed, or the first entry that was changed, removed or added."""
+    installation = open_installation(read_settings(os.environ))
+    found = installation.database.read(lambda session: chain.verify(session, installation.keys))
+    match found:
+        case Verified():
+            out.print(
+                f"The chain holds: {found.sealed} entries are sealed, {found.unsealed} wait for their seal."
+            )
+        case Broken():
+            _refuse(f"The chain is broken: {found}")
+
+
+def _apply(installation: Installation, rows: tuple[people_csv.Row, ...]) -> tuple[int, int]:
+    people = places = 0
+    starts = range(0, len(rows), BATCH)
+    for start in track(starts, "Importing", console=err, disable=not err.is_terminal):
+        batch = rows[start : start + BATCH]
+        work = partial(people_csv.apply_batch, rows=batch, by=BY, now=datetime.now(UTC))
+        applied = installation.database.transact(work)
+        people, places = people + applied.people, places + applied.places
+    return people, places
+
+
+def _refuse_rows(problems: tuple[BadRow, ...]) -> NoReturn:
+    for problem in problems:
+        err.print(
+            f"Line {problem.line}: {problem.why}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+    _refuse("Nothing was imported. Correct the file and run the command again.")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(1)

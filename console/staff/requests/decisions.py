@@ -1,0 +1,170 @@
+"""Approve, Decline, Ask for more information: each with a code at most 5 minutes old, asked for where it is missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from console.staff.requests import requests
+from console.web.doors import Handler, refusal, with_retry_after
+from console.web.pages import ago
+from console.web.screens.fresh_proof import shown
+from console.web.screens.refused_codes import status_of, wait_of
+from console.web.visit import Visit
+from core.ground.actors import Actor
+from core.people.staff_rights import NotAllowed, StepUpNeeded
+from core.requests import request_decisions, request_views
+from core.requests.request_decisions import (
+    AlreadyDecided,
+    Approved,
+    AskedForMore,
+    AskerNoLongerAdmin,
+    Declined,
+    NotFound,
+)
+from core.requests.request_states import BadText, text_problem
+from core.requests.request_views import RequestDetail
+from core.second_factor.refusal_words import sentence
+from core.second_factor.refusals import Refusal
+from core.signing_in.step_up import SessionOver
+
+Decision = Literal["approve", "decline", "ask"]
+Outcome = (
+    Approved
+    | Declined
+    | AskedForMore
+    | AskerNoLongerAdmin
+    | AlreadyDecided
+    | NotAllowed
+    | StepUpNeeded
+    | NotFound
+    | BadText
+)
+Mask = Callable[[str], str]
+LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
+FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
+DONE = {
+    "approved": "you approved this request",
+    "declined": "you declined this request",
+    "more_information": "you asked a question",
+}
+STATES = {
+    "approved": "approved",
+    "declined": "declined",
+    "withdrawn": "withdrawn by the practice",
+    "refused": "closed",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the form asks for."""
+
+    decision: Decision
+    text: str
+
+    def carry_out(self, session: Session, request_id: str, by: Actor, visit: Visit) -> Outcome:
+        """One call into core."""
+        match self.decision:
+            case "approve":
+                return request_decisions.approve(session, request_id, by=by, now=visit.now)
+            case "decline":
+                return request_decisions.decline(session, request_id, self.text, by=by, now=visit.now)
+            case "ask":
+                return request_decisions.ask_for_more(session, request_id, self.text, by=by, now=visit.now)
+            case _:
+                assert_never(self.decision)
+
+
+def deciding(decision: Decision, mask: Mask) -> Handler:
+    """The handler of one button. ``mask`` cuts secrets out of what is typed, for the admins read it in chat and mail."""
+
+    async def decide(visit: Visit) -> Response:
+        field = FIELDS[decision]
+        wish = Wish(decision, mask(visit.form.text(field, limit=LONGEST_FORM)) if field else "")
+        if field and (bad := text_problem(wish.text)):
+            return await _answer(visit, wish, bad)
+        return await _decide(visit, wish)
+
+    return decide
+
+
+async def _decide(visit: Visit, wish: Wish) -> Response:
+    """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form answers that."""
+    proof = await shown(visit)
+    if isinstance(proof, Refusal):
+        return _step_up_page(visit, wish, proof)
+    if isinstance(proof, SessionOver):
+        return visit.go("/sign-in")
+    outcome = await visit.transact(
+        lambda session: wish.carry_out(session, requests.request_id(visit), proof.actor, visit)
+    )
+    return proof.keep(visit, await _answer(visit, wish, outcome))
+
+
+async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
+    page = f"/requests/{requests.request_id(visit)}"
+    match outcome:
+        case Approved() | Declined() | AskedForMore():
+            return visit.go(page, done=wish.decision)
+        case StepUpNeeded():
+            return await _ask_for_code(visit, wish)
+        case BadText(why):
+            typed = {FIELDS[wish.decision]: wish.text}
+            return await requests.draw(visit, status=400, wrong=FIELDS[wish.decision], problem=why, **typed)
+        case AlreadyDecided() | AskerNoLongerAdmin():
+            return await requests.draw(visit, status=409, problem=_too_late(visit, outcome))
+        case NotAllowed(why):
+            return refusal(visit, 403, why)
+        case NotFound():
+            return refusal(visit, 404, requests.NO_SUCH)
+        case _:
+            assert_never(outcome)
+
+
+async def _ask_for_code(visit: Visit, wish: Wish) -> Response:
+    """Ask for a code, unless it would be shown in vain: nobody types one only to hear that a colleague was faster."""
+    detail = await visit.read(
+        lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
+    )
+    if detail is None:
+        return refusal(visit, 404, requests.NO_SUCH)
+    decided = _decided(detail, wish)
+    return await _answer(visit, wish, decided) if decided else _step_up_page(visit, wish)
+
+
+def _decided(detail: RequestDetail, wish: Wish) -> AlreadyDecided | None:
+    if detail.decided_at is not None:
+        return AlreadyDecided(detail.state, detail.decided_by_name or "ThoroughCare", detail.decided_at)
+    if wish.decision == "ask" and detail.state == "more_information":
+        last = detail.exchanges[-1]
+        return AlreadyDecided(detail.state, last.asked_by_name, last.asked_at)
+    return None
+
+
+def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str:
+    """Who was faster, or why nobody can approve this any more."""
+    if isinstance(outcome, AskerNoLongerAdmin):
+        names = " and ".join(outcome.names)
+        return f"{names} no longer has the admin role in this practice. The request was closed, and they were told why."
+    when = ago(outcome.at, visit.now)
+    if outcome.by_name == visit.me.name:
+        return f"You were here before: {DONE.get(outcome.state, 'this request was closed')} {when}. Nothing was changed now."
+    if outcome.state == "more_information":
+        return f"{outcome.by_name} asked a question {when}, and the answer is not here yet. Nothing was changed now."
+    return f"{outcome.by_name} was faster: this request was {STATES.get(outcome.state, outcome.state)} {when}. Nothing was changed now."
+
+
+def _step_up_page(visit: Visit, wish: Wish, refused: Refusal | None = None) -> Response:
+    problem = sentence(refused, now=visit.now) if refused else ""
+    page = visit.page(
+        "step_up.html",
+        status=status_of(refused) if refused else 200,
+        wish=wish,
+        field=FIELDS[wish.decision],
+        request_id=requests.request_id(visit),
+        problem=problem,
+    )
+    return with_retry_after(page, wait_of(refused, now=visit.now) if refused else None)

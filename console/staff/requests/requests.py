@@ -1,0 +1,129 @@
+"""Activation requests: the queue, and one request with the proof of who asked and whom an Approve touches."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from console.staff.requests import history
+from console.staff.requests.history import Happened
+from console.web.doors import refusal
+from console.web.visit import Visit
+from core.chat import conversations
+from core.chat.conversations import Conversation, Line
+from core.ground.paging import Page
+from core.requests import request_views
+from core.requests.request_views import AskerView, Counts, RequestDetail, RequestRow
+from core.second_factor import enrollments
+
+FILTERS = {
+    "open": "Open",
+    "pending": "To decide",
+    "more_information": "Waiting for an answer",
+    "approved": "Approved",
+    "declined": "Declined",
+    "withdrawn": "Withdrawn",
+    "all": "All",
+}
+CHAT_LINES = 200
+LONGEST_SEARCH = 100
+NO_SUCH = "There is no such request."
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The list as filtered; ``is_later`` on every page but the first."""
+
+    page: Page[RequestRow]
+    counts: Counts
+    state: str
+    text: str
+    is_later: bool
+
+    def count_of(self, state: str) -> int | None:
+        """The number beside a filter: only what still waits for somebody has one."""
+        waiting = {"pending": self.counts.pending, "more_information": self.counts.more_information}
+        return sum(waiting.values()) if state == "open" else waiting.get(state)
+
+
+@dataclass(frozen=True)
+class Chat:
+    """What was said last in the conversation of one asker; ``is_cut`` when there is more before it."""
+
+    asker_name: str
+    lines: tuple[Line, ...]
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One request with its chats and its history."""
+
+    detail: RequestDetail
+    chats: tuple[Chat, ...]
+    history: tuple[Happened, ...]
+
+
+async def show_queue(visit: Visit) -> Response:
+    """The queue."""
+    me = visit.me.user_id
+    queue, mine = await visit.read(
+        lambda session: (_queue(session, visit), enrollments.standing(session, me, now=visit.now))
+    )
+    return visit.page(
+        "requests.html", queue=queue, filters=FILTERS, tokens_unsaved=not mine.tokens_acknowledged
+    )
+
+
+async def show_list(visit: Visit) -> Response:
+    """Only the list with its filters: what the live page fetches when it hears of a change."""
+    queue = await visit.read(lambda session: _queue(session, visit))
+    return visit.page("requests_list.html", queue=queue, filters=FILTERS)
+
+
+async def show_request(visit: Visit) -> Response:
+    """One request, or 404."""
+    return await draw(visit)
+
+
+async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
+    """The request's page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
+    shown = await visit.read(lambda session: _look(session, request_id(visit), visit))
+    if shown is None:
+        return refusal(visit, 404, NO_SUCH)
+    blank = {"wrong": "", "problem": "", "reason": "", "question": ""}
+    return visit.page("request.html", status=status, shown=shown, **(blank | facts))
+
+
+def request_id(visit: Visit) -> str:
+    """The id in the address; what cannot be one is never asked of the database."""
+    asked = str(visit.request.path_params["request_id"])
+    return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
+
+
+def _look(session: Session, request_id: str, visit: Visit) -> Shown | None:
+    """Everything the team looks at before it decides, in one reading."""
+    detail = request_views.detail(session, request_id, now=visit.now)
+    if detail is None:
+        return None
+    chats = tuple(
+        _chat(session, asker, asker.conversation_id) for asker in detail.askers if asker.conversation_id
+    )
+    return Shown(detail, chats, history.of_request(session, detail.id, detail.practice.id))
+
+
+def _chat(session: Session, asker: AskerView, conversation_id: str) -> Chat:
+    before = max(0, session.get_one(Conversation, conversation_id).last_number - CHAT_LINES)
+    lines = conversations.messages_after(session, conversation_id, before, limit=CHAT_LINES)
+    return Chat(asker.person.name, tuple(lines), is_cut=before > 0)
+
+
+def _queue(session: Session, visit: Visit) -> Queue:
+    query = visit.request.query_params
+    state = query.get("state", "open")
+    state = state if state in FILTERS else "open"
+    text = "".join(filter(str.isprintable, query.get("q", "")))[:LONGEST_SEARCH].strip()
+    after = query.get("after")
+    page = request_views.queue(session, state=None if state == "all" else state, text=text, after=after)
+    return Queue(page, request_views.counts(session), state, text, is_later=bool(after))

@@ -1,0 +1,27 @@
+"""A TOTP secret as Step 2 shows it, on a page that nobody stores: QR code, key in groups of four, link."""
+
+from dataclasses import dataclass, field
+
+import segno
+
+from core.second_factor import totp
+
+
+@dataclass(frozen=True)
+class ShownSecret:
+    """The three shapes of one secret. None of them may reach a log or a transcript."""
+
+    qr: str = field(repr=False)  # an SVG as a data: address, dark on white with its quiet zone in both modes
+    groups: str = field(repr=False)
+    uri: str = field(repr=False)
+
+
+def shown(secret: bytes, email: str) -> ShownSecret:
+    """Draw ``secret`` for the account ``email``; the QR is drawn here, by nobody else's server."""
+    uri = totp.provisioning_uri(secret, email)
+    drawn = segno.make(uri, error="m", micro=False)
+    return ShownSecret(
+        qr=drawn.svg_data_uri(scale=6, border=4, dark="#000", light="#fff"),
+        groups=totp.in_groups(secret),
+        uri=uri,
+    )

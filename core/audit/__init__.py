@@ -1,0 +1,5 @@
+"""The audit trail. Reading it is ``core.history``.
+
+``entries``  insert-only entries: no entry, no effect
+``chain``    HMAC seals over the entries, and their verification
+"""

@@ -1,0 +1,241 @@
+"""Changing a live factor: turn it off, new recovery tokens, and what every change of a factor shuts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeVar
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.audit import entries
+from core.ground import outbox
+from core.ground.actors import Actor
+from core.ground.db import announce, changed
+from core.ground.hashing import Busy
+from core.ground.installation import Installation
+from core.passwords import password_proof
+from core.passwords.password_proof import RightPassword
+from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.people.users import User
+from core.second_factor import attempts, enrollments, recovery_tokens
+from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.enrollments import Enrollment
+from core.second_factor.recovery_tokens import HashedToken
+from core.sessions import half_sign_ins, sessions, trusted_browsers
+from core.sessions.person_facts import facts_of
+
+R = TypeVar("R")
+AGAIN_FOR = timedelta(minutes=15)
+Proofs = Refusal | WrongPassword | TooManyTries | Busy
+
+
+@dataclass(frozen=True)
+class TurnedOff:
+    """The factor is gone, with its recovery tokens; signing in asks for the password only."""
+
+
+@dataclass(frozen=True)
+class Mandatory:
+    """Staff cannot be without a second factor."""
+
+
+@dataclass(frozen=True)
+class NewTokens:
+    """A new set, shown once; the old set is worthless."""
+
+    tokens: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class NeedsProof:
+    """This session may not simply ask again: password, and a code or recovery token."""
+
+
+def turn_off(
+    installation: Installation,
+    user_id: str,
+    *,
+    password: str,
+    typed: Typed,
+    browser_token: str | None = None,
+    by: Actor,
+    now: datetime,
+) -> TurnedOff | Mandatory | Proofs:
+    """End one's own factor, by password and second factor (NIST SP 800-63B-4 4.4, ASVS 7.5.1)."""
+    if installation.database.read(lambda session: session.get_one(User, user_id).audience) == "console":
+        return Mandatory()
+    proof = password_proof.prove(
+        installation, user_id, password, for_what="enrollment.turned_off", by=by, now=now
+    )
+    if not isinstance(proof, RightPassword):
+        return proof
+
+    def conclude(session: Session, _: Proven) -> TurnedOff | WrongPassword:
+        if not password_proof.still_holds(session, proof, now=now):
+            return WrongPassword()
+        retire(session, user_id, why="turned_off", by=by, now=now)
+        return TurnedOff()
+
+    return check_proof(
+        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
+    )
+
+
+def new_tokens(
+    installation: Installation,
+    user_id: str,
+    *,
+    password: str,
+    typed: Typed,
+    browser_token: str | None = None,
+    by: Actor,
+    now: datetime,
+) -> NewTokens | Proofs:
+    """A new set of recovery tokens, by password and second factor; the old set dies at once."""
+    proof = password_proof.prove(
+        installation, user_id, password, for_what="recovery_tokens.issued", by=by, now=now
+    )
+    if not isinstance(proof, RightPassword):
+        return proof
+    made = _make(installation)
+    if isinstance(made, Busy):
+        return made
+
+    def conclude(session: Session, _: Proven) -> NewTokens | WrongPassword:
+        if not password_proof.still_holds(session, proof, now=now):
+            return WrongPassword()
+        return _issue(session, user_id, made, how="proof", by=by, now=now)
+
+    return check_proof(
+        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
+    )
+
+
+def tokens_again(
+    installation: Installation, user_id: str, *, by: Actor, now: datetime
+) -> NewTokens | NeedsProof | Busy:
+    """Once more without proof: only for the session that enabled, not acknowledged, within 15 minutes, one time."""
+    if not installation.database.read(lambda session: _may_ask_again(session, user_id, by=by, now=now)):
+        return NeedsProof()
+    made = _make(installation)
+    if isinstance(made, Busy):
+        return made
+
+    def conclude(session: Session) -> NewTokens | NeedsProof:
+        if not _ask_again(session, user_id, by=by, now=now):
+            return NeedsProof()
+        return _issue(session, user_id, made, how="again", by=by, now=now)
+
+    return installation.database.transact(conclude)
+
+
+def check_proof(
+    installation: Installation,
+    user_id: str,
+    typed: Typed,
+    *,
+    browser_token: str | None,
+    by: Actor,
+    now: datetime,
+    conclude: Callable[[Session, Proven], R],
+) -> R | Refusal:
+    """The second factor before a change of it; a browser that has shown it before counts on its own budget.
+
+    Else wrong codes of a stranger who knows the password would keep the owner from shutting that stranger out.
+    """
+    browser_id = installation.database.read(
+        lambda session: trusted_browsers.browser_id(session, browser_token, user_id)
+    )
+    return attempts.check(
+        installation,
+        user_id,
+        typed,
+        purpose="proof",
+        by=by,
+        trusted_browser_id=browser_id,
+        now=now,
+        conclude=conclude,
+    )
+
+
+def retire(
+    session: Session, user_id: str, *, why: Literal["turned_off", "reset"], by: Actor, now: datetime
+) -> bool:
+    """End a person's factor with everything that hangs on it; False when none was live.
+
+    The counter of used steps stays: it must hold for whatever factor comes next.
+    """
+    if not enrollments.retire_all(session, user_id, why=why, now=now):
+        return False
+    recovery_tokens.drop_set(session, user_id, now=now)
+    shut_out(session, user_id, by=by, now=now)
+    entries.record(session, f"enrollment.{why}", by=by, now=now, on=user_id)
+    outbox.tell(session, f"enrollment_{why}", via="mail", user_id=user_id, now=now)
+    return True
+
+
+def shut_out(session: Session, user_id: str, *, by: Actor, now: datetime) -> None:
+    """What rested on the old factor ends: other sessions, half sign-ins, trusted browsers (ASVS 7.4.3)."""
+    keep = by.session_id if by.user_id == user_id else None
+    sessions.end_others(session, user_id, keep=keep, why="second_factor_changed", by=by, now=now)
+    half_sign_ins.end_all(session, user_id, why="factor_changed", keep=keep, now=now)
+    trusted_browsers.revoke_all(session, user_id, now=now)
+    announce_change(session, user_id)
+
+
+def announce_change(session: Session, user_id: str) -> None:
+    """Tell whoever watches the person, or counts who in their practices has set 2FA up."""
+    announce(session, f"person:{user_id}")
+    for practice in facts_of(session, user_id).practices:
+        announce(session, f"practice:{practice.id}")
+
+
+@dataclass(frozen=True)
+class _Made:
+    texts: tuple[str, ...] = field(repr=False)
+    hashed: tuple[HashedToken, ...] = field(repr=False)
+
+
+def _make(installation: Installation) -> _Made | Busy:
+    """Hashed before the transaction that stores them; the password was right, so this is not a stranger's to spend."""
+    tokens = recovery_tokens.make_set()
+    hashed = recovery_tokens.hash_set(installation.hashing, tokens)
+    return hashed if isinstance(hashed, Busy) else _Made(tuple(token.text for token in tokens), hashed)
+
+
+def _issue(session: Session, user_id: str, made: _Made, *, how: str, by: Actor, now: datetime) -> NewTokens:
+    live = enrollments.live_of(session, user_id)
+    if live is None:
+        raise LookupError("a factor that was live in this transaction is gone")
+    enrollments.give_tokens(session, user_id, live.id, made.hashed, now=now)
+    entries.record(session, "recovery_tokens.issued", by=by, now=now, on=user_id, details={"how": how})
+    outbox.tell(session, "recovery_tokens_issued", via="mail", user_id=user_id, now=now)
+    announce_change(session, user_id)
+    return NewTokens(made.texts)
+
+
+def _may_ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
+    live = enrollments.live_of(session, user_id)
+    return (
+        live is not None
+        and live.confirmed_at is not None
+        and live.tokens_acknowledged_at is None
+        and live.confirmed_session_id is not None
+        and live.confirmed_session_id == by.session_id
+        and live.tokens_issued_at == live.confirmed_at
+        and now - live.confirmed_at <= AGAIN_FOR
+    )
+
+
+def _ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
+    """Guarded: a set issued after the first one leaves nothing to ask for."""
+    first = update(Enrollment).where(
+        Enrollment.user_id == user_id,
+        Enrollment.state == "live",
+        Enrollment.confirmed_session_id == by.session_id,
+        Enrollment.tokens_acknowledged_at.is_(None),
+        Enrollment.tokens_issued_at == Enrollment.confirmed_at,
+        Enrollment.confirmed_at >= now - AGAIN_FOR,
+    )
+    return changed(session, first.values(tokens_issued_at=now)) == 1

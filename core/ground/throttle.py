@@ -1,0 +1,134 @@
+"""Attempt budgets, in the database, so that a limit holds over processes and restarts.
+
+An attempt is counted before the check and committed, whatever becomes of the request (ASVS 6.3.1).
+"""
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.ground.db import Base, changed, insert_or_ignore, new_id
+
+
+class AttemptBudget(Base):
+    """One row per key, locked while an attempt is counted so that parallel tries queue up."""
+
+    __tablename__ = "attempt_budgets"
+
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    counted: Mapped[int] = mapped_column(default=0)  # over all time; only there to be updated
+
+
+class Attempt(Base):
+    """One counted try; ``cleared_at`` is set when a success of the same key forgives it."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_key_at", "key", "at"),)
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(String(160))
+    at: Mapped[datetime] = mapped_column(index=True)
+    cleared_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``count`` attempts in any stretch of time as long as ``per``."""
+
+    count: int
+    per: timedelta
+
+
+Limits = Sequence[Limit]
+
+SECOND_FACTOR = (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=1)), Limit(20, timedelta(days=1)))
+SET_UP = (Limit(5, timedelta(minutes=15)), Limit(10, timedelta(hours=1)), Limit(20, timedelta(days=1)))
+PASSWORD_PER_PERSON = (Limit(10, timedelta(minutes=5)),)
+PASSWORD_PER_IP = (
+    Limit(100, timedelta(minutes=5)),
+    Limit(1000, timedelta(days=1)),
+)  # a clinic behind one address
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The attempt is counted; it may be checked once this transaction is committed."""
+
+    attempt_id: str
+
+
+@dataclass(frozen=True)
+class Exhausted:
+    """The attempt is not counted and must not be checked; the next one may be made at ``until``."""
+
+    until: datetime
+
+
+def second_factor_key(user_id: str, trusted_browser_id: str | None = None) -> str:
+    """One budget per person over every path; a browser that finished a sign-in for them has one of its own.
+
+    Without the second one a stranger with the password could lock the person out by wrong codes.
+    """
+    return f"second_factor:{user_id}" + (f":{trusted_browser_id}" if trusted_browser_id else "")
+
+
+def set_up_key(user_id: str) -> str:
+    """The budget of the codes that confirm a new factor."""
+    return f"set_up:{user_id}"
+
+
+def network_key(budget: str, ip: str) -> str:
+    """The budget of everybody behind one address; of IPv6 the first 64 bits, for each visitor owns the rest of them."""
+    try:
+        network = str(ipaddress.ip_network((ip, 64 if ":" in ip else 32), strict=False))
+    except ValueError:  # a server may name its peers otherwise
+        network = ip[:45]
+    return f"{budget}:{network}"
+
+
+def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken | Exhausted:
+    """Count one attempt, unless a limit is reached. Commit before checking anything.
+
+    Parallel attempts wait for each other on the budget's row, so that none slips past the limit.
+    """
+    _hold(session, key)
+    until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
+    if until > now:
+        return Exhausted(until)
+    attempt = Attempt(id=new_id(), key=key, at=now)
+    session.add(attempt)
+    session.flush()
+    return Taken(attempt.id)
+
+
+def clear(session: Session, key: str, *, now: datetime) -> None:
+    """Forgive the attempts of ``key``: a success has shown who is there."""
+    open_ones = update(Attempt).where(Attempt.key == key, Attempt.cleared_at.is_(None))
+    session.execute(open_ones.values(cleared_at=now))
+
+
+def _hold(session: Session, key: str) -> None:
+    """Lock the budget's row, which housekeeping may have taken away a moment ago."""
+    counted = update(AttemptBudget).where(AttemptBudget.key == key)
+    while not changed(session, counted.values(counted=AttemptBudget.counted + 1)):
+        insert_or_ignore(session, AttemptBudget, {"key": key, "counted": 0})
+
+
+def _free_at(session: Session, key: str, limit: Limit, *, now: datetime) -> datetime:
+    """When this limit allows one more: ``now``, or when the oldest of the last ``count`` attempts is old enough.
+
+    An attempt dated after ``now`` (the clock went back) still counts.
+    """
+    recent = (
+        select(Attempt.at)
+        .where(Attempt.key == key, Attempt.cleared_at.is_(None), Attempt.at > now - limit.per)
+        .order_by(Attempt.at.desc())
+        .offset(limit.count - 1)
+        .limit(1)
+    )
+    oldest = session.scalar(recent)
+    return now if oldest is None else oldest + limit.per

@@ -1,0 +1,4 @@
+"""The audit trail as people read it.
+
+``audit_views``  search, history of one request, export
+"""

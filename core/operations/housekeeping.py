@@ -1,0 +1,153 @@
+"""Letting go of what has had its time, in small batches, so that nobody waits for a broom.
+
+Two processes may sweep at once: whatever the other has taken is gone already. The audit trail is not touched here; its
+triggers hold each entry for six years.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from core.chat.conversations import Conversation, Feedback, Message, SeenEvent
+from core.ground.db import Database, LiveTopic, changed
+from core.ground.outbox import OutboxRow
+from core.ground.throttle import Attempt, AttemptBudget
+from core.people.one_time_links import OneTimeLink
+from core.requests.request_states import Asker
+from core.second_factor import enrollments
+from core.second_factor.refusals import CodeRefusal
+from core.sessions.half_sign_ins import HalfSignIn
+from core.sessions.sessions import ABSOLUTE, SessionRow
+from core.sessions.trusted_browsers import TrustedBrowser
+from core.slack.slack_events import SlackEvent
+from core.slack.slack_link_starts import SlackLinkStart
+from core.slack.slack_posts import SlackPost
+
+CHAT = timedelta(days=365)  # SECURITY, retention: 12 months
+ENDED_SESSIONS = timedelta(days=30)  # SECURITY, retention
+ATTEMPTS = timedelta(days=2)  # the longest limit looks back one day
+SEEN_EVENTS = timedelta(
+    days=30
+)  # a worker gives a notice up after a day; nothing comes again later than this
+REFUSALS = timedelta(days=30)
+HALF_SIGN_INS = timedelta(days=1)
+LINKS = timedelta(days=30)
+REVOKED_BROWSERS = timedelta(days=30)
+NOTICES = timedelta(days=90)
+SLACK_EVENTS = timedelta(days=7)  # SECURITY, retention; Slack delivers again for an hour or two
+SLACK_STARTS = timedelta(days=1)
+BATCH = 500  # rows in one transaction
+MOST_BATCHES = 200  # of one kind in one sweep; the rest waits for the next
+
+Sweep = Callable[[Session, datetime], int]
+IsOld = Callable[[datetime], ColumnElement[bool]]
+
+
+def tidy(
+    database: Database, *, now: datetime, is_stopping: Callable[[], bool] = lambda: False
+) -> dict[str, int]:
+    """One sweep over everything; how many rows of each kind went. Told to stop, it ends between two batches."""
+    return {kind: _sweep(database, sweep, now, is_stopping) for kind, sweep in SWEEPS.items()}
+
+
+def _sweep(database: Database, sweep: Sweep, now: datetime, is_stopping: Callable[[], bool]) -> int:
+    """Batch after batch, each a transaction of its own, until nothing old is left."""
+    total = 0
+    for _ in range(MOST_BATCHES):
+        if is_stopping():
+            break
+        gone = database.transact(lambda session: sweep(session, now))
+        total += gone
+        if gone < BATCH:
+            break
+    return total
+
+
+def _rows(table: Any, key: tuple[str, ...], is_old: IsOld) -> Sweep:
+    """Old rows that nothing refers to, one batch of them by their key."""
+
+    def sweep(session: Session, now: datetime) -> int:
+        columns = [getattr(table, name) for name in key]
+        old = select(*columns).where(is_old(now)).limit(BATCH)
+        return changed(session, delete(table).where(tuple_(*columns).in_(old)))
+
+    return sweep
+
+
+def _wipe_secrets(session: Session, now: datetime) -> int:
+    """Secrets that can no longer explain a code of an old entry."""
+    return enrollments.wipe_expired(session, now=now)
+
+
+def _end_budgets(session: Session, _now: datetime) -> int:
+    """Budgets without an attempt left. Held first: an attempt that is being counted keeps its row."""
+    spent = ~exists().where(Attempt.key == AttemptBudget.key)
+    idle = select(AttemptBudget.key).where(spent).limit(BATCH).with_for_update(skip_locked=True)
+    keys = session.scalars(idle).all()
+    return changed(session, delete(AttemptBudget).where(AttemptBudget.key.in_(keys), spent))
+
+
+def _end_sessions(session: Session, now: datetime) -> int:
+    """Sessions that ended 30 days ago at the latest, by their longest possible life."""
+    over = SessionRow.created_at <= now - ENDED_SESSIONS - max(ABSOLUTE.values())
+    ids = session.scalars(select(SessionRow.id).where(over).limit(BATCH)).all()
+    _forget_topics(session, "session", ids)
+    return changed(session, delete(SessionRow).where(SessionRow.id.in_(ids)))
+
+
+def _end_conversations(session: Session, now: datetime) -> int:
+    """Chats of unknown and half signed-in people, once nothing of them is left but the row."""
+    empty = [
+        ~exists().where(each.conversation_id == Conversation.id)
+        for each in (Message, SeenEvent, Feedback, OutboxRow, Asker)
+    ]
+    old = select(Conversation.id).where(
+        Conversation.kind.in_(("visitor", "proven")), Conversation.last_at <= now - CHAT, *empty
+    )
+    ids = session.scalars(old.limit(BATCH)).all()
+    _forget_topics(session, "conversation", ids)
+    return changed(session, delete(Conversation).where(Conversation.id.in_(ids)))
+
+
+def _forget_topics(session: Session, noun: str, ids: Any) -> None:
+    """Nobody can watch it any more."""
+    session.execute(delete(LiveTopic).where(LiveTopic.topic.in_([f"{noun}:{each}" for each in ids])))
+
+
+def _is_done(now: datetime) -> ColumnElement[bool]:
+    return or_(OutboxRow.delivered_at <= now - NOTICES, OutboxRow.dead_at <= now - NOTICES)
+
+
+def _is_worked(now: datetime) -> ColumnElement[bool]:
+    return or_(SlackEvent.done_at <= now - SLACK_EVENTS, SlackEvent.dead_at <= now - SLACK_EVENTS)
+
+
+SWEEPS: Mapping[str, Sweep] = {
+    "secrets": _wipe_secrets,
+    "attempts": _rows(Attempt, ("id",), lambda now: Attempt.at <= now - ATTEMPTS),
+    "budgets": _end_budgets,
+    "refusals": _rows(CodeRefusal, ("id",), lambda now: CodeRefusal.at <= now - REFUSALS),
+    "half_sign_ins": _rows(HalfSignIn, ("id",), lambda now: HalfSignIn.expires_at <= now - HALF_SIGN_INS),
+    "sessions": _end_sessions,
+    "trusted_browsers": _rows(
+        TrustedBrowser, ("id",), lambda now: TrustedBrowser.revoked_at <= now - REVOKED_BROWSERS
+    ),
+    "links": _rows(OneTimeLink, ("id",), lambda now: OneTimeLink.expires_at <= now - LINKS),
+    "notices": _rows(OutboxRow, ("id",), _is_done),
+    "events": _rows(
+        SeenEvent, ("conversation_id", "event_id"), lambda now: SeenEvent.at <= now - SEEN_EVENTS
+    ),
+    "slack_events": _rows(SlackEvent, ("id",), _is_worked),
+    "slack_starts": _rows(
+        SlackLinkStart, ("token_sha256",), lambda now: SlackLinkStart.expires_at <= now - SLACK_STARTS
+    ),
+    "slack_posts": _rows(
+        SlackPost, ("key",), lambda now: and_(~SlackPost.is_live, SlackPost.started_at <= now - CHAT)
+    ),
+    "feedback": _rows(Feedback, ("conversation_id", "number"), lambda now: Feedback.at <= now - CHAT),
+    "messages": _rows(Message, ("conversation_id", "number"), lambda now: Message.at <= now - CHAT),
+    "conversations": _end_conversations,
+}

@@ -1,0 +1,98 @@
+"""Notices that were given up, as the team sees them; and bringing them back once what was wrong is mended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.audit import entries
+from core.ground import outbox
+from core.ground.actors import Actor
+from core.ground.db import announce
+from core.ground.outbox import Notice, OutboxRow, Via
+from core.people.staff_rights import NotAllowed, may_act
+from core.people.users import User
+
+SHOWN = 100  # the newest; those behind them are brought back with the others
+AT_ONCE = 500  # brought back by one press, so that the transaction stays short
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """One notice: what kind, which way, to whom (empty: to nobody in particular), and the other side's word for why."""
+
+    id: str
+    kind: str
+    via: Via
+    to: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """So many are due again. Whatever had arrived after all is not said twice."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class NoneLeft:
+    """It is not among the given up: a colleague was quicker, or it never was."""
+
+
+def count(session: Session) -> int:
+    """How many notices are given up."""
+    dead = select(func.count(OutboxRow.id)).where(
+        OutboxRow.delivered_at.is_(None), OutboxRow.dead_at.is_not(None)
+    )
+    return session.scalar(dead) or 0
+
+
+def listing(session: Session) -> tuple[GivenUp, ...]:
+    """The newest 100, with nothing of what was said in them."""
+    return tuple(_view(session, notice) for notice in outbox.dead(session, limit=SHOWN))
+
+
+def bring_back(
+    session: Session, notice_id: str, *, by: Actor, now: datetime
+) -> BroughtBack | NoneLeft | NotAllowed:
+    """Deliver one notice after all; it gets another 40 tries."""
+    if (refused := may_act(session, by)) is not None:
+        return refused
+    row = session.get(OutboxRow, notice_id, with_for_update=True, populate_existing=True)
+    if row is None or not _revive(session, row, by=by, now=now):
+        return NoneLeft()
+    return BroughtBack(1)
+
+
+def bring_all_back(session: Session, *, by: Actor, now: datetime) -> BroughtBack | NoneLeft | NotAllowed:
+    """Deliver every notice after all, the oldest 500 first, each with an entry of its own."""
+    if (refused := may_act(session, by)) is not None:
+        return refused
+    dead = select(OutboxRow).where(OutboxRow.dead_at.is_not(None)).order_by(OutboxRow.dead_at, OutboxRow.id)
+    rows = session.scalars(dead.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    revived = sum(_revive(session, row, by=by, now=now) for row in rows)
+    return BroughtBack(revived) if revived else NoneLeft()
+
+
+def _revive(session: Session, row: OutboxRow, *, by: Actor, now: datetime) -> bool:
+    if not outbox.try_again(session, row.id, now=now):
+        return False
+    details = {"kind": row.kind, "via": row.via, "why": row.last_error}
+    entries.record(session, "notice.tried_again", by=by, now=now, on=row.user_id, details=details)
+    announce(session, f"outbox:{row.via}")
+    return True
+
+
+def _view(session: Session, notice: Notice) -> GivenUp:
+    person = session.get(User, notice.user_id) if notice.user_id else None
+    return GivenUp(
+        id=notice.id,
+        kind=notice.kind,
+        via=notice.via,
+        to=person.name if person is not None else "",
+        why=notice.last_error or "unknown",
+        at=notice.dead_at or notice.created_at,
+    )

@@ -1,0 +1,57 @@
+"""The current password, asked again before the second factor may change (ASVS 6.2.3, 7.5.1)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.audit import entries
+from core.ground.actors import Actor
+from core.ground.hashing import Busy
+from core.ground.installation import Installation
+from core.passwords import password_tries
+from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.people import users
+from core.people.users import User
+
+
+@dataclass(frozen=True)
+class RightPassword:
+    """The password was right a moment ago; :func:`still_holds` tells whether it has changed since."""
+
+    user_id: str
+    hash: str = field(repr=False)
+
+
+def prove(
+    installation: Installation, user_id: str, password: str, *, for_what: str, by: Actor, now: datetime
+) -> RightPassword | WrongPassword | TooManyTries | Busy:
+    """Count the guess on the budget of sign-in, compare in the pool, and write a wrong one down as ``for_what``."""
+    known = installation.database.transact(lambda session: _count(session, user_id, by=by, now=now))
+    if isinstance(known, TooManyTries):
+        return known
+    verified = installation.hashing.verify(known, password)
+    if isinstance(verified, Busy):
+        return verified
+    if verified.ok and known is not None:
+        return RightPassword(user_id, known)
+    installation.database.transact(
+        lambda session: entries.record(
+            session, for_what, by=by, now=now, on=user_id, outcome="wrong_password"
+        )
+    )
+    return WrongPassword()
+
+
+def still_holds(session: Session, proof: RightPassword, *, now: datetime) -> bool:
+    """Whether the password is the one that was proved; holds the person's row and forgives the wrong guesses."""
+    user = users.locked(session, proof.user_id)
+    if user.password_hash != proof.hash:
+        return False
+    password_tries.forgive(session, user.email, now=now)
+    return True
+
+
+def _count(session: Session, user_id: str, *, by: Actor, now: datetime) -> str | TooManyTries | None:
+    user = session.get_one(User, user_id)
+    return password_tries.count(session, user.email, ip=by.ip, now=now) or user.password_hash

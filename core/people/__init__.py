@@ -1,0 +1,6 @@
+"""People who can sign in.
+
+``users``           members and staff
+``staff_rights``    what staff may do, read at the moment of acting
+``one_time_links``  mailed single-use links
+"""

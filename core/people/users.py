@@ -1,0 +1,117 @@
+"""People who can sign in: members of practices on the account site, ThoroughCare's staff on the console."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.audit import entries
+from core.ground.actors import Actor
+from core.ground.db import Base, insert_or_ignore, new_id
+
+Audience = Literal["account", "console"]
+StaffRole = Literal["agent", "supervisor", "auditor"]
+
+LONGEST_EMAIL = 254  # RFC 5321 4.5.3.1.3, without the angle brackets
+
+
+class User(Base):
+    """A person. The e-mail (stored in lower case) is the account name; ``password_hash`` is argon2id or nothing yet."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("audience IN ('account', 'console')", name="audience"),
+        CheckConstraint("(audience = 'console') = (staff_role IS NOT NULL)", name="staff_role"),
+    )
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    audience: Mapped[str] = mapped_column(String(10))
+    staff_role: Mapped[str | None] = mapped_column(String(10))
+    password_hash: Mapped[str | None] = mapped_column(String(300))
+    password_changed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    guide_opted_out_at: Mapped[datetime | None]  # "do not offer me the set-up guide again"
+
+
+@dataclass(frozen=True)
+class EmailTaken:
+    """Somebody has this address already; an address names one account, member or staff, never both."""
+
+    user_id: str
+    audience: str
+
+
+def normal_email(text: str) -> str:
+    """The one form of an address that is stored and looked for: NFKC, no outer spaces, lower case."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def looks_like_email(text: str) -> bool:
+    """Whether mail could be sent there; only the mailed link proves that it arrives."""
+    email = normal_email(text)
+    return (
+        len(email) <= LONGEST_EMAIL
+        and re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+", email) is not None
+    )
+
+
+def find_by_email(session: Session, email: str, *, audience: Audience | None = None) -> User | None:
+    """The person with this address; with ``audience``, only if that site is theirs."""
+    query = select(User).where(User.email == normal_email(email))
+    return session.scalar(query if audience is None else query.where(User.audience == audience))
+
+
+def locked(session: Session, user_id: str) -> User:
+    """The person, read afresh and held until this transaction ends.
+
+    Signing in and changing a password or an account meet at this row, so that neither misses the other.
+    """
+    return session.scalars(
+        select(User).where(User.id == user_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def add_member(session: Session, *, email: str, name: str, by: Actor, now: datetime) -> User | EmailTaken:
+    """A new person of the account site, without a password until they follow the mailed link."""
+    return _add(session, email, name, audience="account", role=None, by=by, now=now)
+
+
+def add_staff(
+    session: Session, *, email: str, name: str, role: StaffRole, by: Actor, now: datetime
+) -> User | EmailTaken:
+    """A new person of the console, without a password until they follow the mailed invitation."""
+    return _add(session, email, name, audience="console", role=role, by=by, now=now)
+
+
+def opt_out_of_guide(session: Session, user_id: str, *, by: Actor, now: datetime) -> None:
+    """The person does not want the set-up guide offered again; they may still ask for it."""
+    person = locked(session, user_id)
+    if person.guide_opted_out_at is None:
+        person.guide_opted_out_at = now
+        entries.record(session, "user.guide_opted_out", by=by, now=now, on=user_id)
+
+
+def _add(
+    session: Session,
+    email: str,
+    name: str,
+    *,
+    audience: Audience,
+    role: StaffRole | None,
+    by: Actor,
+    now: datetime,
+) -> User | EmailTaken:
+    values = {"id": new_id(), "email": normal_email(email), "name": name.strip(), "audience": audience}
+    if not insert_or_ignore(session, User, values | {"staff_role": role, "created_at": now}):
+        taken = session.scalars(select(User).where(User.email == values["email"])).one()
+        return EmailTaken(taken.id, taken.audience)
+    details = {"audience": audience} | ({"role": role} if role else {})
+    entries.record(session, "user.added", by=by, now=now, on=values["id"], details=details)
+    return session.get_one(User, values["id"])

@@ -1,0 +1,275 @@
+"""Practices, the groups they belong to, and who works in them with which role."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.audit import entries
+from core.ground import outbox
+from core.ground.actors import Actor
+from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
+from core.people.staff_rights import NotAllowed, may_act
+from core.people.users import User
+
+Role = Literal["admin", "member"]
+DEFAULT_TIME_ZONE = "America/New_York"
+
+
+class Group(Base):
+    """A customer with several practices."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class Practice(Base):
+    """One place of work. ``activated_at`` set means: its members may set 2FA up, and the group rule looks here."""
+
+    __tablename__ = "practices"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    group_id: Mapped[str | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    time_zone: Mapped[str] = mapped_column(String(64), default=DEFAULT_TIME_ZONE)
+    created_at: Mapped[datetime]
+    activated_at: Mapped[datetime | None]
+    activated_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    deactivated_at: Mapped[datetime | None]
+    finished_told_at: Mapped[datetime | None]  # its admins heard that everybody has set 2FA up
+
+
+class Membership(Base):
+    """A person in a practice with a role there; ``ended_at`` set means they no longer work in it."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        CheckConstraint("role IN ('admin', 'member')", name="role"),
+        Index("ix_memberships_practice", "practice_id", "role", "ended_at"),
+    )
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practices.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class PracticeView:
+    """A practice as one of its people sees it; ``role`` is theirs."""
+
+    id: str
+    name: str
+    role: Role
+    activated_at: datetime | None
+    group_name: str | None
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person by name and address."""
+
+    id: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Deactivated:
+    """Nobody new may set 2FA up because of this practice."""
+
+    practice_id: str
+
+
+def practices_of(session: Session, user_id: str) -> tuple[PracticeView, ...]:
+    """Where this person works now, by name."""
+    rows = session.execute(
+        select(Practice, Membership.role, Group.name)
+        .join(Membership, Membership.practice_id == Practice.id)
+        .outerjoin(Group, Group.id == Practice.group_id)
+        .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
+        .order_by(Practice.name)
+    )
+    return tuple(
+        PracticeView(
+            id=practice.id,
+            name=practice.name,
+            role=cast("Role", role),
+            activated_at=practice.activated_at,
+            group_name=group_name,
+            time_zone=practice.time_zone,
+        )
+        for practice, role, group_name in rows
+    )
+
+
+def admins_of(session: Session, practice_id: str) -> tuple[PersonView, ...]:
+    """Who may ask for this practice, by name: current admins whose account is not disabled."""
+    admins = working_in(practice_id).where(Membership.role == "admin").order_by(User.name, User.id)
+    return tuple(PersonView(id=user.id, name=user.name, email=user.email) for user in session.scalars(admins))
+
+
+def working_in(practice_id: str) -> Select[User]:
+    """The query of a practice's current people: memberships not ended, accounts not disabled."""
+    return (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.practice_id == practice_id, Membership.ended_at.is_(None), User.disabled_at.is_(None)
+        )
+    )
+
+
+def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = False) -> Role | None:
+    """The person's role there now; None for strangers, former and disabled people.
+
+    ``hold`` keeps it so until this transaction ends: a decision must not race with the end of a membership.
+    """
+    mine = (
+        select(Membership)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.user_id == user_id, Membership.practice_id == practice_id)
+        .where(Membership.ended_at.is_(None), User.disabled_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+    membership = session.scalar(mine.with_for_update(read=True, of=Membership) if hold else mine)
+    return cast("Role", membership.role) if membership else None
+
+
+def locked(session: Session, practice_id: str) -> Practice | None:
+    """The practice, read afresh and held until this transaction ends; asking and deciding meet at this row."""
+    return session.get(Practice, practice_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) -> None:
+    """Switch 2FA on for a practice and let the guide be offered to each of its people; twice is once."""
+    if practice.activated_at is not None:
+        return
+    practice.activated_at = now
+    practice.activated_by = by.user_id
+    practice.deactivated_at = practice.finished_told_at = None
+    entries.record(session, "practice.activated", by=by, now=now, on=practice.id, practice=practice.id)
+    for user in session.scalars(working_in(practice.id).where(User.guide_opted_out_at.is_(None))):
+        offer_guide(session, user.id, practice, now=now)
+    announce(session, f"practice:{practice.id}")
+
+
+def deactivate(
+    session: Session, practice_id: str, *, proposer: Actor, approver: Actor, reason: str, now: datetime
+) -> Deactivated | NotAllowed:
+    """Switch 2FA off for a practice: two different people of the team, each with a fresh code, and a written reason.
+
+    Nobody's factor goes with it: whoever has set one up is still asked for it everywhere (group rule).
+    """
+    practice = locked(session, practice_id)
+    if practice is None or practice.activated_at is None:
+        return NotAllowed("2FA is not activated in this practice.")
+    if refused := _two_people(session, proposer, approver, now=now):
+        return refused
+    if not reason.strip():
+        return NotAllowed("Please write the reason down first.")
+    practice.activated_at = practice.activated_by = None
+    practice.deactivated_at = now
+    details = {"proposed_by": proposer.user_id, "reason": reason.strip()}
+    entries.record(
+        session,
+        "practice.deactivated",
+        by=approver,
+        now=now,
+        on=practice_id,
+        practice=practice_id,
+        details=details,
+    )
+    for admin in admins_of(session, practice_id):
+        outbox.tell(
+            session,
+            "practice_deactivated",
+            via="mail",
+            now=now,
+            user_id=admin.id,
+            data={"practice": practice.name},
+        )
+    announce(session, f"practice:{practice_id}")
+    return Deactivated(practice_id)
+
+
+def offer_guide(session: Session, user_id: str, practice: Practice, *, now: datetime) -> None:
+    """Let the bot offer the set-up guide; once for each activation, however the person came to the practice."""
+    outbox.tell(
+        session,
+        "guide_offered",
+        via="conversation",
+        now=now,
+        user_id=user_id,
+        data={"practice_id": practice.id, "practice": practice.name},
+        once=f"guide_offered:{user_id}:{practice.id}:{practice.activated_at}",
+    )
+    announce(session, f"person:{user_id}")
+
+
+def add_practice(
+    session: Session, name: str, *, by: Actor, now: datetime, group: str | None = None, time_zone: str
+) -> Practice:
+    """The practice of this name, made when there is none; an existing one keeps its group and time zone."""
+    practice = {"id": new_id(), "name": name, "group_id": _group_id(session, group), "time_zone": time_zone}
+    if insert_or_ignore(session, Practice, practice | {"created_at": now}):
+        entries.record(session, "practice.added", by=by, now=now, on=practice["id"], practice=practice["id"])
+    return session.scalars(select(Practice).where(Practice.name == name)).one()
+
+
+def add_membership(
+    session: Session, user_id: str, practice_id: str, role: Role, *, by: Actor, now: datetime
+) -> bool:
+    """Let a person work in a practice with this role; False when exactly that is so already."""
+    if role_in(session, user_id, practice_id) == role:
+        return False
+    place = {"user_id": user_id, "practice_id": practice_id, "role": role, "created_at": now}
+    if not insert_or_ignore(session, Membership, place):
+        mine = update(Membership).where(Membership.user_id == user_id, Membership.practice_id == practice_id)
+        session.execute(mine.values(role=role, ended_at=None))
+    details = {"role": role}
+    entries.record(
+        session, "membership.set", by=by, now=now, on=user_id, practice=practice_id, details=details
+    )
+    practice = session.get_one(Practice, practice_id)
+    if practice.activated_at is not None:
+        offer_guide(session, user_id, practice, now=now)
+    announce(session, f"practice:{practice_id}")
+    return True
+
+
+def end_membership(session: Session, user_id: str, practice_id: str, *, by: Actor, now: datetime) -> bool:
+    """The person no longer works there. Their factor stays: it is theirs, and asked everywhere (group rule)."""
+    mine = update(Membership).where(
+        Membership.user_id == user_id, Membership.practice_id == practice_id, Membership.ended_at.is_(None)
+    )
+    if changed(session, mine.values(ended_at=now)) == 0:
+        return False
+    entries.record(session, "membership.ended", by=by, now=now, on=user_id, practice=practice_id)
+    announce(session, f"practice:{practice_id}")
+    announce(session, f"person:{user_id}")
+    return True
+
+
+def _two_people(session: Session, one: Actor, other: Actor, *, now: datetime) -> NotAllowed | None:
+    if one.user_id == other.user_id:
+        return NotAllowed("Somebody else has to approve this.")
+    for person in (one, other):
+        if refused := may_act(session, person):
+            return refused
+        if not person.is_fresh(now=now):
+            return NotAllowed("Both need a code that is at most 5 minutes old.")
+    return None
+
+
+def _group_id(session: Session, name: str | None) -> str | None:
+    if not name:
+        return None
+    insert_or_ignore(session, Group, {"id": new_id(), "name": name})
+    return session.scalars(select(Group.id).where(Group.name == name)).one()

@@ -1,0 +1,80 @@
+"""Whom an Approve touches: read before anybody presses it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from core.practices.members import Member, members_of
+from core.practices.practices import PersonView
+
+LONG_AWAY = timedelta(days=90)
+LISTED = 10
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+Risk = Literal["only_admin", "never_signed_in", "long_away", "locked", "no_recovery_tokens"]
+
+
+@dataclass(frozen=True)
+class AdminAtRisk:
+    """An admin who could be locked out, or whom nobody here could stand in for, and why."""
+
+    person: PersonView
+    risks: tuple[Risk, ...]
+
+
+@dataclass(frozen=True)
+class LastSignIn:
+    """When this person last signed in; None for never."""
+
+    person: PersonView
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class BlastRadius:
+    """``members`` are touched, ``shared`` of them also work elsewhere, ``already_set_up`` have a live factor."""
+
+    members: int
+    shared: int
+    already_set_up: int
+    admins_at_risk: tuple[AdminAtRisk, ...]
+    last_sign_ins: tuple[LastSignIn, ...]  # the ten latest; whoever never came stands last
+
+
+def blast_radius(session: Session, practice_id: str, *, now: datetime) -> BlastRadius:
+    """The practice's people as they stand now. Reads only."""
+    people = members_of(session, practice_id)
+    return BlastRadius(
+        members=len(people),
+        shared=sum(each.is_shared for each in people),
+        already_set_up=sum(each.set_up_since is not None for each in people),
+        admins_at_risk=tuple(_admins_at_risk(people, now=now)),
+        last_sign_ins=_last_sign_ins(people),
+    )
+
+
+def _admins_at_risk(people: Sequence[Member], *, now: datetime) -> Iterator[AdminAtRisk]:
+    admins = [each for each in people if each.role == "admin"]
+    for admin in admins:
+        alone: tuple[Risk, ...] = ("only_admin",) if len(admins) == 1 else ()
+        if risks := (*alone, *_risks(admin, now=now)):
+            yield AdminAtRisk(admin.person, risks)
+
+
+def _risks(admin: Member, *, now: datetime) -> Iterator[Risk]:
+    if admin.last_sign_in_at is None:
+        yield "never_signed_in"
+    elif now - admin.last_sign_in_at > LONG_AWAY:
+        yield "long_away"
+    if admin.locked_since is not None:
+        yield "locked"
+    if admin.set_up_since is not None and admin.tokens_left == 0:
+        yield "no_recovery_tokens"
+
+
+def _last_sign_ins(people: Sequence[Member]) -> tuple[LastSignIn, ...]:
+    latest = sorted(people, key=lambda each: each.last_sign_in_at or NEVER, reverse=True)
+    return tuple(LastSignIn(each.person, each.last_sign_in_at) for each in latest[:LISTED])

@@ -1,0 +1,12 @@
+"""Codes, recovery tokens and enrollments.
+
+``attempts``         check a code or token: count, check, conclude
+``totp``             RFC 6238 arithmetic, pure
+``used_steps``       the counter that makes every code single use
+``code_verdicts``    what a typed code is, from facts alone
+``refusals``         why a code or token was refused, kept for page and chat
+``refusal_words``    the same in plain words
+``recovery_tokens``  ten single-use stand-ins for the phone
+``enrollments``      from the first QR code to the end
+``set_up_progress``  how far each person has come
+"""

@@ -1,0 +1,273 @@
+"""Checking a second factor: a TOTP code or a recovery token, for whatever purpose, in one place.
+
+Count, then check, then conclude: the attempt is committed before anything is compared, and the use of the code and
+its effect commit together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.audit import entries
+from core.ground import outbox, throttle
+from core.ground.actors import Actor
+from core.ground.db import announce, changed
+from core.ground.hashing import Busy, Verified
+from core.ground.installation import Installation
+from core.people import users
+from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps
+from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
+from core.second_factor.enrollments import LOCK_AFTER, Enrollment
+from core.second_factor.recovery_tokens import Held
+from core.second_factor.refusals import PastRefusal, Refusal, Refused, SecondFactor, last_refusal
+
+__all__ = [
+    "Burned",
+    "PastRefusal",
+    "Proven",
+    "Refusal",
+    "Typed",
+    "burn",
+    "check",
+    "last_refusal",
+    "name_code",
+]
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the person typed, and into which of the two fields."""
+
+    kind: SecondFactor
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The second factor is shown; ``tokens_left`` is what remains after this use."""
+
+    factor: SecondFactor
+    tokens_left: int
+
+
+@dataclass(frozen=True)
+class Burned:
+    """The pasted token was true and is worthless now; a new set should be offered."""
+
+    tokens_left: int
+
+
+def check(  # noqa: PLR0913  what every path must say, by keyword
+    installation: Installation,
+    user_id: str,
+    typed: Typed,
+    *,
+    purpose: Literal["sign_in", "step_up", "proof"],
+    by: Actor,
+    trusted_browser_id: str | None = None,
+    half_sign_in_id: str | None = None,
+    now: datetime,
+    conclude: Callable[[Session, Proven], R],
+) -> R | Refusal:
+    """Check once, use up, and run ``conclude`` in the same transaction (ASVS 6.5.1, 6.6.3; NIST 3.1.4.2, 3.2.2).
+
+    ``conclude`` runs only when the factor is right; what it raises takes the use back, but never the count.
+    """
+    what = Refused(user_id, purpose, typed.kind, by, now, half_sign_in_id)
+    attempt = _Attempt(what, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
+    if not attempt.normal:
+        return Refusal("malformed", factor=typed.kind)
+    held = installation.database.transact(lambda session: _count(session, attempt))
+    if isinstance(held, Refusal):
+        return held
+    verified = _verify(installation, attempt, held)
+    if isinstance(verified, Busy):
+        return Refusal("busy", retry_in=verified.retry_after, factor=typed.kind)
+    is_right = verified.ok if verified else False
+
+    def finish(session: Session) -> R | Refusal:
+        refusal = _use(session, installation, attempt, held, is_right=is_right)
+        return refusal or conclude(session, _accept(session, attempt))
+
+    return installation.database.transact(finish)
+
+
+def burn(
+    installation: Installation, user_id: str, text: str, *, by: Actor, now: datetime
+) -> Burned | Refusal:
+    """Make a recovery token worthless that was pasted where others may read it; a wrong one counts as an attempt.
+
+    It opens nothing: neither the lock nor the budgets are eased by it.
+    """
+    what = Refused(user_id, "chat", "recovery_token", by, now)
+    attempt = _Attempt(what, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text)))
+    if not attempt.normal:
+        return Refusal("malformed", factor="recovery_token")
+    held = installation.database.transact(lambda session: _count(session, attempt))
+    if isinstance(held, Refusal):
+        return held
+    verified = _verify(installation, attempt, held)
+    if isinstance(verified, Busy):
+        return Refusal("busy", retry_in=verified.retry_after, factor="recovery_token")
+    is_right = verified.ok if verified else False
+    return installation.database.transact(lambda session: _burn(session, what, held, is_right=is_right))
+
+
+def name_code(
+    session: Session, installation: Installation, what: Refused, row: Enrollment, code: str
+) -> Refusal | None:
+    """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
+    keys, window = installation.keys, installation.settings.totp_window
+    history = CodeHistory(
+        used_steps.last_step(session, what.user_id),
+        used_steps.refused(session, what.user_id),
+        refusals.old_codes(session, what.user_id, now=what.now),
+    )
+    verdict = judge(enrollments.open_secret(keys, row), code, history, now=what.now, window=window)
+    match verdict:
+        case Verdict("accepted", int(step)) if used_steps.advance(session, what.user_id, step):
+            return None
+        case Verdict("accepted"):  # another request was first; users.locked() makes this all but impossible
+            verdict = replace(verdict, kind="already_used", retry_in=totp.seconds_left(what.now))
+        case Verdict("wrong") if _is_of_old_qr(session, installation, what, code):
+            return refusals.refuse_code(session, what, verdict, is_of_old_qr=True)
+        case _:
+            pass
+    return refusals.refuse_code(session, what, verdict)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    what: Refused
+    budget: str
+    normal: str | None = field(repr=False)  # six digits, or a token's normal form
+
+    @property
+    def is_code(self) -> bool:
+        return self.what.factor == "totp"
+
+
+def _read(typed: Typed) -> str | None:
+    if typed.kind == "totp":
+        return totp.read_code(typed.text)
+    token = recovery_tokens.read_token(typed.text)
+    return token[1] if token else None
+
+
+def _count(session: Session, attempt: _Attempt) -> Held | Refusal | None:
+    """The first transaction: count the attempt, and read the hash that a recovery token is compared with."""
+    what = attempt.what
+    live = enrollments.live_of(session, what.user_id)
+    if live is None:
+        return refusals.refuse(session, what, "no_factor")
+    if attempt.is_code and live.is_locked:
+        return refusals.refuse(session, what, "locked")
+    taken = throttle.take(session, attempt.budget, throttle.SECOND_FACTOR, now=what.now)
+    if isinstance(taken, throttle.Exhausted):
+        return refusals.refuse(session, what, "too_many_tries", until=taken.until)
+    if not _count_in_a_row(session, live, attempt):
+        return refusals.refuse(session, what, "locked")
+    if attempt.is_code or attempt.normal is None:
+        return None
+    return recovery_tokens.find(session, what.user_id, int(attempt.normal[:2]))
+
+
+def _count_in_a_row(session: Session, live: Enrollment, attempt: _Attempt) -> bool:
+    """Count towards the 50 before the check; a success sets it back. Codes stop there, recovery tokens do not."""
+    counted = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
+    if attempt.is_code:
+        counted = counted.where(Enrollment.failures_in_a_row < LOCK_AFTER)
+    return changed(session, counted.values(failures_in_a_row=Enrollment.failures_in_a_row + 1)) == 1
+
+
+def _verify(installation: Installation, attempt: _Attempt, held: Held | None) -> Verified | Busy | None:
+    """Compare a recovery token in the pool; an unknown number costs the same (ASVS 6.3.8)."""
+    if attempt.is_code or attempt.normal is None:
+        return None
+    return installation.hashing.verify(held.hash if held else None, attempt.normal)
+
+
+def _use(
+    session: Session, installation: Installation, attempt: _Attempt, held: Held | None, *, is_right: bool
+) -> Refusal | None:
+    """The second transaction: use the code or token up, or name what is wrong with it."""
+    what = attempt.what
+    users.locked(session, what.user_id)
+    live = enrollments.live_of(session, what.user_id)
+    if live is None:
+        return refusals.refuse(session, what, "no_factor")
+    if attempt.is_code and live.locked_at is not None:
+        return refusals.refuse(session, what, "locked")
+    if attempt.is_code:
+        refusal = name_code(session, installation, what, live, attempt.normal or "")
+    else:
+        refusal = _use_token(session, what, held, is_right=is_right)
+    if refusal and live.is_locked and live.locked_at is None:
+        _lock(session, what, live)
+    return refusal
+
+
+def _use_token(session: Session, what: Refused, held: Held | None, *, is_right: bool) -> Refusal | None:
+    if held is None or not is_right:
+        return refusals.refuse(session, what, "wrong")
+    if recovery_tokens.use(session, held.id, now=what.now):
+        return None
+    return refusals.refuse(session, what, "already_used")
+
+
+def _burn(session: Session, what: Refused, held: Held | None, *, is_right: bool) -> Burned | Refusal:
+    users.locked(session, what.user_id)
+    refusal = _use_token(session, what, held, is_right=is_right)
+    if refusal is not None:
+        return refusal
+    left = recovery_tokens.tokens_left(session, what.user_id)
+    facts = {"tokens_left": left}
+    entries.record(session, "recovery_token.burned", by=what.by, now=what.now, on=what.user_id, details=facts)
+    outbox.tell(session, "recovery_token_burned", via="mail", user_id=what.user_id, data=facts, now=what.now)
+    announce(session, f"person:{what.user_id}")
+    return Burned(left)
+
+
+def _lock(session: Session, what: Refused, live: Enrollment) -> None:
+    """50 failures in a row: codes are shut out until a recovery token or a reset; the factor stays owed."""
+    live.locked_at = what.now
+    entries.record(session, "second_factor.locked", by=what.by, now=what.now, on=what.user_id)
+    outbox.tell(session, "second_factor_locked", via="mail", user_id=what.user_id, now=what.now)
+
+
+def _accept(session: Session, attempt: _Attempt) -> Proven:
+    """Forgive the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
+    what = attempt.what
+    proven = Proven(what.factor, recovery_tokens.tokens_left(session, what.user_id))
+    values = {"last_used_at": what.now, "failures_in_a_row": 0}
+    values |= {} if attempt.is_code else {"locked_at": None}
+    live = update(Enrollment).where(Enrollment.user_id == what.user_id, Enrollment.state == "live")
+    session.execute(live.values(values))
+    throttle.clear(session, attempt.budget, now=what.now)
+    _record_use(session, what, proven)
+    announce(session, f"person:{what.user_id}")
+    return proven
+
+
+def _record_use(session: Session, what: Refused, proven: Proven) -> None:
+    by = replace(what.by, factor=what.factor, factor_at=what.now)
+    facts = {"purpose": what.purpose, "tokens_left": proven.tokens_left}
+    action = "second_factor.accepted" if what.factor == "totp" else "recovery_token.used"
+    entries.record(session, action, by=by, now=what.now, on=what.user_id, details=facts)
+    if what.factor == "recovery_token":
+        user_id = what.user_id
+        outbox.tell(session, "recovery_token_used", via="mail", user_id=user_id, data=facts, now=what.now)
+
+
+def _is_of_old_qr(session: Session, installation: Installation, what: Refused, code: str) -> bool:
+    """Whether the code belongs to a secret that another has replaced, or is about to: the phone's old entry."""
+    old = enrollments.superseded_of(session, what.user_id, now=what.now)
+    live = enrollments.live_of(session, what.user_id) if what.purpose == "set_up" else None
+    secrets = (enrollments.open_secret(installation.keys, row) for row in (*old, *([live] if live else [])))
+    return any(totp.match(secret, code, now=what.now, probe=1) for secret in secrets)

@@ -1,0 +1,272 @@
+"""Enrollments: a person's TOTP factor from the first QR code to the end. At most one is live, one is pending.
+
+Beginning again never touches the live factor: the new secret waits as pending until a code confirms it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.audit import entries
+from core.ground.actors import Actor
+from core.ground.db import Base, announce, changed, new_id
+from core.ground.sealing import KeyRing, reseal, seal, unseal
+from core.second_factor import recovery_tokens, set_up_progress
+from core.second_factor.recovery_tokens import HashedToken
+
+PENDING_FOR = timedelta(minutes=30)
+NAMED_FOR = timedelta(
+    hours=24
+)  # how long a superseded secret can still explain "you scanned the old QR code"
+LOCK_AFTER = 50  # failures in a row (NIST SP 800-63B-4 3.2.2 allows 100)
+EnrollmentState = Literal["pending", "live", "superseded", "retired"]
+
+
+class Enrollment(Base):
+    """One secret of one person. ``secret`` is sealed (AAD = purpose + person + enrollment) and wiped when retired."""
+
+    __tablename__ = "enrollments"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending','live','superseded','retired')", name="state"),
+        Index(
+            "uq_enrollments_live_user",
+            "user_id",
+            unique=True,
+            sqlite_where=text("state = 'live'"),
+            postgresql_where=text("state = 'live'"),
+        ),
+        Index(
+            "uq_enrollments_pending_user",
+            "user_id",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_enrollments_user", "user_id", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    secret: Mapped[str | None] = mapped_column(Text)
+    session_id: Mapped[str | None] = mapped_column(String(24))  # a pending secret belongs to one session
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]  # of a pending secret: 30 minutes; of a superseded one: 24 hours
+    confirmed_at: Mapped[datetime | None]
+    confirmed_session_id: Mapped[str | None] = mapped_column(String(24))
+    last_used_at: Mapped[datetime | None]
+    tokens_acknowledged_at: Mapped[datetime | None]  # "Ok, Got it!"
+    tokens_issued_at: Mapped[datetime | None]
+    failures_in_a_row: Mapped[int] = mapped_column(Integer, default=0)
+    locked_at: Mapped[datetime | None]  # 50 failures: only a recovery token or a reset opens it
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None] = mapped_column(String(20))  # replaced | turned_off | started_again | …
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether 50 failures in a row have shut out codes; a recovery token still works."""
+        return self.locked_at is not None or self.failures_in_a_row >= LOCK_AFTER
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person is with their second factor, as Settings, the guide and the staff see it.
+
+    ``qr_issued``: a QR code was shown and not confirmed; it may have waited too long (``pending_expires_at`` is past).
+    """
+
+    state: Literal["none", "pending", "live"]
+    since: datetime | None = None
+    last_used_at: datetime | None = None
+    tokens_left: int = 0
+    tokens_acknowledged: bool = False
+    locked: bool = False
+    pending_expires_at: datetime | None = None
+    qr_issued: bool = False
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The secret that waits for its first code, shown only to the session that began."""
+
+    enrollment_id: str
+    secret: bytes = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class PendingExpired:
+    """The secret waited too long: begin again, and tell the person to delete the old entry."""
+
+
+def standing(session: Session, user_id: str, *, now: datetime) -> Standing:
+    """Where the person stands. While a replacement waits, the live factor is what counts."""
+    live, waiting = live_of(session, user_id), pending_of(session, user_id)
+    expires_at = waiting.expires_at if waiting else None
+    if live is None:
+        state: Literal["none", "pending"] = "pending" if expires_at and expires_at > now else "none"
+        return Standing(state, pending_expires_at=expires_at, qr_issued=waiting is not None)
+    return Standing(
+        state="live",
+        since=live.confirmed_at,
+        last_used_at=live.last_used_at,
+        tokens_left=recovery_tokens.tokens_left(session, user_id),
+        tokens_acknowledged=live.tokens_acknowledged_at is not None,
+        locked=live.is_locked,
+        pending_expires_at=expires_at,
+        qr_issued=waiting is not None,
+    )
+
+
+def pending(
+    session: Session, keys: KeyRing, user_id: str, *, session_id: str | None, now: datetime
+) -> Pending | PendingExpired | None:
+    """The secret this session began with. Another session of the same person sees nothing (SECURITY: bound)."""
+    row = pending_of(session, user_id)
+    if row is None or row.expires_at is None or row.session_id != session_id:
+        return None
+    if row.expires_at <= now:
+        return PendingExpired()
+    return Pending(row.id, open_secret(keys, row), row.expires_at)
+
+
+def acknowledge(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
+    """The person pressed "Ok, Got it!": their recovery tokens are saved. False when that was known already."""
+    waiting = update(Enrollment).where(
+        Enrollment.user_id == user_id, Enrollment.state == "live", Enrollment.tokens_acknowledged_at.is_(None)
+    )
+    if not changed(session, waiting.values(tokens_acknowledged_at=now)):
+        return False
+    entries.record(session, "recovery_tokens.acknowledged", by=by, now=now, on=user_id)
+    set_up_progress.moved(session, user_id, "acknowledged", now=now)
+    announce(session, f"person:{user_id}")
+    return True
+
+
+def add_pending(
+    session: Session, keys: KeyRing, user_id: str, secret: bytes, *, session_id: str | None, now: datetime
+) -> Enrollment:
+    """A new secret that waits for its first code from this session, for 30 minutes."""
+    row = Enrollment(
+        id=(enrollment_id := new_id()),
+        user_id=user_id,
+        state="pending",
+        secret=seal_secret(keys, user_id, enrollment_id, secret),
+        session_id=session_id,
+        created_at=now,
+        expires_at=now + PENDING_FOR,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_live(session: Session, row: Enrollment, *, session_id: str | None, now: datetime) -> None:
+    """The waiting secret becomes the factor. A live one must have been superseded before (unique index)."""
+    row.state = "live"
+    row.confirmed_at = row.last_used_at = now
+    row.confirmed_session_id = session_id
+    row.expires_at = None
+    session.flush()
+
+
+def supersede(
+    session: Session, user_id: str, state: Literal["pending", "live"], *, why: str, now: datetime
+) -> int:
+    """Put another secret in its place; for a day the old one can still explain a code of the old entry."""
+    current = update(Enrollment).where(Enrollment.user_id == user_id, Enrollment.state == state)
+    gone = {"state": "superseded", "expires_at": now + NAMED_FOR, "ended_at": now, "ended_why": why}
+    return changed(session, current.values(gone))
+
+
+def retire_all(session: Session, user_id: str, *, why: str, now: datetime) -> bool:
+    """End the live factor and destroy every secret of the person; True when a factor was live."""
+    theirs = update(Enrollment).where(Enrollment.user_id == user_id)
+    gone = {"state": "retired", "secret": None, "ended_at": now, "ended_why": why}
+    was_live = changed(session, theirs.where(Enrollment.state == "live").values(gone)) == 1
+    session.execute(theirs.where(Enrollment.state.in_(("pending", "superseded"))).values(gone))
+    return was_live
+
+
+def give_tokens(
+    session: Session, user_id: str, enrollment_id: str, hashed: Sequence[HashedToken], *, now: datetime
+) -> None:
+    """A new set for the factor, not acknowledged yet; the old set is worthless from now on."""
+    recovery_tokens.store_set(session, user_id, enrollment_id, hashed, now=now)
+    issued = update(Enrollment).where(Enrollment.id == enrollment_id)
+    session.execute(issued.values(tokens_issued_at=now, tokens_acknowledged_at=None))
+
+
+def live_of(session: Session, user_id: str) -> Enrollment | None:
+    """The person's live factor as this transaction sees it now."""
+    return _newest(session, user_id, "live")
+
+
+def pending_of(session: Session, user_id: str) -> Enrollment | None:
+    """The secret that waits, whoever began and however long ago."""
+    return _newest(session, user_id, "pending")
+
+
+def superseded_of(session: Session, user_id: str, *, now: datetime) -> list[Enrollment]:
+    """Earlier secrets that may still be in the person's phone; only there to name the mistake."""
+    query = select(Enrollment).where(
+        Enrollment.user_id == user_id, Enrollment.state == "superseded", Enrollment.expires_at > now
+    )
+    return [row for row in session.scalars(query) if row.secret is not None]
+
+
+def seal_secret(keys: KeyRing, user_id: str, enrollment_id: str, secret: bytes) -> str:
+    """Close a TOTP secret so that it opens for this person and enrollment only (AAD; ASVS 11.3)."""
+    return seal(keys, secret, purpose="totp", bound_to=[user_id, enrollment_id])
+
+
+def open_secret(keys: KeyRing, row: Enrollment) -> bytes:
+    """The secret of an enrollment that still has one. Raises CannotUnseal."""
+    return unseal(keys, row.secret or "", purpose="totp", bound_to=[row.user_id, row.id])
+
+
+def wipe_expired(session: Session, *, now: datetime) -> int:
+    """Destroy secrets that can no longer explain anything; returns how many. To be run now and then."""
+    over = update(Enrollment).where(
+        Enrollment.secret.is_not(None),
+        or_(
+            and_(Enrollment.state == "superseded", Enrollment.expires_at <= now),
+            and_(Enrollment.state == "pending", Enrollment.expires_at <= now - NAMED_FOR),
+        ),
+    )
+    return changed(session, over.values(state="retired", secret=None, ended_at=now))
+
+
+def reseal_some(session: Session, keys: KeyRing, *, limit: int = 200) -> int:
+    """Move up to ``limit`` secrets to the active key; returns how many, 0 when all are there.
+
+    Each row is guarded by its old envelope, so that it can run while people sign in, stop anywhere and run again.
+    """
+    old = Enrollment.secret.not_like(f"v1.{keys.active.kid}.%")
+    moved = 0
+    for row in session.scalars(select(Enrollment).where(Enrollment.secret.is_not(None), old).limit(limit)):
+        new = reseal(keys, row.secret or "", purpose="totp", bound_to=[row.user_id, row.id])
+        same = update(Enrollment).where(Enrollment.id == row.id, Enrollment.secret == row.secret)
+        moved += changed(session, same.values(secret=new))
+    return moved
+
+
+def _newest(session: Session, user_id: str, state: EnrollmentState) -> Enrollment | None:
+    query = select(Enrollment).where(Enrollment.user_id == user_id, Enrollment.state == state)
+    return session.scalars(query.execution_options(populate_existing=True)).first()

@@ -1,0 +1,156 @@
+"""Recovery tokens: ten single-use stand-ins for the phone, shown once and kept only as argon2id hashes.
+
+A token reads ``NN-XXXX-XXXX-XXXX-XXXX``: the number of its row, then 80 random bits. The number lets a try cost one
+hash instead of ten (NIST SP 800-63B-4 4.2.1.1, ASVS 6.5.2).
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.ground.db import Base, changed, new_id
+from core.ground.hashing import Busy, HashingPool
+
+HOW_MANY = 10
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+LETTERS = 16  # of 5 bits each
+LONGEST_TYPED = 100
+_ALIKE = str.maketrans("OIL", "011")
+_NORMAL = re.compile(rf"(0[1-9]|10)([{ALPHABET}]{{{LETTERS}}})")
+
+
+class RecoveryToken(Base):
+    """The argon2id hash of one token; ``number`` (1..10) is its readable first part and selects the row."""
+
+    __tablename__ = "recovery_tokens"
+    __table_args__ = (Index("ix_recovery_tokens_user", "user_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    enrollment_id: Mapped[str] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class PlainToken:
+    """One token as its owner writes it down; it exists in clear only in the answer that shows it."""
+
+    number: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class HashedToken:
+    """What the database keeps of it."""
+
+    number: int
+    hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The row that a typed number selects. A used one is found too, so that it can be named."""
+
+    id: str
+    hash: str = field(repr=False)
+    is_used: bool
+
+
+def make_set() -> list[PlainToken]:
+    """Ten fresh tokens from the system's random source, 80 bits each (ASVS 6.5.3, 11.5.1)."""
+    return [PlainToken(number, _written(number, _random_letters())) for number in range(1, HOW_MANY + 1)]
+
+
+def hash_set(hashing: HashingPool, tokens: Sequence[PlainToken]) -> tuple[HashedToken, ...] | Busy:
+    """Hash a set, one slot at a time so that sign-ins slip in between. Never inside a transaction."""
+    hashed: list[HashedToken] = []
+    for token in tokens:
+        result = hashing.hash(_normal(token.text))
+        if isinstance(result, Busy):
+            return result
+        hashed.append(HashedToken(token.number, result))
+    return tuple(hashed)
+
+
+def store_set(
+    session: Session, user_id: str, enrollment_id: str, hashed: Sequence[HashedToken], *, now: datetime
+) -> None:
+    """Keep a new set for an enrollment; every older token of the person dies at once."""
+    drop_set(session, user_id, now=now)
+    for token in hashed:
+        values = {"user_id": user_id, "enrollment_id": enrollment_id, "created_at": now}
+        session.add(RecoveryToken(number=token.number, hash=token.hash, **values))
+    session.flush()
+
+
+def drop_set(session: Session, user_id: str, *, now: datetime) -> None:
+    """Make every token of the person worthless: replaced, or their factor has ended."""
+    current = update(RecoveryToken).where(
+        RecoveryToken.user_id == user_id, RecoveryToken.replaced_at.is_(None)
+    )
+    session.execute(current.values(replaced_at=now))
+
+
+def read_token(text: str) -> tuple[int, str] | None:
+    """The row number and the normal form of a typed token: case, spaces, dashes, O for 0, I and L for 1 forgiven."""
+    if len(text) > LONGEST_TYPED:
+        return None
+    found = _NORMAL.fullmatch(_normal(text))
+    return (int(found[1]), found[0]) if found else None
+
+
+def tokens_left(session: Session, user_id: str) -> int:
+    """How many tokens the person could still use."""
+    unused = select(func.count()).where(
+        RecoveryToken.user_id == user_id, RecoveryToken.used_at.is_(None), RecoveryToken.replaced_at.is_(None)
+    )
+    return session.scalar(unused) or 0
+
+
+def find(session: Session, user_id: str, number: int) -> Held | None:
+    """The token of that number in the person's current set."""
+    row = session.scalars(
+        select(RecoveryToken).where(
+            RecoveryToken.user_id == user_id,
+            RecoveryToken.number == number,
+            RecoveryToken.replaced_at.is_(None),
+        )
+    ).first()
+    return Held(row.id, row.hash, row.used_at is not None) if row else None
+
+
+def use(session: Session, token_row_id: str, *, now: datetime) -> bool:
+    """Use a token up; of many tries at once exactly one hears True, and none when a new set has replaced it."""
+    unused = update(RecoveryToken).where(
+        RecoveryToken.id == token_row_id, RecoveryToken.used_at.is_(None), RecoveryToken.replaced_at.is_(None)
+    )
+    return changed(session, unused.values(used_at=now)) == 1
+
+
+def _random_letters() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
+
+
+def _written(number: int, letters: str) -> str:
+    return "-".join((f"{number:02}", *(letters[start : start + 4] for start in range(0, LETTERS, 4))))
+
+
+def _normal(text: str) -> str:
+    """Digits and capital letters only; a number without its leading zero gets it back."""
+    folded = unicodedata.normalize("NFKC", text).upper().translate(_ALIKE)
+    kept = "".join(character for character in folded if not _is_filler(character))
+    return kept.zfill(LETTERS + 2)
+
+
+def _is_filler(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in {"Zs", "Pd", "Cf", "Sm"}

@@ -1,0 +1,65 @@
+"""The time steps a person has used up or burned: one counter for every purpose, so that no code works twice."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.ground.db import Base, changed, insert_or_ignore
+from core.second_factor import totp
+
+_NONE_YET = -1
+
+
+class TotpCounter(Base):
+    """The last time step a person used, for every purpose together: it only grows (RFC 6238 5.2, NIST 3.1.4.2)."""
+
+    __tablename__ = "totp_counters"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    last_step: Mapped[int] = mapped_column(Integer)
+
+
+class RefusedStep(Base):
+    """A step whose code was named "ahead": it stays refused when its time comes, or the hint would help a thief."""
+
+    __tablename__ = "totp_refused_steps"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    step: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+def last_step(session: Session, user_id: str) -> int:
+    """The last step the person used, -1 before the first."""
+    used = session.scalar(select(TotpCounter.last_step).where(TotpCounter.user_id == user_id))
+    return _NONE_YET if used is None else used
+
+
+def advance(session: Session, user_id: str, step: int) -> bool:
+    """Use a step up. Of many tries at once exactly one hears True, and none for an older step."""
+    insert_or_ignore(session, TotpCounter, {"user_id": user_id, "last_step": _NONE_YET})
+    later = update(TotpCounter).where(TotpCounter.user_id == user_id, TotpCounter.last_step < step)
+    if not changed(session, later.values(last_step=step)):
+        return False
+    over = delete(RefusedStep).where(RefusedStep.user_id == user_id, RefusedStep.step <= step)
+    session.execute(over)  # the counter refuses those by itself now
+    return True
+
+
+def refuse(session: Session, user_id: str, step: int) -> None:
+    """Burn a step that was named before its time."""
+    insert_or_ignore(session, RefusedStep, {"user_id": user_id, "step": step})
+
+
+def refused(session: Session, user_id: str) -> frozenset[int]:
+    """The steps burned for this person."""
+    return frozenset(session.scalars(select(RefusedStep.step).where(RefusedStep.user_id == user_id)))
+
+
+def refuse_all_before(session: Session, *, now: datetime) -> None:
+    """After a restore: no code of a time before it may pass again, for anybody who has a counter."""
+    session.execute(
+        update(TotpCounter)
+        .where(TotpCounter.last_step < totp.step_at(now))
+        .values(last_step=totp.step_at(now))
+    )

@@ -1,0 +1,8 @@
+"""Who is signed in, and what signing in demands.
+
+``sessions``          signed-in sessions: rows keyed by a hash
+``half_sign_ins``     a right password that still owes its second factor
+``trusted_browsers``  browsers that proved a second factor: an attempt budget of their own
+``sign_in_policy``    what is owed, decided from facts alone (the group rule)
+``person_facts``      those facts
+"""

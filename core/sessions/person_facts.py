@@ -1,0 +1,52 @@
+"""What the sign-in policy needs to know about one person, read in one place so that every door decides alike."""
+
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from core.people.users import Audience, User
+from core.practices.practices import Membership, Practice
+from core.second_factor.enrollments import Enrollment
+from core.sessions.sign_in_policy import PersonFacts, PracticeFacts
+
+
+def facts_of(session: Session, user_id: str) -> PersonFacts:
+    """The facts as this transaction sees them; an unknown id is a mistake of the caller and raises."""
+    user = session.get_one(User, user_id)
+    factor_since = session.execute(
+        select(Enrollment.confirmed_at).where(Enrollment.user_id == user_id, Enrollment.state == "live")
+    ).first()
+    practices = _practices(session, user_id)
+    return PersonFacts(
+        user_id=user_id,
+        audience=cast("Audience", user.audience),
+        has_live_factor=factor_since is not None,
+        disabled=user.disabled_at is not None,
+        practices=tuple(practice for practice in practices if practice.left_at is None),
+        former=tuple(practice for practice in practices if practice.left_at is not None),
+        factor_since=factor_since.confirmed_at if factor_since else None,
+    )
+
+
+def _practices(session: Session, user_id: str) -> list[PracticeFacts]:
+    approver = aliased(User)
+    rows = session.execute(
+        select(Membership, Practice, approver.name)
+        .join(Practice, Practice.id == Membership.practice_id)
+        .outerjoin(approver, approver.id == Practice.activated_by)
+        .where(Membership.user_id == user_id)
+        .order_by(Practice.name, Practice.id)
+    )
+    return [
+        PracticeFacts(
+            id=practice.id,
+            name=practice.name,
+            role=membership.role,
+            activated_at=practice.activated_at,
+            activated_by_name=approver_name,
+            deactivated_at=practice.deactivated_at,
+            left_at=membership.ended_at,
+        )
+        for membership, practice, approver_name in rows
+    ]

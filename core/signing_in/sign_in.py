@@ -1,0 +1,264 @@
+"""Signing in: password first, then what the policy demands. A half sign-in is never a session.
+
+Each step counts the attempt and commits, compares outside any transaction, and concludes in a second transaction
+that looks at everything again: what was true when the password was read may have changed meanwhile.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy.orm import Session
+
+from core.audit import entries
+from core.ground.actors import Actor, Factor
+from core.ground.hashing import Busy, Verified
+from core.ground.installation import Installation
+from core.passwords import password_tries
+from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.people import users
+from core.people.users import Audience, User
+from core.second_factor import attempts, recovery_tokens, totp
+from core.second_factor.attempts import Proven, Refusal, Typed
+from core.sessions import half_sign_ins, sessions, sign_in_policy, trusted_browsers
+from core.sessions.half_sign_ins import Half, HalfExpired
+from core.sessions.person_facts import facts_of
+from core.sessions.sessions import SignedIn
+
+
+@dataclass(frozen=True)
+class SignedInNow:
+    """The session has begun. ``browser_token`` is set when this browser is new to the person's second factor."""
+
+    token: str
+    signed_in: SignedIn
+    next_path: str
+    browser_token: str | None = None
+    tokens_left: int | None = None  # after a second factor
+
+
+@dataclass(frozen=True)
+class SecondFactorOwed:
+    """The password is right; the cookie of the half sign-in opens the token prompt and nothing else."""
+
+    half_token: str
+
+
+@dataclass(frozen=True)
+class SetUpOwed:
+    """The password is right; a staff member without a factor must set one up before anything else."""
+
+    half_token: str
+
+
+@dataclass(frozen=True)
+class NotAllowed:
+    """The password is right, but the account is disabled or works in no practice any more."""
+
+    why: sign_in_policy.Closed
+
+
+PasswordOutcome = (
+    SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | NotAllowed | TooManyTries | Busy
+)
+
+
+def with_password(
+    installation: Installation,
+    *,
+    audience: Audience,
+    email: str,
+    password: str,
+    next_path: str = "/",
+    by: Actor,
+    user_agent: str,
+    now: datetime,
+) -> PasswordOutcome:
+    """The first step. Unknown people take the same path at the same cost, up to the same answer."""
+    attempt = _Attempt(
+        audience, users.normal_email(email), half_sign_ins.local_path(next_path), by, user_agent, now
+    )
+    known = installation.database.transact(lambda session: _count_password(session, attempt))
+    if isinstance(known, TooManyTries):
+        return known
+    verified = installation.hashing.verify(known.password_hash, password)
+    if isinstance(verified, Busy):
+        return verified
+    return installation.database.transact(
+        lambda session: _conclude_password(session, attempt, known, verified)
+    )
+
+
+def with_second_factor(
+    installation: Installation,
+    half_token: str,
+    typed: Typed,
+    *,
+    audience: Audience,
+    browser_token: str | None,
+    by: Actor,
+    user_agent: str,
+    now: datetime,
+) -> SignedInNow | Refusal | HalfExpired:
+    """The second step. Many that conclude one half sign-in at once get one session."""
+    counted = installation.database.transact(
+        lambda session: _count_try(session, half_token, typed, browser_token, audience=audience, now=now)
+    )
+    if not isinstance(counted, _Counted):
+        return counted
+    half, browser_id = counted.half, counted.browser_id
+
+    def conclude(session: Session, proven: Proven) -> SignedInNow | HalfExpired:
+        return conclude_half(session, half, proven, browser_id, by=by, user_agent=user_agent, now=now)
+
+    return attempts.check(
+        installation,
+        half.user_id,
+        typed,
+        purpose="sign_in",
+        by=by.for_user(half.user_id),
+        trusted_browser_id=browser_id,
+        half_sign_in_id=half.id,
+        now=now,
+        conclude=conclude,
+    )
+
+
+def cancel(session: Session, half_token: str, *, audience: Audience, by: Actor, now: datetime) -> bool:
+    """Give a half sign-in up; False when there was none."""
+    half = half_sign_ins.find(session, half_token, audience=audience, now=now)
+    if half is None or not half_sign_ins.end(session, half.id, why="cancelled", now=now):
+        return False
+    entries.record(session, "sign_in.cancelled", by=by.for_user(half.user_id), now=now, on=half.user_id)
+    return True
+
+
+def conclude_half(
+    session: Session,
+    half: Half,
+    proven: Proven,
+    browser_id: str | None,
+    *,
+    by: Actor,
+    user_agent: str,
+    now: datetime,
+) -> SignedInNow | HalfExpired:
+    """Use the half sign-in up and begin the session, in the transaction that used the factor up."""
+    user = users.locked(session, half.user_id)
+    if not half_sign_ins.end(session, half.id, why="signed_in", now=now):
+        return HalfExpired()
+    token, signed_in = _start(session, user, factor=proven.factor, by=by, user_agent=user_agent, now=now)
+    browser_token = None if browser_id else trusted_browsers.trust(session, user.id, now=now)
+    return SignedInNow(token, signed_in, half.next_path, browser_token, proven.tokens_left)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    audience: Audience
+    email: str
+    next_path: str
+    by: Actor
+    user_agent: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class _Known:
+    user_id: str | None
+    password_hash: str | None
+
+
+def _count_password(session: Session, attempt: _Attempt) -> _Known | TooManyTries:
+    """Count first, then read what to compare with."""
+    refused = password_tries.count(session, attempt.email, ip=attempt.by.ip, now=attempt.now)
+    if refused is not None:
+        return refused
+    user = users.find_by_email(session, attempt.email, audience=attempt.audience)
+    return _Known(user.id, user.password_hash) if user else _Known(None, None)
+
+
+def _conclude_password(
+    session: Session, attempt: _Attempt, known: _Known, verified: Verified
+) -> SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | NotAllowed:
+    user = users.locked(session, known.user_id) if known.user_id else None
+    if user is None or not verified.ok or user.password_hash != known.password_hash:
+        _record(session, attempt, known.user_id, outcome="wrong")
+        return WrongPassword()
+    password_tries.forgive(session, attempt.email, now=attempt.now)
+    if verified.rehash:
+        user.password_hash = verified.rehash
+    return _go_on(session, user, attempt)
+
+
+def _go_on(
+    session: Session, user: User, attempt: _Attempt
+) -> SignedInNow | SecondFactorOwed | SetUpOwed | NotAllowed:
+    """What the policy demands after a right password."""
+    facts = facts_of(session, user.id)
+    demand = sign_in_policy.demand(facts)
+    match demand:
+        case "session":
+            return _sign_in(session, user, attempt)
+        case "second_factor":
+            return SecondFactorOwed(_owe(session, user, attempt, outcome=demand))
+        case "set_up":
+            return SetUpOwed(_owe(session, user, attempt, outcome=demand))
+        case "nothing":
+            why = sign_in_policy.closed(facts) or "disabled"
+            _record(session, attempt, user.id, outcome=why)
+            return NotAllowed(why)
+        case _:
+            assert_never(demand)
+
+
+def _owe(session: Session, user: User, attempt: _Attempt, *, outcome: str) -> str:
+    _record(session, attempt, user.id, outcome=f"owes_{outcome}")
+    return half_sign_ins.start(session, user.id, next_path=attempt.next_path, now=attempt.now)
+
+
+def _record(session: Session, attempt: _Attempt, user_id: str | None, *, outcome: str) -> None:
+    """The address as typed stays out of the trail: people type passwords into the wrong field (ASVS 16.2.5)."""
+    by = attempt.by.for_user(user_id) if user_id and outcome != "wrong" else attempt.by
+    entries.record(session, "sign_in.password", by=by, now=attempt.now, on=user_id, outcome=outcome)
+
+
+def _sign_in(session: Session, user: User, attempt: _Attempt) -> SignedInNow:
+    token, signed_in = _start(
+        session, user, factor="none", by=attempt.by, user_agent=attempt.user_agent, now=attempt.now
+    )
+    return SignedInNow(token, signed_in, attempt.next_path)
+
+
+def _start(
+    session: Session, user: User, *, factor: Factor, by: Actor, user_agent: str, now: datetime
+) -> tuple[str, SignedIn]:
+    """A new session ends the one this browser had: nothing goes on under an older cookie (ASVS 7.2.4)."""
+    if by.session_id:
+        sessions.end(session, by.session_id, why="signed_in_again", by=by, now=now)
+    return sessions.start(session, user, factor=factor, by=by, user_agent=user_agent, now=now)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    half: Half
+    browser_id: str | None
+
+
+def _count_try(
+    session: Session,
+    half_token: str,
+    typed: Typed,
+    browser_token: str | None,
+    *,
+    audience: Audience,
+    now: datetime,
+) -> _Counted | Refusal | HalfExpired:
+    """What is no code at all is no guess, and costs no try."""
+    half = half_sign_ins.find(session, half_token, audience=audience, now=now)
+    if half is None:
+        return HalfExpired()
+    read = totp.read_code if typed.kind == "totp" else recovery_tokens.read_token
+    if read(typed.text) is None:
+        return Refusal("malformed", factor=typed.kind)
+    expired = half_sign_ins.count_try(session, half, now=now)
+    return expired or _Counted(half, trusted_browsers.browser_id(session, browser_token, half.user_id))

@@ -1,0 +1,4 @@
+"""ThoroughCare's own people.
+
+``staff``  invite, change the role, disable
+"""

@@ -1,0 +1,118 @@
+"""The group rule, on facts alone."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from core.sessions.sign_in_policy import PersonFacts, PracticeFacts, closed, demand, may_set_up, reasons
+
+MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LAKESIDE = PracticeFacts("lakeside", "Lakeside Family Medicine", "member", MARCH, "Alex Kent")
+HILLTOP = PracticeFacts("hilltop", "Hilltop Internal Medicine", "member", None)
+
+
+def member(
+    *practices: PracticeFacts, factor: bool = False, former: tuple[PracticeFacts, ...] = ()
+) -> PersonFacts:
+    return PersonFacts(
+        user_id="miguel",
+        audience="account",
+        has_live_factor=factor,
+        disabled=False,
+        practices=practices,
+        former=former,
+        factor_since=MARCH if factor else None,
+    )
+
+
+def staff(*, factor: bool) -> PersonFacts:
+    return PersonFacts(user_id="alex", audience="console", has_live_factor=factor, disabled=False)
+
+
+def left(practice: PracticeFacts) -> PracticeFacts:
+    return PracticeFacts(
+        practice.id,
+        practice.name,
+        practice.role,
+        practice.activated_at,
+        practice.activated_by_name,
+        left_at=MARCH + timedelta(days=30),
+    )
+
+
+def deactivated(practice: PracticeFacts) -> PracticeFacts:
+    return PracticeFacts(practice.id, practice.name, practice.role, None, None, MARCH + timedelta(days=9))
+
+
+@pytest.mark.parametrize(("lakeside_on", "hilltop_on"), list(product([True, False], repeat=2)))
+def test_whoever_has_a_factor_is_asked_whatever_their_practices_have_switched_on(
+    lakeside_on: bool, hilltop_on: bool
+) -> None:
+    practices = [
+        PracticeFacts("lakeside", "Lakeside", "member", MARCH if lakeside_on else None),
+        PracticeFacts("hilltop", "Hilltop", "admin", MARCH if hilltop_on else None),
+    ]
+    assert demand(member(*practices, factor=True)) == "second_factor"
+    assert demand(member(*practices, factor=False)) == "session"
+
+
+def test_leaving_the_practice_that_asked_for_it_takes_no_factor_away() -> None:
+    assert demand(member(HILLTOP, factor=True, former=(left(LAKESIDE),))) == "second_factor"
+
+
+def test_deactivating_every_practice_takes_no_factor_away() -> None:
+    assert demand(member(deactivated(LAKESIDE), HILLTOP, factor=True)) == "second_factor"
+
+
+def test_a_member_without_any_practice_is_not_let_in_not_even_with_a_factor() -> None:
+    nobody = member(former=(left(LAKESIDE),), factor=True)
+    assert demand(nobody) == "nothing"
+    assert closed(nobody) == "no_practice"
+    assert not may_set_up(nobody)
+
+
+def test_a_disabled_person_is_not_let_in() -> None:
+    for facts in (
+        PersonFacts("dana", "account", has_live_factor=True, disabled=True, practices=(LAKESIDE,)),
+        PersonFacts("alex", "console", has_live_factor=True, disabled=True),
+    ):
+        assert demand(facts) == "nothing"
+        assert closed(facts) == "disabled"
+        assert not may_set_up(facts)
+
+
+def test_staff_without_a_factor_must_set_one_up_before_anything_else() -> None:
+    assert demand(staff(factor=False)) == "set_up"
+    assert demand(staff(factor=True)) == "second_factor"
+    assert may_set_up(staff(factor=False))
+
+
+def test_a_member_may_set_up_when_any_practice_is_activated() -> None:
+    assert may_set_up(member(HILLTOP, LAKESIDE))
+    assert not may_set_up(member(HILLTOP))
+    assert not may_set_up(member(HILLTOP, former=(left(LAKESIDE),)))
+
+
+def test_who_is_not_asked_gets_no_reasons() -> None:
+    assert reasons(member(LAKESIDE)) == ()
+    assert reasons(member(factor=True)) == ()
+
+
+def test_the_reasons_name_the_practice_since_when_and_who_approved_it() -> None:
+    own, lakeside = reasons(member(HILLTOP, LAKESIDE, factor=True))
+    assert (own.kind, own.since) == ("own_factor", MARCH)
+    assert (lakeside.kind, lakeside.practice_name) == ("activated", "Lakeside Family Medicine")
+    assert (lakeside.since, lakeside.approved_by) == (MARCH, "Alex Kent")
+
+
+def test_the_reasons_still_name_a_practice_that_was_left_or_deactivated() -> None:
+    _, was_left = reasons(member(HILLTOP, factor=True, former=(left(LAKESIDE),)))
+    assert (was_left.kind, was_left.practice_name) == ("left", "Lakeside Family Medicine")
+    assert was_left.since == MARCH + timedelta(days=30)
+    _, was_on = reasons(member(deactivated(LAKESIDE), factor=True))
+    assert (was_on.kind, was_on.since) == ("deactivated", MARCH + timedelta(days=9))
+
+
+def test_staff_are_asked_because_they_are_staff() -> None:
+    assert [reason.kind for reason in reasons(staff(factor=True))] == ["staff"]
