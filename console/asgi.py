@@ -10,20 +10,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from bot import secrets_guard
-from bot.bubble.app import Viewer, build_bubble, script_path
+from bot.bubble.app import build_bubble, script_path
+from bot.bubble.viewer import Viewer
+from bot.secrets_guard.masking import mask
 from bot.slack.app import SlackChannel, build_slack
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.account.viewer import viewer_of
-from console.staff.cleaning import Cleaned
+from console.staff.cleaning import CleanedText
 from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
 from console.web import doors
 from console.web.app import build_app
 from console.web.cookies import CookieJar
 from console.web.site import Clock, Site
-from console.web.site_middleware import Envelope
+from console.web.site_middleware import SiteMiddleware
 from console.workers import working
 from core.ground.installation import Installation
 from core.ground.live import Watcher
@@ -38,8 +39,8 @@ def utc_now() -> datetime:
 class Product:
     """Both sites on one installation. The account site's lifespan carries the workers."""
 
-    account: Envelope
-    console: Envelope
+    account: SiteMiddleware
+    console: SiteMiddleware
     watchers: tuple[Watcher, ...]
 
     async def end_streams(self) -> None:
@@ -115,6 +116,6 @@ def _lifespan(installation: Installation, watcher: Watcher, clock: Clock, slack:
     return lifespan
 
 
-def _cleaned(text: str) -> Cleaned:
-    masked = secrets_guard.mask(text)
-    return Cleaned(masked.text, tuple(finding.kind for finding in masked.found))
+def _cleaned(text: str) -> CleanedText:
+    masked = mask(text)
+    return CleanedText(masked.text, tuple(finding.kind for finding in masked.found))

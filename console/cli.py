@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO, NoReturn
 import typer
 from rich.console import Console
 
-from bot.understanding import understand_lines
+from bot.understanding.lines import understand_lines
 from console import logs
 from console.commands import demo as demo_site
 from console.commands import people, purge, slack
@@ -60,7 +60,7 @@ def demo(
     from core.imports import demo_data  # noqa: PLC0415  only the demo needs its data
 
     logs.configure("info")
-    listening = demo_site.Listening(
+    listening = demo_site.DemoSockets(
         listen(Address(demo_site.HOST, port)), listen(Address(demo_site.HOST, console_port))
     )
     installation = open_installation(

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import anyio.to_thread
 import structlog
 
-from bot import understanding
 from bot.delivery.deliveries import run_deliveries
 from bot.slack.app import SlackChannel
+from bot.understanding import understood
 from console import rounds
 from console.web.site import Clock
 from core.audit import chain
@@ -33,7 +33,7 @@ async def working(
         *([asyncio.create_task(slack.run(watcher, stop), name="slack")] if slack else []),
         asyncio.create_task(_every(SEAL_EVERY, stop, lambda: _seal(installation, clock)), name="seals"),
         *_rounds(installation, clock, stop),
-        asyncio.create_task(asyncio.to_thread(understanding.read_ahead), name="understanding"),
+        asyncio.create_task(asyncio.to_thread(understood.read_ahead), name="understanding"),
     ]
     try:
         yield

@@ -18,15 +18,13 @@ from core.ground.outbox import OutboxRow
 from core.ground.sealing import new_key
 from core.ground.settings import read_settings
 from core.imports import demo_data
-from core.imports.demo_data import HILLTOP, LAKESIDE, PASSWORD, RIVERBEND
+from core.imports.demo_data import HILLTOP, LAKESIDE, RIVERBEND
 from core.people.users import User
 from core.practices import practices
 from core.practices.practices import Practice
 from core.requests import request_decisions
 from core.sessions import sessions
 from tests.parts.phone import Phone
-
-__all__ = ["HILLTOP", "LAKESIDE", "MONDAY", "PASSWORD", "RIVERBEND", "Cast", "after", "open_cast"]
 
 T = TypeVar("T")
 Work = Callable[[Session], T]

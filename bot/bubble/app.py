@@ -19,16 +19,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.bubble import places, wire
-from bot.bubble.stream import Ears, Stream
+from bot.bubble.stream import Stream, Subscriptions
 from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
-from bot.bubble.wire import Posted, Refusal, answered
+from bot.bubble.wire import NotServed, Posted, answered
 from bot.turns.turn import AlreadySeen, Incoming, Judged, NotOffered, Pressed, TurnTaken, Wrote, take_turn
 from core.chat import conversations
 from core.ground.db import DatabaseUnavailable, announce
 from core.ground.installation import Installation
 from core.ground.live import Watcher
-
-__all__ = ["Viewer", "build_bubble", "script_path"]
 
 T = TypeVar("T")
 Handler = Callable[["Bubble", Request], Awaitable[Response]]
@@ -43,7 +41,7 @@ class Bubble:
     """The server's parts, for its handlers."""
 
     installation: Installation
-    ears: Ears
+    ears: Subscriptions
     refuse_forged: RefuseForged
     set_help_cookie: SetHelpCookie
     streams: Counter[str] = field(default_factory=Counter)  # open ones, by whose they are
@@ -98,7 +96,7 @@ def build_bubble(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[BaseRoute]:
     """The routes under ``/chat``. ``viewer_of`` must not prolong a session: the stream asks it every 15 seconds."""
-    ears = Ears(installation.database, watcher, viewer_of, clock)
+    ears = Subscriptions(installation.database, watcher, viewer_of, clock)
     bubble = Bubble(installation, ears, refuse_forged, set_help_cookie)
     routes = [
         Route("/conversation", _open(bubble, _conversation), methods=["GET"]),
@@ -120,13 +118,13 @@ def _open(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[Res
     async def endpoint(request: Request) -> Response:
         try:
             return await handler(bubble, request)
-        except Refusal as refusal:
+        except NotServed as refusal:
             return wire.refused(refusal)
         except DatabaseUnavailable:
             sentence = (
                 "We cannot reach our records right now. Your message was not lost: try again in a moment."
             )
-            return wire.refused(Refusal(503, sentence, WAIT))
+            return wire.refused(NotServed(503, sentence, WAIT))
 
     return endpoint
 
@@ -152,7 +150,7 @@ async def _events(bubble: Bubble, request: Request) -> Response:
     # A member's stream may wait for a first conversation; nobody else has anything to listen to before one.
     whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
     if bubble.streams[whose or ""] >= MOST_STREAMS:
-        raise Refusal(429, "The chat is open in too many places. Close some of them.", 10)
+        raise NotServed(429, "The chat is open in too many places. Close some of them.", 10)
     headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     frames = _counted(bubble, whose or "", Stream(bubble.ears, request, viewer, after))
     return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
@@ -185,7 +183,7 @@ async def _feedback(bubble: Bubble, request: Request) -> Response:
     viewer = await bubble.ears.viewer_of(request)
     place = await _place(bubble, viewer)
     if not await bubble.read(lambda session: places.can_be_rated(session, place, number)):
-        raise Refusal(404, "There is no such answer in this chat.")
+        raise NotServed(404, "There is no such answer in this chat.")
     await _turn(bubble, viewer, place, Judged(number, helpful), event_id=f"rated:{number}:{helpful}")
     return answered({})
 
@@ -222,7 +220,7 @@ async def _place(bubble: Bubble, viewer: Viewer) -> str:
 
     place = await bubble.read(look)
     if place is None:
-        raise Refusal(404, "There is no chat here yet. Write something to begin one.")
+        raise NotServed(404, "There is no chat here yet. Write something to begin one.")
     return place
 
 
@@ -237,7 +235,7 @@ def _accepted(taken: TurnTaken | AlreadySeen | NotOffered) -> Response:
         case AlreadySeen():
             return answered({"numbers": []}, status=202)
         case NotOffered():
-            return wire.refused(Refusal(400, "That button is not on offer here."))
+            return wire.refused(NotServed(400, "That button is not on offer here."))
         case _:
             assert_never(taken)
 
@@ -246,7 +244,7 @@ def _after(request: Request) -> int:
     """Behind which message to go on: what the browser saw last (HTML Living Standard 9.2, Last-Event-ID)."""
     given = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
     if not given.isascii() or not given.isdigit() or len(given) > len(str(wire.LARGEST_NUMBER)):
-        raise Refusal(400, "The place to go on from is no number.")
+        raise NotServed(400, "The place to go on from is no number.")
     return int(given)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.bubble import wire
 from bot.bubble.viewer import Viewer
-from bot.bubble.wire import Refusal
+from bot.bubble.wire import NotServed
 from bot.engine.flows import hand_over, home
 from bot.engine.types.facts import Facts, Language
 from bot.engine.words import say
@@ -30,7 +30,7 @@ STARTING = (Limit(20, timedelta(hours=1)), Limit(100, timedelta(days=1)))  # nam
 
 
 @dataclass(frozen=True)
-class Place:
+class ViewerConversation:
     """A viewer's conversation, and the cookie to set when it has just begun."""
 
     conversation_id: str
@@ -53,10 +53,10 @@ def find(session: Session, viewer: Viewer, *, now: datetime) -> Conversation | N
     return proven or conversations.by_cookie(session, viewer.help_cookie, kind="visitor", now=now)
 
 
-def enter(session: Session, viewer: Viewer, *, now: datetime) -> Place:
+def enter(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversation:
     """The viewer's conversation, begun if need be, with this message counted; raises Refusal(429)."""
     found = find(session, viewer, now=now)
-    place = Place(found.id) if found is not None else _begin(session, viewer, now=now)
+    place = ViewerConversation(found.id) if found is not None else _begin(session, viewer, now=now)
     _count(session, f"chat:{place.conversation_id}", WRITING, now=now)
     return place
 
@@ -121,10 +121,10 @@ def can_be_rated(session: Session, conversation_id: str, number: int) -> bool:
     return any(line.number == number and line.body.get("ask_feedback") for line in lines)
 
 
-def _begin(session: Session, viewer: Viewer, *, now: datetime) -> Place:
+def _begin(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversation:
     if viewer.kind == "member" and viewer.user_id is not None:
         announce(session, f"person:{viewer.user_id}")  # the person's other screens listen for it
-        return Place(conversations.of_member(session, viewer.user_id, now=now).id)
+        return ViewerConversation(conversations.of_member(session, viewer.user_id, now=now).id)
     _count(session, f"chat_start:{viewer.actor.ip}", STARTING, now=now)
     kind = "proven" if viewer.kind == "proven" else "visitor"
     conversation, cookie = conversations.of_cookie(
@@ -134,14 +134,14 @@ def _begin(session: Session, viewer: Viewer, *, now: datetime) -> Place:
         proven_user_id=viewer.user_id if kind == "proven" else None,
         now=now,
     )
-    return Place(conversation.id, cookie)
+    return ViewerConversation(conversation.id, cookie)
 
 
 def _count(session: Session, key: str, limits: Sequence[Limit], *, now: datetime) -> None:
     taken = throttle.take(session, key, limits, now=now)
     if isinstance(taken, Exhausted):
         wait = (taken.until - now).total_seconds()
-        raise Refusal(429, "That was a lot at once. Please wait a moment and send it again.", wait)
+        raise NotServed(429, "That was a lot at once. Please wait a moment and send it again.", wait)
 
 
 def _facts(session: Session, viewer: Viewer, conversation: Conversation | None, *, now: datetime) -> Facts:

@@ -30,7 +30,7 @@ SET_UP_CARD = {"card": "set_up"}
 
 
 @dataclass(frozen=True)
-class Ears:
+class Subscriptions:
     """What a stream listens with."""
 
     database: Database
@@ -47,7 +47,7 @@ class Ears:
 class Stream:
     """One open stream, and how far it has told its viewer. Numbers have no twin, so resuming doubles nothing."""
 
-    ears: Ears
+    ears: Subscriptions
     request: Request
     viewer: Viewer
     number: int  # of the last message the viewer has

@@ -19,7 +19,7 @@ LONGEST_VALUE = 200  # of a button's value
 LARGEST_NUMBER = 2**31 - 1
 
 
-class Refusal(Exception):
+class NotServed(Exception):
     """A request that is not served, and why in one clear sentence; ``retry_after`` in seconds."""
 
     def __init__(self, status: int, sentence: str, retry_after: float | None = None) -> None:
@@ -39,7 +39,7 @@ class Posted:
     number: int | None = None
 
 
-def refused(refusal: Refusal) -> JSONResponse:
+def refused(refusal: NotServed) -> JSONResponse:
     """The refusal as the bubble reads it; Retry-After in whole seconds (RFC 9110 10.2.3)."""
     body: dict[str, Any] = {"error": refusal.sentence}
     headers = {"Cache-Control": "no-store"}
@@ -61,13 +61,13 @@ async def read_json(request: Request) -> dict[str, Any]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            raise Refusal(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
+            raise NotServed(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
     try:
         read = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Refusal(400, "We could not read that. Reload the page and try again.") from error
+        raise NotServed(400, "We could not read that. Reload the page and try again.") from error
     if not isinstance(read, dict):
-        raise Refusal(400, "We could not read that. Reload the page and try again.")
+        raise NotServed(400, "We could not read that. Reload the page and try again.")
     return read
 
 
@@ -77,7 +77,7 @@ def posted(body: Mapping[str, Any]) -> Posted:
     if "choice" in body:
         choice = body["choice"]
         if not isinstance(choice, str) or not 0 < len(choice) <= LONGEST_VALUE:
-            raise Refusal(400, "That button is not known.")
+            raise NotServed(400, "That button is not known.")
         number = None if body.get("number") is None else number_in(body)
         return Posted(event_id, choice=choice, number=number)
     return Posted(event_id, text=_text(body.get("text")))
@@ -87,7 +87,7 @@ def number_in(body: Mapping[str, Any]) -> int:
     """A message's number."""
     number = body.get("number")
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= LARGEST_NUMBER:
-        raise Refusal(400, "The number of the message is missing.")
+        raise NotServed(400, "The number of the message is missing.")
     return number
 
 
@@ -95,7 +95,7 @@ def helpful_in(body: Mapping[str, Any]) -> bool:
     """Yes or no to "Did this answer your question?"."""
     helpful = body.get("helpful")
     if not isinstance(helpful, bool):
-        raise Refusal(400, "Please answer yes or no.")
+        raise NotServed(400, "Please answer yes or no.")
     return helpful
 
 
@@ -133,16 +133,16 @@ def _uuid(given: object) -> str:
 
 
 def _no_uuid() -> str:
-    raise Refusal(400, "The message has no proper event id. Reload the page and try again.")
+    raise NotServed(400, "The message has no proper event id. Reload the page and try again.")
 
 
 def _text(given: object) -> str:
     """What people can write: no control characters (they break terminals, logs and databases), at most 2000 letters."""
     if not isinstance(given, str):
-        raise Refusal(400, "Please write something first.")
+        raise NotServed(400, "Please write something first.")
     if len(given) > MOST_CHARACTERS:
-        raise Refusal(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
+        raise NotServed(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
     text = "".join(c for c in given if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
     if not text:
-        raise Refusal(400, "Please write something first.")
+        raise NotServed(400, "Please write something first.")
     return text

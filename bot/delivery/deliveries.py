@@ -99,7 +99,7 @@ def by_mail(installation: Installation, notice: Notice, now: datetime) -> Delive
     match outcome:
         case mailing.Sent():
             return Delivered()
-        case mailing.Failed(error=error, retry_after=retry_after):
+        case mailing.MailFailed(error=error, retry_after=retry_after):
             return Undelivered(error, retry_after)
         case _:
             assert_never(outcome)
@@ -183,7 +183,7 @@ def _judged(
     match verdict:
         case unprompted.Welcome():
             return deliver(installation, notice, now)
-        case unprompted.Unwelcome():
+        case unprompted.NoLongerDue():
             return Delivered()
         case unprompted.AtNight(until=until):
             return Postponed(until)

@@ -43,7 +43,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Failed:
+class MailFailed:
     """Not delivered. ``retry_after``: seconds, when the other side named a time."""
 
     error: str
@@ -51,7 +51,7 @@ class Failed:
 
 
 @dataclass(frozen=True)
-class Person:
+class Recipient:
     """Whom the mail goes to."""
 
     email: str
@@ -60,20 +60,20 @@ class Person:
     is_staff: bool
 
 
-def send(installation: Installation, notice: Notice, *, now: datetime) -> Sent | Failed:
+def send(installation: Installation, notice: Notice, *, now: datetime) -> Sent | MailFailed:
     """Deliver one notice. The Message-ID is the notice's, so that a second try is recognised as the same mail."""
     person = installation.database.read(lambda session: _person(session, notice.user_id))
     if person is None:
-        return Failed("nobody to write to")
+        return MailFailed("nobody to write to")
     message = compose(installation, notice, person, now=now)
     if installation.settings.mail_directory is not None:
         return _to_file(installation.settings.mail_directory, notice, message)
     if installation.settings.smtp_url is None:
-        return Failed("no mail server is configured: set TC2FA_SMTP_URL")
+        return MailFailed("no mail server is configured: set TC2FA_SMTP_URL")
     return _by_smtp(installation.settings.smtp_url, message)
 
 
-def compose(installation: Installation, notice: Notice, person: Person, *, now: datetime) -> EmailMessage:
+def compose(installation: Installation, notice: Notice, person: Recipient, *, now: datetime) -> EmailMessage:
     """The mail of one notice."""
     settings = installation.settings
     local = notice.created_at.astimezone(ZoneInfo(person.time_zone))
@@ -96,13 +96,13 @@ def compose(installation: Installation, notice: Notice, person: Person, *, now: 
     return message
 
 
-def _person(session: Session, user_id: str | None) -> Person | None:
+def _person(session: Session, user_id: str | None) -> Recipient | None:
     user = session.get(User, user_id) if user_id else None
     if user is None:
         return None
     mine = practices.practices_of(session, user.id)
     zone = mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE
-    return Person(user.email, user.name, zone, user.audience == "console")
+    return Recipient(user.email, user.name, zone, user.audience == "console")
 
 
 def _link(installation: Installation, notice: Notice) -> str:
@@ -115,7 +115,7 @@ def _link(installation: Installation, notice: Notice) -> str:
     return f"{site}/{PATHS[notice.kind]}/{one_time_links.token_of(installation.keys, str(link_id))}"
 
 
-def _to_file(directory: Path, notice: Notice, message: EmailMessage) -> Sent | Failed:
+def _to_file(directory: Path, notice: Notice, message: EmailMessage) -> Sent | MailFailed:
     """Whole or not at all, readable by its owner only."""
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -125,11 +125,11 @@ def _to_file(directory: Path, notice: Notice, message: EmailMessage) -> Sent | F
             file.write(message.as_bytes())
         draft.replace(path)
     except OSError as error:
-        return Failed(f"cannot write mail: {error.strerror}")
+        return MailFailed(f"cannot write mail: {error.strerror}")
     return Sent()
 
 
-def _by_smtp(address: str, message: EmailMessage) -> Sent | Failed:
+def _by_smtp(address: str, message: EmailMessage) -> Sent | MailFailed:
     url = urlsplit(address)
     try:
         with _connect(address) as server:
@@ -137,12 +137,12 @@ def _by_smtp(address: str, message: EmailMessage) -> Sent | Failed:
                 server.login(unquote(url.username), unquote(url.password or ""))
             server.send_message(message)
     except smtplib.SMTPResponseException as error:
-        return Failed(f"the mail server said {error.smtp_code}")
+        return MailFailed(f"the mail server said {error.smtp_code}")
     except smtplib.SMTPRecipientsRefused as error:
         codes = {code for code, _ in error.recipients.values()}
-        return Failed(f"the mail server refused the address: {min(codes)}")
+        return MailFailed(f"the mail server refused the address: {min(codes)}")
     except (OSError, smtplib.SMTPException) as error:
-        return Failed(f"the mail server does not answer: {type(error).__name__}")
+        return MailFailed(f"the mail server does not answer: {type(error).__name__}")
     return Sent()
 
 

@@ -25,7 +25,7 @@ class Welcome:
 
 
 @dataclass(frozen=True)
-class Unwelcome:
+class NoLongerDue:
     """It concerns nobody any more: done meanwhile, refused for good, or no account left."""
 
 
@@ -36,13 +36,13 @@ class AtNight:
     until: datetime
 
 
-def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | Unwelcome | AtNight:
+def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | NoLongerDue | AtNight:
     """Whether this notice may reach its person now."""
     if notice.kind not in JUDGED:
         return Welcome()
     person = session.get(User, notice.user_id or "")
     if person is None or person.disabled_at is not None or not _concerns(session, notice, person, now=now):
-        return Unwelcome()
+        return NoLongerDue()
     if notice.kind not in UNASKED:
         return Welcome()
     morning = nudges.reachable_at(session, person.id, now=now)

@@ -15,8 +15,3 @@
 ``records``         social security and record numbers
 ``oddness``         random letters or words
 """
-
-from bot.secrets_guard.masking import Masked, mask
-from bot.secrets_guard.reading import Expecting, Finding, Kind
-
-__all__ = ["Expecting", "Finding", "Kind", "Masked", "mask"]

@@ -8,11 +8,11 @@ from slack_bolt.async_app import AsyncApp
 from starlette.routing import Route
 
 from bot.slack.incoming.listeners import build_bolt
-from bot.slack.incoming.receiving import door
-from bot.slack.incoming.running import Desk, Follower
+from bot.slack.incoming.receiving import checked_route
+from bot.slack.incoming.running import CardRefresher, EventWorker
 from bot.slack.incoming.sockets import listen
 from bot.slack.incoming.working import work
-from bot.slack.outgoing.courier import Courier
+from bot.slack.outgoing.courier import SlackDelivery
 from bot.slack.outgoing.delivering import deliver
 from bot.slack.workspace.workspace import Clock, Workspace, open_workspace
 from core.ground.installation import Installation
@@ -31,10 +31,10 @@ class SlackChannel:
         """Work off what comes in and keep cards up to date until ``stop``; what was acknowledged is finished."""
         behind = self.workspace.behind()
         parts = (
-            Desk(self.workspace, work, opens=True),
-            Desk(behind, work),
-            Follower(behind),
-            Courier(behind, deliver),
+            EventWorker(self.workspace, work, opens=True),
+            EventWorker(behind, work),
+            CardRefresher(behind),
+            SlackDelivery(behind, deliver),
         )
         await asyncio.gather(
             listen(self.workspace, self.bolt, stop), *(part.run(watcher, stop) for part in parts)
@@ -49,5 +49,5 @@ def build_slack(installation: Installation, *, clock: Clock) -> SlackChannel | N
     bolt = build_bolt(workspace)
     secret = installation.settings.slack_signing_secret or ""
     return SlackChannel(
-        workspace, bolt, door(AsyncSlackRequestHandler(bolt), signing_secret=secret, clock=clock)
+        workspace, bolt, checked_route(AsyncSlackRequestHandler(bolt), signing_secret=secret, clock=clock)
     )

@@ -22,7 +22,7 @@ from bot.turns.team_times import team_times
 from core.chat.conversations import Conversation
 from core.people.users import User
 from core.practices import members, practices
-from core.practices.members import Colleague
+from core.practices.members import MemberSummary
 from core.practices.practices import DEFAULT_TIME_ZONE, PracticeView
 from core.requests import request_views
 from core.requests.request_states import Asker
@@ -120,7 +120,7 @@ def _practices(
 
 
 def _practice(
-    practice: PracticeView, colleagues: Sequence[Colleague], *, language: Language
+    practice: PracticeView, colleagues: Sequence[MemberSummary], *, language: Language
 ) -> PracticeFacts:
     facts = PracticeFacts(
         id=practice.id,
@@ -133,7 +133,7 @@ def _practice(
     return _with_people(facts, colleagues) if facts.is_admin else facts
 
 
-def _with_people(facts: PracticeFacts, colleagues: Sequence[Colleague]) -> PracticeFacts:
+def _with_people(facts: PracticeFacts, colleagues: Sequence[MemberSummary]) -> PracticeFacts:
     """Names are for admins only, who see them in Settings too."""
     return replace(
         facts,

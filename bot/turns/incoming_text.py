@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from bot.engine.types import states
 from bot.engine.types.facts import Language
-from bot.secrets_guard import Expecting, mask
+from bot.secrets_guard.masking import mask
+from bot.secrets_guard.reading import Expecting
 from bot.turns.facts import who_in
-from bot.understanding import Understood, understand
+from bot.understanding.understood import Understood, understand
 from core.chat.conversations import Conversation, SeenEvent
 from core.ground.actors import Actor
 from core.ground.installation import Installation
@@ -24,7 +25,7 @@ PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # what the guard leaves in place of a s
 
 
 @dataclass(frozen=True)
-class Ear:
+class ReadingContext:
     """What the same words can mean something else by: who speaks, and which question is open."""
 
     role: str
@@ -41,7 +42,7 @@ class Owner:
     """Whose recovery tokens could be pasted here, and how the conversation listens."""
 
     user_id: str | None
-    ear: Ear = Ear("visitor", "idle")
+    ear: ReadingContext = ReadingContext("visitor", "idle")
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ class Heard:
     text: str
     removed: tuple[str, ...]
     understood: Understood
-    ear: Ear
+    ear: ReadingContext
     has_burned: bool = False
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class MaskedText:
     """A text whose secrets are cut out: what may be kept of it. ``removed`` names their kinds."""
 
     text: str
@@ -66,7 +67,7 @@ class Cleaned:
 
 def clean(
     installation: Installation, text: str, *, who: Owner, is_old_event: bool, actor: Actor, now: datetime
-) -> Cleaned:
+) -> MaskedText:
     """Cut out every secret, and burn a true recovery token, before anything is written: hashing needs no transaction.
 
     An event that was heard before burns nothing: trying its token again would count as an attempt.
@@ -75,9 +76,9 @@ def clean(
     removed = tuple(finding.kind for finding in masked.found)
     token = masked.recovery_token
     if token is None or who.user_id is None or is_old_event:
-        return Cleaned(masked.text, removed)
+        return MaskedText(masked.text, removed)
     outcome = attempts.burn(installation, who.user_id, token, by=actor, now=now)
-    return Cleaned(masked.text, removed, has_burned=isinstance(outcome, Burned))
+    return MaskedText(masked.text, removed, has_burned=isinstance(outcome, Burned))
 
 
 def listen(
@@ -95,7 +96,7 @@ def listen(
     return hear(cleaned, who.ear)
 
 
-def listen_again(installation: Installation, conversation_id: str, cleaned: Cleaned) -> Heard:
+def listen_again(installation: Installation, conversation_id: str, cleaned: MaskedText) -> Heard:
     """Understand a text that was cleaned when it came in."""
     who = installation.database.read(lambda session: owner_of(session, conversation_id))
     return hear(cleaned, who.ear)
@@ -104,15 +105,15 @@ def listen_again(installation: Installation, conversation_id: str, cleaned: Clea
 def owner_of(session: Session, conversation_id: str) -> Owner:
     """Who speaks in a conversation, and how it listens at the moment."""
     conversation = session.get_one(Conversation, conversation_id)
-    return Owner(conversation.user_id or conversation.proven_user_id, ear_of(session, conversation))
+    return Owner(conversation.user_id or conversation.proven_user_id, context_of(session, conversation))
 
 
-def ear_of(session: Session, conversation: Conversation) -> Ear:
+def context_of(session: Session, conversation: Conversation) -> ReadingContext:
     """How this conversation listens at the moment."""
-    return Ear(role=_role(session, conversation), state=states.from_json(conversation.state).name)
+    return ReadingContext(role=_role(session, conversation), state=states.from_json(conversation.state).name)
 
 
-def hear(cleaned: Cleaned, ear: Ear) -> Heard:
+def hear(cleaned: MaskedText, ear: ReadingContext) -> Heard:
     """Understand a cleaned text. Pure, and worth doing outside a transaction (milliseconds of CPU)."""
     words = PLACEHOLDER.sub(" ", cleaned.text) if cleaned.removed else cleaned.text
     understood = understand(words, role=ear.role, state=ear.state)

@@ -15,7 +15,7 @@ from bot.engine.types import messages, states
 from bot.engine.types.events import Chose, Event, Happened, Opened, Rated, Said
 from bot.engine.types.facts import Language
 from bot.turns.facts import facts_for
-from bot.turns.incoming_text import Cleaned, Heard, ear_of, hear, language_of, listen, listen_again
+from bot.turns.incoming_text import Heard, MaskedText, context_of, hear, language_of, listen, listen_again
 from bot.turns.perform import Turn, perform
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
@@ -70,7 +70,7 @@ class CameIn:
     """The person opened a chat that has no home screen: the bot greets."""
 
 
-Incoming = Wrote | Cleaned | Pressed | Commanded | CameIn | Judged | Told
+Incoming = Wrote | MaskedText | Pressed | Commanded | CameIn | Judged | Told
 Got = Heard | Pressed | Commanded | CameIn | Judged | Told  # the same, once a text is masked and understood
 
 
@@ -105,7 +105,7 @@ def take_turn(
     if isinstance(incoming, Wrote):
         heard_at = (installation, conversation_id, incoming.text)
         got = listen(*heard_at, event_id=event_id, actor=actor, now=now)
-    elif isinstance(incoming, Cleaned):
+    elif isinstance(incoming, MaskedText):
         got = listen_again(installation, conversation_id, incoming)
     else:
         got = incoming
@@ -166,9 +166,9 @@ def _said(turn: Turn, heard: Heard) -> Event:
     value = offered.get(heard.text.strip().casefold())
     if value is not None:
         return Chose(value)
-    ear = ear_of(turn.session, turn.conversation)
+    ear = context_of(turn.session, turn.conversation)
     if ear != heard.ear:  # another turn came between: the same words may mean something else now
-        heard = hear(Cleaned(heard.text), ear) if not heard.removed else heard
+        heard = hear(MaskedText(heard.text), ear) if not heard.removed else heard
     meant = heard.understood
     return Said(heard.text, meant.intent, meant.alternatives, heard.removed, heard.has_burned)
 

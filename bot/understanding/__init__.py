@@ -9,9 +9,3 @@
 ``training``    offline
 ``measuring``   ``make understanding``
 """
-
-from bot.understanding.intents import INTENTS
-from bot.understanding.lines import understand_line, understand_lines
-from bot.understanding.understood import Understood, read_ahead, understand
-
-__all__ = ["INTENTS", "Understood", "read_ahead", "understand", "understand_line", "understand_lines"]

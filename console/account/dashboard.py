@@ -13,7 +13,7 @@ from core.practices.practices import PersonView, PracticeView
 from core.requests import request_views
 from core.requests.request_views import RequestView
 from core.second_factor import enrollments
-from core.second_factor.enrollments import Standing
+from core.second_factor.enrollments import EnrollmentView
 from core.sessions import sessions
 
 
@@ -23,7 +23,7 @@ class Dashboard:
 
     practices: tuple[PracticeView, ...]
     current: PracticeView
-    standing: Standing
+    standing: EnrollmentView
     may_set_up: bool
     admins: tuple[PersonView, ...]
     count: SetUpCount | None

@@ -6,19 +6,19 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.account.answers import Wrong
-from console.web.screens.secret_drawing import ShownSecret, shown
+from console.web.screens.secret_drawing import SecretDrawing, draw_secret
 from console.web.visit import Visit
 from core.practices import practices
 from core.practices.practices import PersonView, PracticeView
 from core.requests import request_views
 from core.second_factor import enrollments, set_up_progress
-from core.second_factor.enrollments import Pending, PendingExpired, Standing
+from core.second_factor.enrollments import EnrollmentView, Pending, PendingExpired
 from core.sessions import sessions, sign_in_policy
 from core.sessions.person_facts import facts_of
 from core.sessions.sessions import SessionView
 from core.sessions.sign_in_policy import Reason
 from core.slack import slack_links
-from core.slack.slack_links import LinkView
+from core.slack.slack_links import SlackLinkView
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ class SettingsPage:
     """Everything Account Settings may show to one person. ``slack`` is None where nothing talks to Slack."""
 
     practices: tuple[PracticeView, ...]
-    standing: Standing
+    standing: EnrollmentView
     may_set_up: bool
-    secret: ShownSecret | None
+    secret: SecretDrawing | None
     waited_too_long: bool
     whom_to_ask: tuple[AdminsOf, ...]
     reasons: tuple[Reason, ...]
     sessions: tuple[SessionView, ...]
     time_zone: str
     may_ask_again: bool
-    slack: tuple[LinkView, ...] | None
+    slack: tuple[SlackLinkView, ...] | None
 
 
 async def show(visit: Visit) -> Response:
@@ -93,7 +93,7 @@ def look(session: Session, visit: Visit) -> SettingsPage:
         practices=mine,
         standing=standing,
         may_set_up=may_set_up,
-        secret=shown(waiting.secret, me.email) if isinstance(waiting, Pending) else None,
+        secret=draw_secret(waiting.secret, me.email) if isinstance(waiting, Pending) else None,
         waited_too_long=isinstance(waiting, PendingExpired) or _elsewhere(standing, waiting),
         whom_to_ask=() if may_set_up else tuple(_whom_to_ask(session, practice) for practice in mine),
         reasons=sign_in_policy.reasons(facts),
@@ -114,7 +114,7 @@ def _note_opened(session: Session, visit: Visit) -> None:
         set_up_progress.opened(session, me, now=now)
 
 
-def _elsewhere(standing: Standing, waiting: Pending | PendingExpired | None) -> bool:
+def _elsewhere(standing: EnrollmentView, waiting: Pending | PendingExpired | None) -> bool:
     """A QR code was issued to an earlier session: this one starts a new one, and the old entry must go."""
     return waiting is None and standing.qr_issued
 

@@ -14,26 +14,26 @@ from starlette.responses import Response
 
 from console.account import settings
 from console.web.doors import refusal, with_retry_after
-from console.web.screens.fresh_proof import shown
+from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
 from core.second_factor.refusal_words import sentence
 from core.second_factor.refusals import Refusal
 from core.signing_in.step_up import SessionOver
 from core.slack import slack_links
+from core.slack.slack_link_starts import LinkStart
 from core.slack.slack_links import (
     HasAnother,
     Linked,
-    LinkStart,
-    LinkView,
+    LinkedToAnother,
     NeedsFreshFactor,
+    SlackLinkView,
     StartGone,
-    TakenByAnother,
 )
 
 PAGE = "/slack/link"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-Seen = LinkStart | Linked | StartGone | TakenByAnother | HasAnother
+Seen = LinkStart | Linked | StartGone | LinkedToAnother | HasAnother
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class LinkPage:
 
     state: Literal["ready", "linked", "gone", "taken", "has_another"]
     status: int
-    slack: LinkStart | LinkView | None = None
+    slack: LinkStart | SlackLinkView | None = None
 
 
 async def carry(visit: Visit) -> Response:
@@ -63,7 +63,7 @@ async def show(visit: Visit) -> Response:
 async def confirm(visit: Visit) -> Response:
     """The member pressed the button; whoever has a factor shows it here if they have not just done so."""
     token = visit.form.text("link_token", limit=200)
-    proof = await shown(visit)
+    proof = await prove_fresh(visit)
     if isinstance(proof, Refusal):
         return await _draw(visit, token, proof)
     if isinstance(proof, SessionOver):
@@ -77,7 +77,7 @@ async def confirm(visit: Visit) -> Response:
             visit.site.cookies.drop(response, "slack_link")
         case NeedsFreshFactor():
             response = await _draw(visit, token, Refusal("malformed"))
-        case StartGone() | TakenByAnother() | HasAnother():
+        case StartGone() | LinkedToAnother() | HasAnother():
             response = await _draw(visit, token)
         case _:
             assert_never(outcome)
@@ -120,7 +120,7 @@ def _page(seen: Seen) -> LinkPage:
             return LinkPage("linked", 200, link)
         case HasAnother(link):
             return LinkPage("has_another", 409, link)
-        case TakenByAnother():
+        case LinkedToAnother():
             return LinkPage("taken", 409)
         case StartGone():
             return LinkPage("gone", 404)

@@ -27,7 +27,7 @@ HOST = "127.0.0.1"  # never anything else: the demo's secrets are published
 
 
 @dataclass(frozen=True)
-class Listening:
+class DemoSockets:
     """The two sockets of the demo, open before anything is printed, so that the addresses are true."""
 
     account: socket.socket
@@ -50,7 +50,7 @@ def utc_now() -> datetime:
 
 
 def settings_of(
-    data: Path, listening: Listening, *, fresh: bool, environ: Mapping[str, str] | None = None
+    data: Path, listening: DemoSockets, *, fresh: bool, environ: Mapping[str, str] | None = None
 ) -> Settings:
     """The demo's settings, with its folder, keys and tables made when they are missing.
 
@@ -91,7 +91,7 @@ def _make_folder(data: Path) -> Path:
     return keys
 
 
-def introduce(terminal: Console, listening: Listening, data: Path) -> None:
+def introduce(terminal: Console, listening: DemoSockets, data: Path) -> None:
     """Print where to go, who can sign in, and each staff phone as a QR code."""
     _print_addresses(terminal, listening, data)
     _print_people(terminal)
@@ -115,7 +115,7 @@ def _empty(data: Path) -> None:
     shutil.rmtree(data / "mail", ignore_errors=True)
 
 
-def _print_addresses(terminal: Console, listening: Listening, data: Path) -> None:
+def _print_addresses(terminal: Console, listening: DemoSockets, data: Path) -> None:
     title = "ThoroughCare two-factor authentication: the demo"
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("What")

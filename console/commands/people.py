@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from core.audit import chain
-from core.audit.chain import Broken, Verified
+from core.audit.chain import Broken, ChainIntact
 from core.ground.actors import Actor
 from core.ground.installation import Installation, open_installation
 from core.ground.settings import read_settings
@@ -82,7 +82,7 @@ def verify_audit() -> None:
     installation = open_installation(read_settings(os.environ))
     found = installation.database.read(lambda session: chain.verify(session, installation.keys))
     match found:
-        case Verified():
+        case ChainIntact():
             out.print(
                 f"The chain holds: {found.sealed} entries are sealed, {found.unsealed} wait for their seal."
             )
@@ -90,7 +90,7 @@ def verify_audit() -> None:
             _refuse(f"The chain is broken: {found}")
 
 
-def _apply(installation: Installation, rows: tuple[people_csv.Row, ...]) -> tuple[int, int]:
+def _apply(installation: Installation, rows: tuple[people_csv.CsvRow, ...]) -> tuple[int, int]:
     people = places = 0
     starts = range(0, len(rows), BATCH)
     for start in track(starts, "Importing", console=err, disable=not err.is_terminal):

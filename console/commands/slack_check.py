@@ -43,7 +43,7 @@ TOKEN_PROBLEMS = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at. ``note``: nothing is wrong, but somebody should know."""
 
     kind: Literal["good", "problem", "note"]
@@ -51,7 +51,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SlackAnswer:
     """Slack's yes, with what it says of the token."""
 
     data: Mapping[str, Any]
@@ -66,29 +66,31 @@ class No:
     silence: bool = False
 
 
-def findings(settings: Settings) -> Iterator[Finding]:
+def findings(settings: Settings) -> Iterator[CheckResult]:
     """Everything about the Slack settings of this installation, in the order in which to put it right."""
     if not settings.slack_is_on:
-        yield Finding("problem", NOT_SET)
+        yield CheckResult("problem", NOT_SET)
         return
     slack = _client(settings, settings.slack_bot_token)
     known = _ask(slack, "auth.test", {})
     if isinstance(known, No):
-        yield Finding("problem", _token_problem(known))
+        yield CheckResult("problem", _token_problem(known))
     else:
         yield from _about_token(settings, known)
         yield from _about_channel(settings, slack)
     yield from _about_arrival(settings)
 
 
-def _about_token(settings: Settings, known: Answer) -> Iterator[Finding]:
+def _about_token(settings: Settings, known: SlackAnswer) -> Iterator[CheckResult]:
     team, team_id = known.data.get("team") or "the workspace", str(known.data.get("team_id"))
     if not known.data.get("bot_id"):
-        yield Finding("problem", f"TC2FA_SLACK_BOT_TOKEN is the token of a person, not of the bot. {UNKNOWN}")
+        yield CheckResult(
+            "problem", f"TC2FA_SLACK_BOT_TOKEN is the token of a person, not of the bot. {UNKNOWN}"
+        )
         return
-    yield Finding("good", f"Slack knows the bot token, for {team} ({team_id}).")
+    yield CheckResult("good", f"Slack knows the bot token, for {team} ({team_id}).")
     if team_id != settings.slack_team_id:
-        yield Finding(
+        yield CheckResult(
             "problem",
             f"TC2FA_SLACK_TEAM_ID is {settings.slack_team_id}, but the token belongs to {team_id}. "
             "Everything from that workspace would be refused. Correct one of the two.",
@@ -96,73 +98,77 @@ def _about_token(settings: Settings, known: Answer) -> Iterator[Finding]:
     yield from _about_scopes(known.scopes)
 
 
-def _about_scopes(scopes: frozenset[str]) -> Iterator[Finding]:
+def _about_scopes(scopes: frozenset[str]) -> Iterator[CheckResult]:
     missing, more = sorted(set(SCOPES) - scopes), sorted(scopes - set(SCOPES))
     if missing:
-        yield Finding(
+        yield CheckResult(
             "problem",
             f"The app lacks {_listed(missing)}. Bring its manifest up to date (tc2fa slack manifest) and install it again.",
         )
     else:
-        yield Finding("good", "The app has every right it needs.")
+        yield CheckResult("good", "The app has every right it needs.")
     if more:
-        yield Finding("note", f"The app has more rights than it needs: {_listed(more)}. Take them away.")
+        yield CheckResult("note", f"The app has more rights than it needs: {_listed(more)}. Take them away.")
 
 
-def _about_channel(settings: Settings, slack: WebClient) -> Iterator[Finding]:
+def _about_channel(settings: Settings, slack: WebClient) -> Iterator[CheckResult]:
     channel = settings.slack_staff_channel
     if not channel:
-        yield Finding("note", "TC2FA_SLACK_STAFF_CHANNEL is not set: new requests show in the console only.")
+        yield CheckResult(
+            "note", "TC2FA_SLACK_STAFF_CHANNEL is not set: new requests show in the console only."
+        )
         return
     outcome = _ask(slack, "chat.getPermalink", {"channel": channel, "message_ts": NEVER_SENT})
     match outcome:
-        case Answer() | No("message_not_found"):
+        case SlackAnswer() | No("message_not_found"):
             invite = "If it is a public channel, invite the app all the same: type /invite in it."
-            yield Finding("good", f"Slack knows the staff channel {channel}. {invite}")
+            yield CheckResult("good", f"Slack knows the staff channel {channel}. {invite}")
         case No("channel_not_found"):
             how = "Use the channel's id, like C0123456789, and invite the app: type /invite in the channel."
-            yield Finding("problem", f"The app cannot see the staff channel {channel}. {how}")
+            yield CheckResult("problem", f"The app cannot see the staff channel {channel}. {how}")
         case No(error):
-            yield Finding("note", f"The staff channel {channel} could not be checked: Slack said {error}.")
+            yield CheckResult(
+                "note", f"The staff channel {channel} could not be checked: Slack said {error}."
+            )
 
 
-def _about_arrival(settings: Settings) -> Iterator[Finding]:
+def _about_arrival(settings: Settings) -> Iterator[CheckResult]:
     """How Slack reaches us: by Socket Mode, or at our address with a signature."""
     if settings.slack_app_token:
         yield _about_socket(_ask(_client(settings, settings.slack_app_token), "apps.connections.open", {}))
         return
     address = f"{settings.public_url}/slack/events"
     if not settings.public_url.startswith("https://"):
-        yield Finding(
+        yield CheckResult(
             "problem",
             f"Slack cannot reach {address}. Set TC2FA_PUBLIC_URL to your https address, "
             "or use Socket Mode while you develop (TC2FA_SLACK_APP_TOKEN).",
         )
         return
-    yield Finding(
+    yield CheckResult(
         "note",
         f"TC2FA_SLACK_SIGNING_SECRET cannot be checked from here. While tc2fa serve runs, open Event Subscriptions on the "
         f"app's page and press Retry beside {address}: Verified means that it fits.",
     )
 
 
-def _about_socket(outcome: Answer | No) -> Finding:
+def _about_socket(outcome: SlackAnswer | No) -> CheckResult:
     match outcome:
-        case Answer():
-            return Finding("good", "The app token works: Slack is reached by Socket Mode.")
+        case SlackAnswer():
+            return CheckResult("good", "The app token works: Slack is reached by Socket Mode.")
         case No("missing_scope"):
-            return Finding(
+            return CheckResult(
                 "problem",
                 "The app token lacks connections:write. Make a new one with it, under Basic Information.",
             )
         case No("invalid_auth" | "not_authed" | "token_revoked"):
-            return Finding(
+            return CheckResult(
                 "problem",
                 "Slack does not know the app token. Copy it (it starts with xapp-) from Basic Information "
                 "into TC2FA_SLACK_APP_TOKEN.",
             )
         case No(error):
-            return Finding(
+            return CheckResult(
                 "problem",
                 f"Socket Mode does not open: Slack said {error}. Is it switched on on the app's page?",
             )
@@ -182,7 +188,7 @@ def _client(settings: Settings, token: str | None) -> WebClient:
     )
 
 
-def _ask(slack: WebClient, method: str, given: Mapping[str, str]) -> Answer | No:
+def _ask(slack: WebClient, method: str, given: Mapping[str, str]) -> SlackAnswer | No:
     """One call. Whatever goes wrong becomes a word; a token is in none of them."""
     try:
         answer = slack.api_call(method, params=dict(given))
@@ -193,7 +199,7 @@ def _ask(slack: WebClient, method: str, given: Mapping[str, str]) -> Answer | No
     said = {name.lower(): value for name, value in answer.headers.items()}
     scopes = said.get("x-oauth-scopes", "").replace(" ", "").split(",")
     data = answer.data if isinstance(answer.data, dict) else {}
-    return Answer(data, frozenset(scope for scope in scopes if scope))
+    return SlackAnswer(data, frozenset(scope for scope in scopes if scope))
 
 
 def _no(answer: SlackResponse) -> No:

@@ -16,7 +16,7 @@ OTHER = "something secret"
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class CleanedText:
     """The text as it may be kept, and the kinds of secret that were cut out of it."""
 
     text: str
@@ -28,7 +28,7 @@ class Cleaned:
         return {"removed": ",".join(dict.fromkeys(self.removed))} if self.removed else {}
 
 
-Clean = Callable[[str], Cleaned]
+Clean = Callable[[str], CleanedText]
 
 
 def removed_sentence(kinds: Collection[str]) -> str:

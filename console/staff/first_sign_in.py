@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from console.web.doors import refusal, with_retry_after
 from console.web.screens.refused_codes import status_of, wait_of
-from console.web.screens.secret_drawing import shown
+from console.web.screens.secret_drawing import draw_secret
 from console.web.screens.signing_in import half_expired, signed_in_now
 from console.web.visit import Visit
 from core.enrolling import factor_changes, first_set_up, set_up
@@ -111,5 +111,5 @@ async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
     waiting = await visit.read(
         lambda session: enrollments.pending(session, keys, half.user_id, session_id=half.id, now=visit.now)
     )
-    secret = shown(waiting.secret, half.email) if isinstance(waiting, Pending) else None
+    secret = draw_secret(waiting.secret, half.email) if isinstance(waiting, Pending) else None
     return visit.page("staff_set_up.html", status=status, secret=secret, problem=problem)

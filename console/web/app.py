@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from console.web.doors import arrive, refusal
 from console.web.error_pages import surprise, unavailable
 from console.web.site import Site
-from console.web.site_middleware import Envelope
+from console.web.site_middleware import SiteMiddleware
 from console.web.static_files import STATIC, KeptStatic
 from console.web.stylesheet import serve_sheet
 from core.ground.db import DatabaseUnavailable
@@ -25,7 +25,7 @@ SENTENCES = {
 }
 
 
-def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = None) -> Envelope:
+def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = None) -> SiteMiddleware:
     """The ASGI app of ``site``; the envelope is outermost, so that even a 500 wears every header."""
     out_of_order = unavailable(site)
 
@@ -60,7 +60,7 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
     # Starlette would send "/sign-in/" on to an absolute address with the scheme it sees behind a proxy: http,
     # and a posted password with it.
     app.router.redirect_slashes = False
-    return Envelope(app, site=site)
+    return SiteMiddleware(app, site=site)
 
 
 async def _left(_request: Request, _error: Exception) -> Response:

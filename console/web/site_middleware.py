@@ -19,7 +19,7 @@ TOO_LARGE = "That is too much text for one form. Shorten it and send it again."
 log = structlog.get_logger("web")
 
 
-class Envelope:
+class SiteMiddleware:
     """ASGI middleware around a whole site."""
 
     def __init__(self, app: ASGIApp, *, site: Site) -> None:

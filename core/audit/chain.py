@@ -61,7 +61,7 @@ class AuditEnds(Base):
 
 
 @dataclass(frozen=True)
-class Verified:
+class ChainIntact:
     """The chain is whole; ``unsealed`` entries are too new to be in it."""
 
     sealed: int
@@ -100,13 +100,13 @@ def seal_pending(session: Session, keys: KeyRing, *, now: datetime, limit: int =
     return len(entries)
 
 
-def verify(session: Session, keys: KeyRing) -> Verified | Broken:
+def verify(session: Session, keys: KeyRing) -> ChainIntact | Broken:
     """Walk the whole chain and name the first changed, removed, added or reordered entry. Sealing waits meanwhile."""
     ends = session.get(AuditEnds, 1, with_for_update={"read": True}, populate_existing=True)
     if ends is None:
         return _verify_before_the_first_seal(session)
     try:
-        return _first_problem(session, keys, ends) or Verified(
+        return _first_problem(session, keys, ends) or ChainIntact(
             sealed=ends.last_number - ends.before_number, unsealed=_count(session, UnsealedEntry)
         )
     except UnknownKey as missing:
@@ -220,10 +220,10 @@ def _links(session: Session, after: int) -> Iterator[tuple[AuditSeal, AuditEntry
         after = batch[-1].AuditSeal.number
 
 
-def _verify_before_the_first_seal(session: Session) -> Verified | Broken:
+def _verify_before_the_first_seal(session: Session) -> ChainIntact | Broken:
     if _count(session, AuditSeal):
         return Broken(None, None, "The ends of the chain are gone.")
-    return _problem_outside(session) or Verified(sealed=0, unsealed=_count(session, UnsealedEntry))
+    return _problem_outside(session) or ChainIntact(sealed=0, unsealed=_count(session, UnsealedEntry))
 
 
 def _count(session: Session, table: type[AuditSeal] | type[UnsealedEntry]) -> int:

@@ -23,7 +23,7 @@ TODAY = timedelta(hours=24)  # nobody who has waited longer is a sign of how it 
 ENOUGH = 5  # fewer say nothing about what is usual
 
 
-class HandOver(Base):
+class HandOverRow(Base):
     """One stretch in which a conversation waited for, or was with, a person. At most one of a conversation is open."""
 
     __tablename__ = "hand_overs"
@@ -68,7 +68,7 @@ class HandOverView:
 
 def begin(session: Session, conversation_id: str, *, step: str, problem: str, now: datetime) -> None:
     """The conversation begins to wait, with what it is about."""
-    session.add(HandOver(conversation_id=conversation_id, began_at=now, step=step, problem=problem))
+    session.add(HandOverRow(conversation_id=conversation_id, began_at=now, step=step, problem=problem))
 
 
 def describe(session: Session, conversation_id: str, *, step: str, problem: str) -> None:
@@ -83,7 +83,7 @@ def taken(session: Session, conversation_id: str, *, staff_id: str, now: datetim
 
 def replied(session: Session, conversation_id: str, *, now: datetime) -> None:
     """A reply was written; only the first one ends the wait."""
-    first = _open(conversation_id).where(HandOver.first_reply_at.is_(None))
+    first = _open(conversation_id).where(HandOverRow.first_reply_at.is_(None))
     session.execute(first.values(first_reply_at=now))
 
 
@@ -94,17 +94,17 @@ def end(session: Session, conversation_id: str, ended: Ending, *, now: datetime)
 
 def was_handed_over(session: Session, conversation_id: str) -> bool:
     """Whether a person was ever asked for here; what people say to the bot alone is not for the team to read."""
-    mine = select(HandOver.id).where(HandOver.conversation_id == conversation_id).limit(1)
+    mine = select(HandOverRow.id).where(HandOverRow.conversation_id == conversation_id).limit(1)
     return session.scalar(mine) is not None
 
 
 def history(session: Session, conversation_id: str) -> tuple[HandOverView, ...]:
     """Every hand-over of this conversation, oldest first."""
     rows = session.execute(
-        select(HandOver, User.name)
-        .outerjoin(User, User.id == HandOver.taken_by)
-        .where(HandOver.conversation_id == conversation_id)
-        .order_by(HandOver.began_at, HandOver.id)
+        select(HandOverRow, User.name)
+        .outerjoin(User, User.id == HandOverRow.taken_by)
+        .where(HandOverRow.conversation_id == conversation_id)
+        .order_by(HandOverRow.began_at, HandOverRow.id)
     )
     return tuple(_view(row, name) for row, name in rows)
 
@@ -118,9 +118,9 @@ def usual_wait(
     now, and longer than that, counts with what they have waited: a busy day must not be called quick.
     """
     latest = (
-        select(HandOver.began_at, HandOver.first_reply_at)
-        .where(HandOver.first_reply_at > now - NOT_OLDER)
-        .order_by(HandOver.first_reply_at.desc())
+        select(HandOverRow.began_at, HandOverRow.first_reply_at)
+        .where(HandOverRow.first_reply_at > now - NOT_OLDER)
+        .order_by(HandOverRow.first_reply_at.desc())
         .limit(LATEST)
     )
     waits = [
@@ -137,22 +137,26 @@ def usual_wait(
 
 def _waiting_now(session: Session, counts: Callable[[datetime], bool], *, now: datetime) -> list[float]:
     """How many seconds those without any answer have waited until now, of the last day; older ones are forgotten."""
-    open_ones = select(HandOver.began_at).where(
-        HandOver.first_reply_at.is_(None), HandOver.ended_at.is_(None), HandOver.began_at > now - TODAY
+    open_ones = select(HandOverRow.began_at).where(
+        HandOverRow.first_reply_at.is_(None),
+        HandOverRow.ended_at.is_(None),
+        HandOverRow.began_at > now - TODAY,
     )
-    begun = session.scalars(open_ones.order_by(HandOver.began_at.desc()).limit(LATEST))
+    begun = session.scalars(open_ones.order_by(HandOverRow.began_at.desc()).limit(LATEST))
     return [(now - began).total_seconds() for began in begun if counts(began)]
 
 
 def _open(conversation_id: str) -> Any:
-    return update(HandOver).where(HandOver.conversation_id == conversation_id, HandOver.ended_at.is_(None))
+    return update(HandOverRow).where(
+        HandOverRow.conversation_id == conversation_id, HandOverRow.ended_at.is_(None)
+    )
 
 
 def _change(session: Session, conversation_id: str, **values: object) -> None:
     session.execute(_open(conversation_id).values(**values))
 
 
-def _view(row: HandOver, name: str | None) -> HandOverView:
+def _view(row: HandOverRow, name: str | None) -> HandOverView:
     return HandOverView(
         began_at=row.began_at,
         step=row.step,

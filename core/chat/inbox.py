@@ -26,12 +26,12 @@ MAIL_AFTER = timedelta(minutes=5)  # that an answer lies unread in the chat
 
 
 @dataclass(frozen=True)
-class Taken:
+class ConversationTaken:
     """The conversation is yours."""
 
 
 @dataclass(frozen=True)
-class TakenByAnother:
+class TakenByColleague:
     """A colleague has it: ``name``, and the id to name when taking it over."""
 
     name: str
@@ -44,7 +44,7 @@ class NotWaiting:
 
 
 @dataclass(frozen=True)
-class NotYours:
+class NotTakenByYou:
     """It waits for a person, and you have not taken it yet."""
 
 
@@ -68,7 +68,7 @@ class HandedBack:
 
 
 @dataclass(frozen=True)
-class NobodyThere:
+class VisitorGone:
     """The cookie that opens this conversation has ended: a reply would reach nobody."""
 
 
@@ -84,12 +84,12 @@ class NoConversation:
     """There is none of this id that was ever handed over."""
 
 
-NotHeld: TypeAlias = NotAllowed | NoConversation | NotWaiting | NotYours | TakenByAnother
+NotHeld: TypeAlias = NotAllowed | NoConversation | NotWaiting | NotTakenByYou | TakenByColleague
 
 
 def take(
     session: Session, conversation_id: str, *, instead_of: str | None = None, by: Actor, now: datetime
-) -> Taken | TakenByAnother | NotWaiting | NoConversation | NotAllowed:
+) -> ConversationTaken | TakenByColleague | NotWaiting | NoConversation | NotAllowed:
     """Take the floor, or take it over from ``instead_of``. One guarded UPDATE: of two at once one gets it."""
     found = _open(session, conversation_id, by=by)
     if not isinstance(found, Conversation):
@@ -102,12 +102,12 @@ def take(
     _seen(session, conversation_id)
     details = {"instead_of": instead_of} if instead_of else {}
     _record(session, conversation_id, "conversation.taken", by=by, now=now, **details)
-    return Taken()
+    return ConversationTaken()
 
 
 def reply(
     session: Session, conversation_id: str, text: str, *, by: Actor, now: datetime
-) -> Replied | BadReply | NobodyThere | NotHeld:
+) -> Replied | BadReply | VisitorGone | NotHeld:
     """Say something to the person, under one's first name; only whoever holds the conversation can."""
     held = _held(session, conversation_id, by)
     if not isinstance(held, Conversation):
@@ -115,7 +115,7 @@ def reply(
     if problem := text_problem(text):
         return problem
     if held.expires_at is not None and held.expires_at <= now:
-        return NobodyThere()
+        return VisitorGone()
     body = {"kind": "text", "text": text.strip()}
     message = conversations.add(session, held, "staff", body, staff_id=by.user_id, now=now)
     hand_overs.replied(session, conversation_id, now=now)
@@ -198,20 +198,22 @@ def _held(session: Session, conversation_id: str, by: Actor) -> Conversation | N
     if not isinstance(found, Conversation):
         return found
     if found.floor == "waiting":
-        return NotYours()
+        return NotTakenByYou()
     return found if found.taken_by == by.user_id else _holder(session, found)
 
 
-def _who_has_it(session: Session, conversation_id: str, by: Actor) -> Taken | TakenByAnother | NotWaiting:
+def _who_has_it(
+    session: Session, conversation_id: str, by: Actor
+) -> ConversationTaken | TakenByColleague | NotWaiting:
     found = conversations.lock(session, conversation_id)
     if found.floor != "person":
         return NotWaiting()
-    return Taken() if found.taken_by == by.user_id else _holder(session, found)
+    return ConversationTaken() if found.taken_by == by.user_id else _holder(session, found)
 
 
-def _holder(session: Session, conversation: Conversation) -> TakenByAnother:
+def _holder(session: Session, conversation: Conversation) -> TakenByColleague:
     holder = session.get_one(User, conversation.taken_by)
-    return TakenByAnother(holder.name, holder.id)
+    return TakenByColleague(holder.name, holder.id)
 
 
 def _leave(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import Session, aliased
 
 from core.chat.conversations import Conversation, Feedback, Message
-from core.chat.hand_overs import HandOver
+from core.chat.hand_overs import HandOverRow
 from core.ground.paging import Page, contains, cursor, cut, key_of, moment_of
 from core.people.users import User
 from core.practices import practices
@@ -153,7 +153,7 @@ def _rows() -> Select[Any]:
         )
         .outerjoin(person, person.id == Conversation.user_id)
         .outerjoin(holder, holder.id == Conversation.taken_by)
-        .where(exists().where(HandOver.conversation_id == Conversation.id))
+        .where(exists().where(HandOverRow.conversation_id == Conversation.id))
     )
 
 

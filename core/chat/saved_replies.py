@@ -51,7 +51,7 @@ class Deleted:
 
 
 @dataclass(frozen=True)
-class BadReply:
+class BadSavedReply:
     """It cannot be saved so; ``field`` is title or text, ``why`` one plain sentence."""
 
     field: str
@@ -71,7 +71,7 @@ def listing(session: Session) -> tuple[SavedReplyView, ...]:
 
 def save(
     session: Session, reply_id: str | None, *, title: str, text: str, by: Actor, now: datetime
-) -> Saved | BadReply | NoSuchReply | NotAllowed:
+) -> Saved | BadSavedReply | NoSuchReply | NotAllowed:
     """Keep a new text, or change the one with ``reply_id``."""
     if refused := may_act(session, by):
         return refused
@@ -79,7 +79,7 @@ def save(
     if bad := _problem(title, text):
         return bad
     row = session.get(SavedReply, reply_id) if reply_id else _new(session)
-    if isinstance(row, BadReply):
+    if isinstance(row, BadSavedReply):
         return row
     if row is None:
         return NoSuchReply()
@@ -104,20 +104,20 @@ def delete(
     return Deleted()
 
 
-def _new(session: Session) -> SavedReply | BadReply:
+def _new(session: Session) -> SavedReply | BadSavedReply:
     count = session.scalar(select(func.count()).select_from(SavedReply)) or 0
     if count >= MOST:
-        return BadReply("title", f"There are {MOST} saved replies. Delete one first.")
+        return BadSavedReply("title", f"There are {MOST} saved replies. Delete one first.")
     return SavedReply(id=new_id())
 
 
-def _problem(title: str, text: str) -> BadReply | None:
+def _problem(title: str, text: str) -> BadSavedReply | None:
     if not title:
-        return BadReply("title", "Give it a title, so that your colleagues find it.")
+        return BadSavedReply("title", "Give it a title, so that your colleagues find it.")
     if len(title) > LONGEST_TITLE:
-        return BadReply("title", f"The title is too long. It can have {LONGEST_TITLE} characters.")
+        return BadSavedReply("title", f"The title is too long. It can have {LONGEST_TITLE} characters.")
     if not text:
-        return BadReply("text", "Write the text that will be inserted.")
+        return BadSavedReply("text", "Write the text that will be inserted.")
     if len(text) > LONGEST_REPLY:
-        return BadReply("text", f"The text is too long. It can have {LONGEST_REPLY:,} characters.")
+        return BadSavedReply("text", f"The text is too long. It can have {LONGEST_REPLY:,} characters.")
     return None

@@ -19,9 +19,10 @@ from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people.users import User
 from core.second_factor import attempts, enrollments, recovery_tokens
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment
 from core.second_factor.recovery_tokens import HashedToken
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, sessions, trusted_browsers
 from core.sessions.person_facts import facts_of
 

@@ -14,8 +14,9 @@ from core.ground.hashing import Busy
 from core.ground.installation import Installation
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.second_factor import totp
-from core.second_factor.attempts import Proven, Refusal
+from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins
 from core.sessions.half_sign_ins import Half, HalfExpired
 from core.signing_in import sign_in

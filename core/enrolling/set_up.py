@@ -22,10 +22,10 @@ from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people import users
 from core.second_factor import attempts, enrollments, recovery_tokens, refusals, set_up_progress, totp
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment
 from core.second_factor.recovery_tokens import HOW_MANY, HashedToken
-from core.second_factor.refusals import Refused
+from core.second_factor.refusals import Attempt, Refusal
 from core.sessions import sessions
 from core.sessions.person_facts import facts_of
 from core.sessions.sign_in_policy import may_set_up
@@ -132,7 +132,7 @@ def confirm(
     proof = _prove(installation, user_id, password, by=by, now=now)
     if not (proof is None or isinstance(proof, RightPassword)):
         return proof
-    what = Refused(user_id, "set_up", "totp", by, now)
+    what = Attempt(user_id, "set_up", "totp", by, now)
     refusal = installation.database.transact(lambda session: _count(session, what))
     if refusal is not None:
         return refusal
@@ -141,7 +141,7 @@ def confirm(
 
 @dataclass(frozen=True)
 class _Confirmation:
-    what: Refused
+    what: Attempt
     code: str = field(repr=False)
     proof: RightPassword | None
     conclude: Callable[[Session, Proven], Any] | None
@@ -180,7 +180,7 @@ def _prove(
     )
 
 
-def _count(session: Session, what: Refused) -> Refusal | None:
+def _count(session: Session, what: Attempt) -> Refusal | None:
     """Codes of a set-up have a budget of their own: trying one's new phone must not shut out signing in."""
     taken = throttle.take(session, throttle.set_up_key(what.user_id), throttle.SET_UP, now=what.now)
     if isinstance(taken, throttle.Exhausted):
@@ -225,7 +225,7 @@ def _conclude(
     return Enabled(row.id, texts, replaced, token, concluded)
 
 
-def _go_live(session: Session, row: Enrollment, what: Refused, hashed: tuple[HashedToken, ...]) -> bool:
+def _go_live(session: Session, row: Enrollment, what: Attempt, hashed: tuple[HashedToken, ...]) -> bool:
     """The new factor in, the old one out, and everything that rested on the old one shut; True = replaced."""
     user_id, by, now = what.user_id, what.by, what.now
     replaced = enrollments.supersede(session, user_id, "live", why="replaced", now=now) > 0
@@ -241,7 +241,7 @@ def _go_live(session: Session, row: Enrollment, what: Refused, hashed: tuple[Has
     return replaced
 
 
-def _prove_session(session: Session, what: Refused) -> str | None:
+def _prove_session(session: Session, what: Attempt) -> str | None:
     """The session that confirmed has just shown its factor; nobody is left signed in without the one they owe."""
     if what.by.session_id is None:
         return None

@@ -47,7 +47,7 @@ class Busy:
 
 
 @dataclass(frozen=True)
-class Verified:
+class PasswordChecked:
     """Whether it is the right password; ``rehash`` is a new hash to store when the cost setting has changed."""
 
     ok: bool
@@ -69,20 +69,20 @@ class HashingPool:
         """The argon2id hash of ``plain`` with a salt of its own."""
         return self._in_a_slot(lambda: self._hasher.hash(normal(plain)))
 
-    def verify(self, hashed: str | None, plain: str) -> Verified | Busy:
+    def verify(self, hashed: str | None, plain: str) -> PasswordChecked | Busy:
         """Compare. Without a hash it costs the same and says no, so that unknown people look alike (ASVS 6.3.8)."""
         return self._in_a_slot(lambda: self._verify(hashed, normal(plain)))
 
-    def _verify(self, hashed: str | None, plain: str) -> Verified:
+    def _verify(self, hashed: str | None, plain: str) -> PasswordChecked:
         too_long = len(plain) > LONGEST
         try:
             self._hasher.verify(self._nobody if hashed is None or too_long else hashed, plain[:LONGEST])
         except VerifyMismatchError:
-            return Verified(ok=False)
+            return PasswordChecked(ok=False)
         if hashed is None or too_long:
-            return Verified(ok=False)
+            return PasswordChecked(ok=False)
         outdated = self._hasher.check_needs_rehash(hashed)
-        return Verified(ok=True, rehash=self._hasher.hash(plain) if outdated else None)
+        return PasswordChecked(ok=True, rehash=self._hasher.hash(plain) if outdated else None)
 
     def _in_a_slot(self, work: Callable[[], T]) -> T | Busy:
         if not self._places.acquire(blocking=False):

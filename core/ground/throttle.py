@@ -23,7 +23,7 @@ class AttemptBudget(Base):
     counted: Mapped[int] = mapped_column(default=0)  # over all time; only there to be updated
 
 
-class Attempt(Base):
+class AttemptRow(Base):
     """One counted try; ``cleared_at`` is set when a success of the same key forgives it."""
 
     __tablename__ = "attempts"
@@ -55,7 +55,7 @@ PASSWORD_PER_IP = (
 
 
 @dataclass(frozen=True)
-class Taken:
+class AttemptCounted:
     """The attempt is counted; it may be checked once this transaction is committed."""
 
     attempt_id: str
@@ -90,7 +90,7 @@ def network_key(budget: str, ip: str) -> str:
     return f"{budget}:{network}"
 
 
-def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken | Exhausted:
+def take(session: Session, key: str, limits: Limits, *, now: datetime) -> AttemptCounted | Exhausted:
     """Count one attempt, unless a limit is reached. Commit before checking anything.
 
     Parallel attempts wait for each other on the budget's row, so that none slips past the limit.
@@ -99,15 +99,15 @@ def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Taken 
     until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
     if until > now:
         return Exhausted(until)
-    attempt = Attempt(id=new_id(), key=key, at=now)
+    attempt = AttemptRow(id=new_id(), key=key, at=now)
     session.add(attempt)
     session.flush()
-    return Taken(attempt.id)
+    return AttemptCounted(attempt.id)
 
 
 def clear(session: Session, key: str, *, now: datetime) -> None:
     """Forgive the attempts of ``key``: a success has shown who is there."""
-    open_ones = update(Attempt).where(Attempt.key == key, Attempt.cleared_at.is_(None))
+    open_ones = update(AttemptRow).where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None))
     session.execute(open_ones.values(cleared_at=now))
 
 
@@ -124,9 +124,9 @@ def _free_at(session: Session, key: str, limit: Limit, *, now: datetime) -> date
     An attempt dated after ``now`` (the clock went back) still counts.
     """
     recent = (
-        select(Attempt.at)
-        .where(Attempt.key == key, Attempt.cleared_at.is_(None), Attempt.at > now - limit.per)
-        .order_by(Attempt.at.desc())
+        select(AttemptRow.at)
+        .where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None), AttemptRow.at > now - limit.per)
+        .order_by(AttemptRow.at.desc())
         .offset(limit.count - 1)
         .limit(1)
     )

@@ -25,7 +25,7 @@ CHECKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One line of the file: this person works in this practice with this role."""
 
     line: int
@@ -38,10 +38,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class CsvRows:
     """A file without a fault in itself."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CsvRow, ...]
 
 
 @dataclass(frozen=True)
@@ -67,20 +67,20 @@ class Applied:
     places: int
 
 
-def read_rows(text: str) -> Rows | BadRows:
+def read_rows(text: str) -> CsvRows | BadRows:
     """Read and check a file by itself. Spreadsheets' byte order mark and empty lines are forgiven."""
     lines = list(_lines(text))
     if not lines or tuple(cell.strip().lower() for cell in lines[0][1]) != HEADER:
         return BadRows((BadRow(1, f"The first line must be {','.join(HEADER)}."),))
     read = [_read(line, cells) for line, cells in lines[1:]]
-    rows = tuple(row for row in read if isinstance(row, Row))
+    rows = tuple(row for row in read if isinstance(row, CsvRow))
     problems = [row for row in read if isinstance(row, BadRow)] + list(_contradictions(rows))
     if not rows and not problems:
         problems.append(BadRow(2, "There is no row under the header."))
-    return BadRows(tuple(sorted(problems, key=lambda each: each.line))) if problems else Rows(rows)
+    return BadRows(tuple(sorted(problems, key=lambda each: each.line))) if problems else CsvRows(rows)
 
 
-def check(session: Session, rows: Sequence[Row]) -> BadRows | None:
+def check(session: Session, rows: Sequence[CsvRow]) -> BadRows | None:
     """Compare a file with what is in the database, before its first batch; None means it fits."""
     problems = [
         problem
@@ -90,7 +90,7 @@ def check(session: Session, rows: Sequence[Row]) -> BadRows | None:
     return BadRows(tuple(problems)) if problems else None
 
 
-def apply_batch(session: Session, rows: Sequence[Row], *, by: Actor, now: datetime) -> Applied:
+def apply_batch(session: Session, rows: Sequence[CsvRow], *, by: Actor, now: datetime) -> Applied:
     """Apply some rows in this transaction. New people are mailed the link that sets their password."""
     applied = [_apply(session, row, by=by, now=now) for row in rows]
     return Applied(people=sum(new for new, _ in applied), places=sum(placed for _, placed in applied))
@@ -109,13 +109,13 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         yield begins, []  # a quote that never ends, and the like: no row, and said so with its line
 
 
-def _read(line: int, cells: list[str]) -> Row | BadRow:
+def _read(line: int, cells: list[str]) -> CsvRow | BadRow:
     if not cells:
         return BadRow(line, "It cannot be read. Does a quotation mark never end?")
     if len(cells) != len(HEADER):
         return BadRow(line, f"It must have {len(HEADER)} columns, {','.join(HEADER)}; it has {len(cells)}.")
     email, name, practice, group, role, time_zone = (" ".join(cell.split()) for cell in cells)
-    row = Row(
+    row = CsvRow(
         line=line,
         email=users.normal_email(email),
         name=name,
@@ -128,7 +128,7 @@ def _read(line: int, cells: list[str]) -> Row | BadRow:
     return BadRow(line, why) if why else row
 
 
-def _faults(row: Row) -> Iterator[str]:
+def _faults(row: CsvRow) -> Iterator[str]:
     if not users.looks_like_email(row.email):
         yield f"{row.email!r} is not an e-mail address."
     for word, cell in (("name", row.name), ("practice", row.practice)):
@@ -148,8 +148,8 @@ def _time_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
-def _contradictions(rows: Sequence[Row]) -> Iterator[BadRow]:
-    """Rows that are right by themselves and cannot all be true."""
+def _contradictions(rows: Sequence[CsvRow]) -> Iterator[BadRow]:
+    """CsvRows that are right by themselves and cannot all be true."""
     yield from _differing(rows, lambda row: row.email, lambda row: row.name, "name of this person")
     yield from _differing(rows, lambda row: row.practice, lambda row: row.group, "group of this practice")
     yield from _differing(
@@ -162,9 +162,9 @@ def _contradictions(rows: Sequence[Row]) -> Iterator[BadRow]:
 
 
 def _differing(
-    rows: Sequence[Row], key: Callable[[Row], str], value: Callable[[Row], str], word: str
+    rows: Sequence[CsvRow], key: Callable[[CsvRow], str], value: Callable[[CsvRow], str], word: str
 ) -> Iterator[BadRow]:
-    first: dict[str, Row] = {}
+    first: dict[str, CsvRow] = {}
     for row in rows:
         before = first.setdefault(key(row), row)
         if value(before) != value(row):
@@ -173,7 +173,7 @@ def _differing(
             )
 
 
-def _conflicts(session: Session, rows: Sequence[Row]) -> Iterator[BadRow]:
+def _conflicts(session: Session, rows: Sequence[CsvRow]) -> Iterator[BadRow]:
     staff = set(
         session.scalars(
             select(User.email).where(User.audience == "console", User.email.in_({row.email for row in rows}))
@@ -195,7 +195,7 @@ def _named(group: str | None) -> str:
     return f"the group {group!r}" if group else "no group"
 
 
-def _apply(session: Session, row: Row, *, by: Actor, now: datetime) -> tuple[bool, bool]:
+def _apply(session: Session, row: CsvRow, *, by: Actor, now: datetime) -> tuple[bool, bool]:
     """Whether the person was new, and whether their place in the practice was."""
     practice = practices.add_practice(
         session, row.practice, group=row.group, time_zone=row.time_zone, by=by, now=now

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.chat.conversations import Conversation, Feedback, Message, SeenEvent
 from core.ground.db import Database, LiveTopic, changed
 from core.ground.outbox import OutboxRow
-from core.ground.throttle import Attempt, AttemptBudget
+from core.ground.throttle import AttemptBudget, AttemptRow
 from core.people.one_time_links import OneTimeLink
 from core.requests.request_states import Asker
 from core.second_factor import enrollments
@@ -84,7 +84,7 @@ def _wipe_secrets(session: Session, now: datetime) -> int:
 
 def _end_budgets(session: Session, _now: datetime) -> int:
     """Budgets without an attempt left. Held first: an attempt that is being counted keeps its row."""
-    spent = ~exists().where(Attempt.key == AttemptBudget.key)
+    spent = ~exists().where(AttemptRow.key == AttemptBudget.key)
     idle = select(AttemptBudget.key).where(spent).limit(BATCH).with_for_update(skip_locked=True)
     keys = session.scalars(idle).all()
     return changed(session, delete(AttemptBudget).where(AttemptBudget.key.in_(keys), spent))
@@ -127,7 +127,7 @@ def _is_worked(now: datetime) -> ColumnElement[bool]:
 
 SWEEPS: Mapping[str, Sweep] = {
     "secrets": _wipe_secrets,
-    "attempts": _rows(Attempt, ("id",), lambda now: Attempt.at <= now - ATTEMPTS),
+    "attempts": _rows(AttemptRow, ("id",), lambda now: AttemptRow.at <= now - ATTEMPTS),
     "budgets": _end_budgets,
     "refusals": _rows(CodeRefusal, ("id",), lambda now: CodeRefusal.at <= now - REFUSALS),
     "half_sign_ins": _rows(HalfSignIn, ("id",), lambda now: HalfSignIn.expires_at <= now - HALF_SIGN_INS),

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from core.audit import entries
 from core.ground import hashing, outbox, throttle
 from core.ground.actors import Actor
-from core.ground.hashing import Busy, Verified
+from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.ground.throttle import Exhausted, Limit, Limits
 from core.passwords import password_tries
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people import one_time_links, users
-from core.people.one_time_links import LinkView, Purpose
+from core.people.one_time_links import OneTimeLinkView, Purpose
 from core.people.users import User
 from core.sessions import half_sign_ins, sessions
 from core.sessions.person_facts import facts_of
@@ -121,7 +121,7 @@ def change(
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Owner:
     user_id: str
     email: str
     name: str
@@ -140,7 +140,7 @@ def _may_ask(session: Session, email: str, *, by: Actor, now: datetime) -> bool:
 
 def _look(
     session: Session, installation: Installation, link: str, *, by: Actor, now: datetime
-) -> tuple[LinkView, tuple[str, ...]] | None:
+) -> tuple[OneTimeLinkView, tuple[str, ...]] | None:
     view = one_time_links.look(session, installation.keys, link, now=now)
     if view is None or view.audience != by.channel:
         return None
@@ -151,7 +151,7 @@ def _conclude_link(
     session: Session,
     installation: Installation,
     link: str,
-    view: LinkView,
+    view: OneTimeLinkView,
     hashed: str,
     *,
     by: Actor,
@@ -164,22 +164,22 @@ def _conclude_link(
     return PasswordSet(user.id, user.email)
 
 
-def _count(session: Session, user_id: str, *, by: Actor, now: datetime) -> _Known | TooManyTries:
+def _count(session: Session, user_id: str, *, by: Actor, now: datetime) -> _Owner | TooManyTries:
     user = session.get_one(User, user_id)
     refused = password_tries.count(session, user.email, ip=by.ip, now=now)
     if refused is not None:
         return refused
-    return _Known(user.id, user.email, user.name, user.password_hash, _practice_names(session, user_id))
+    return _Owner(user.id, user.email, user.name, user.password_hash, _practice_names(session, user_id))
 
 
-def _problem(known: _Known, current: str, new: str) -> str | None:
+def _problem(known: _Owner, current: str, new: str) -> str | None:
     if hashing.normal(current) == hashing.normal(new):
         return "This is the password you have now. Choose a new one."
     return hashing.problem_with(new, email=known.email, name=known.name, practices=known.practices)
 
 
 def _conclude_change(
-    session: Session, known: _Known, verified: Verified, hashed: str, *, by: Actor, now: datetime
+    session: Session, known: _Owner, verified: PasswordChecked, hashed: str, *, by: Actor, now: datetime
 ) -> PasswordChanged | WrongPassword:
     user = users.locked(session, known.user_id)
     if not verified.ok or user.password_hash != known.password_hash:

@@ -42,7 +42,7 @@ class OneTimeLink(Base):
 
 
 @dataclass(frozen=True)
-class LinkView:
+class OneTimeLinkView:
     """What the page behind a good link may show."""
 
     purpose: Purpose
@@ -77,7 +77,7 @@ def token_of(keys: KeyRing, link_id: str) -> str:
     return f"{link_id}.{keys.active.kid}.{_mac(keys, keys.active.kid, link_id)}"
 
 
-def look(session: Session, keys: KeyRing, token: str, *, now: datetime) -> LinkView | None:
+def look(session: Session, keys: KeyRing, token: str, *, now: datetime) -> OneTimeLinkView | None:
     """Whose link this is, while it can be used. Uses nothing up."""
     link_id = _read(keys, token)
     found = session.execute(
@@ -89,7 +89,7 @@ def look(session: Session, keys: KeyRing, token: str, *, now: datetime) -> LinkV
     if found is None:
         return None
     link, user = found.OneTimeLink, found.User
-    return LinkView(
+    return OneTimeLinkView(
         purpose=cast("Purpose", link.purpose),
         user_id=user.id,
         email=user.email,

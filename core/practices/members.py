@@ -17,7 +17,7 @@ from core.second_factor.recovery_tokens import RecoveryToken
 
 
 @dataclass(frozen=True)
-class Member:
+class PracticeMember:
     """One person of the practice as the team sees them; ``set_up_since`` None means no factor yet."""
 
     person: PersonView
@@ -42,7 +42,7 @@ class PracticeRow:
     members: int
 
 
-class Colleague(NamedTuple):
+class MemberSummary(NamedTuple):
     """One person of a practice in a few words, for whoever works there too."""
 
     name: str
@@ -65,7 +65,7 @@ def set_up_count(session: Session, practice_id: str) -> SetUpCount:
     return SetUpCount(*session.execute(counted).one())
 
 
-def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, list[Colleague]]:
+def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, list[MemberSummary]]:
     """The people of many practices in one look, by name: an admin may have hundreds of practices and no time."""
     query = (
         select(Membership.practice_id, User.name, Membership.role, _works_elsewhere(), _has_factor())
@@ -77,14 +77,14 @@ def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, 
         )
         .order_by(User.name, User.id)
     )
-    found: dict[str, list[Colleague]] = {}
+    found: dict[str, list[MemberSummary]] = {}
     for practice_id, name, role, is_shared, has_factor in session.execute(query):
-        colleague = Colleague(name, cast("Role", role), bool(is_shared), bool(has_factor))
+        colleague = MemberSummary(name, cast("Role", role), bool(is_shared), bool(has_factor))
         found.setdefault(practice_id, []).append(colleague)
     return found
 
 
-def members_of(session: Session, practice_id: str) -> tuple[Member, ...]:
+def members_of(session: Session, practice_id: str) -> tuple[PracticeMember, ...]:
     """Everybody who works there now, by name."""
     query = (
         select(
@@ -100,7 +100,7 @@ def members_of(session: Session, practice_id: str) -> tuple[Member, ...]:
         .order_by(User.name, User.id)
     )
     return tuple(
-        Member(
+        PracticeMember(
             person=PersonView(id=user.id, name=user.name, email=user.email),
             role=cast("Role", role),
             is_shared=bool(shared),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from core.practices.members import Member, members_of
+from core.practices.members import PracticeMember, members_of
 from core.practices.practices import PersonView
 
 LONG_AWAY = timedelta(days=90)
@@ -56,7 +56,7 @@ def blast_radius(session: Session, practice_id: str, *, now: datetime) -> BlastR
     )
 
 
-def _admins_at_risk(people: Sequence[Member], *, now: datetime) -> Iterator[AdminAtRisk]:
+def _admins_at_risk(people: Sequence[PracticeMember], *, now: datetime) -> Iterator[AdminAtRisk]:
     admins = [each for each in people if each.role == "admin"]
     for admin in admins:
         alone: tuple[Risk, ...] = ("only_admin",) if len(admins) == 1 else ()
@@ -64,7 +64,7 @@ def _admins_at_risk(people: Sequence[Member], *, now: datetime) -> Iterator[Admi
             yield AdminAtRisk(admin.person, risks)
 
 
-def _risks(admin: Member, *, now: datetime) -> Iterator[Risk]:
+def _risks(admin: PracticeMember, *, now: datetime) -> Iterator[Risk]:
     if admin.last_sign_in_at is None:
         yield "never_signed_in"
     elif now - admin.last_sign_in_at > LONG_AWAY:
@@ -75,6 +75,6 @@ def _risks(admin: Member, *, now: datetime) -> Iterator[Risk]:
         yield "no_recovery_tokens"
 
 
-def _last_sign_ins(people: Sequence[Member]) -> tuple[LastSignIn, ...]:
+def _last_sign_ins(people: Sequence[PracticeMember]) -> tuple[LastSignIn, ...]:
     latest = sorted(people, key=lambda each: each.last_sign_in_at or NEVER, reverse=True)
     return tuple(LastSignIn(each.person, each.last_sign_in_at) for each in latest[:LISTED])

@@ -16,26 +16,14 @@ from core.audit import entries
 from core.ground import outbox, throttle
 from core.ground.actors import Actor
 from core.ground.db import announce, changed
-from core.ground.hashing import Busy, Verified
+from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.people import users
 from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps
 from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
-from core.second_factor.recovery_tokens import Held
-from core.second_factor.refusals import PastRefusal, Refusal, Refused, SecondFactor, last_refusal
-
-__all__ = [
-    "Burned",
-    "PastRefusal",
-    "Proven",
-    "Refusal",
-    "Typed",
-    "burn",
-    "check",
-    "last_refusal",
-    "name_code",
-]
+from core.second_factor.recovery_tokens import SelectedToken
+from core.second_factor.refusals import Attempt, Refusal, SecondFactor
 
 R = TypeVar("R")
 
@@ -79,8 +67,8 @@ def check(  # noqa: PLR0913  what every path must say, by keyword
 
     ``conclude`` runs only when the factor is right; what it raises takes the use back, but never the count.
     """
-    what = Refused(user_id, purpose, typed.kind, by, now, half_sign_in_id)
-    attempt = _Attempt(what, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
+    what = Attempt(user_id, purpose, typed.kind, by, now, half_sign_in_id)
+    attempt = _CountedAttempt(what, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
     if not attempt.normal:
         return Refusal("malformed", factor=typed.kind)
     held = installation.database.transact(lambda session: _count(session, attempt))
@@ -105,8 +93,8 @@ def burn(
 
     It opens nothing: neither the lock nor the budgets are eased by it.
     """
-    what = Refused(user_id, "chat", "recovery_token", by, now)
-    attempt = _Attempt(what, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text)))
+    what = Attempt(user_id, "chat", "recovery_token", by, now)
+    attempt = _CountedAttempt(what, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text)))
     if not attempt.normal:
         return Refusal("malformed", factor="recovery_token")
     held = installation.database.transact(lambda session: _count(session, attempt))
@@ -120,7 +108,7 @@ def burn(
 
 
 def name_code(
-    session: Session, installation: Installation, what: Refused, row: Enrollment, code: str
+    session: Session, installation: Installation, what: Attempt, row: Enrollment, code: str
 ) -> Refusal | None:
     """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
     keys, window = installation.keys, installation.settings.totp_window
@@ -143,8 +131,8 @@ def name_code(
 
 
 @dataclass(frozen=True)
-class _Attempt:
-    what: Refused
+class _CountedAttempt:
+    what: Attempt
     budget: str
     normal: str | None = field(repr=False)  # six digits, or a token's normal form
 
@@ -160,7 +148,7 @@ def _read(typed: Typed) -> str | None:
     return token[1] if token else None
 
 
-def _count(session: Session, attempt: _Attempt) -> Held | Refusal | None:
+def _count(session: Session, attempt: _CountedAttempt) -> SelectedToken | Refusal | None:
     """The first transaction: count the attempt, and read the hash that a recovery token is compared with."""
     what = attempt.what
     live = enrollments.live_of(session, what.user_id)
@@ -178,7 +166,7 @@ def _count(session: Session, attempt: _Attempt) -> Held | Refusal | None:
     return recovery_tokens.find(session, what.user_id, int(attempt.normal[:2]))
 
 
-def _count_in_a_row(session: Session, live: Enrollment, attempt: _Attempt) -> bool:
+def _count_in_a_row(session: Session, live: Enrollment, attempt: _CountedAttempt) -> bool:
     """Count towards the 50 before the check; a success sets it back. Codes stop there, recovery tokens do not."""
     counted = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
     if attempt.is_code:
@@ -186,7 +174,9 @@ def _count_in_a_row(session: Session, live: Enrollment, attempt: _Attempt) -> bo
     return changed(session, counted.values(failures_in_a_row=Enrollment.failures_in_a_row + 1)) == 1
 
 
-def _verify(installation: Installation, attempt: _Attempt, held: Held | None) -> Verified | Busy | None:
+def _verify(
+    installation: Installation, attempt: _CountedAttempt, held: SelectedToken | None
+) -> PasswordChecked | Busy | None:
     """Compare a recovery token in the pool; an unknown number costs the same (ASVS 6.3.8)."""
     if attempt.is_code or attempt.normal is None:
         return None
@@ -194,7 +184,12 @@ def _verify(installation: Installation, attempt: _Attempt, held: Held | None) ->
 
 
 def _use(
-    session: Session, installation: Installation, attempt: _Attempt, held: Held | None, *, is_right: bool
+    session: Session,
+    installation: Installation,
+    attempt: _CountedAttempt,
+    held: SelectedToken | None,
+    *,
+    is_right: bool,
 ) -> Refusal | None:
     """The second transaction: use the code or token up, or name what is wrong with it."""
     what = attempt.what
@@ -213,7 +208,9 @@ def _use(
     return refusal
 
 
-def _use_token(session: Session, what: Refused, held: Held | None, *, is_right: bool) -> Refusal | None:
+def _use_token(
+    session: Session, what: Attempt, held: SelectedToken | None, *, is_right: bool
+) -> Refusal | None:
     if held is None or not is_right:
         return refusals.refuse(session, what, "wrong")
     if recovery_tokens.use(session, held.id, now=what.now):
@@ -221,7 +218,7 @@ def _use_token(session: Session, what: Refused, held: Held | None, *, is_right: 
     return refusals.refuse(session, what, "already_used")
 
 
-def _burn(session: Session, what: Refused, held: Held | None, *, is_right: bool) -> Burned | Refusal:
+def _burn(session: Session, what: Attempt, held: SelectedToken | None, *, is_right: bool) -> Burned | Refusal:
     users.locked(session, what.user_id)
     refusal = _use_token(session, what, held, is_right=is_right)
     if refusal is not None:
@@ -234,14 +231,14 @@ def _burn(session: Session, what: Refused, held: Held | None, *, is_right: bool)
     return Burned(left)
 
 
-def _lock(session: Session, what: Refused, live: Enrollment) -> None:
+def _lock(session: Session, what: Attempt, live: Enrollment) -> None:
     """50 failures in a row: codes are shut out until a recovery token or a reset; the factor stays owed."""
     live.locked_at = what.now
     entries.record(session, "second_factor.locked", by=what.by, now=what.now, on=what.user_id)
     outbox.tell(session, "second_factor_locked", via="mail", user_id=what.user_id, now=what.now)
 
 
-def _accept(session: Session, attempt: _Attempt) -> Proven:
+def _accept(session: Session, attempt: _CountedAttempt) -> Proven:
     """Forgive the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
     what = attempt.what
     proven = Proven(what.factor, recovery_tokens.tokens_left(session, what.user_id))
@@ -255,7 +252,7 @@ def _accept(session: Session, attempt: _Attempt) -> Proven:
     return proven
 
 
-def _record_use(session: Session, what: Refused, proven: Proven) -> None:
+def _record_use(session: Session, what: Attempt, proven: Proven) -> None:
     by = replace(what.by, factor=what.factor, factor_at=what.now)
     facts = {"purpose": what.purpose, "tokens_left": proven.tokens_left}
     action = "second_factor.accepted" if what.factor == "totp" else "recovery_token.used"
@@ -265,7 +262,7 @@ def _record_use(session: Session, what: Refused, proven: Proven) -> None:
         outbox.tell(session, "recovery_token_used", via="mail", user_id=user_id, data=facts, now=what.now)
 
 
-def _is_of_old_qr(session: Session, installation: Installation, what: Refused, code: str) -> bool:
+def _is_of_old_qr(session: Session, installation: Installation, what: Attempt, code: str) -> bool:
     """Whether the code belongs to a secret that another has replaced, or is about to: the phone's old entry."""
     old = enrollments.superseded_of(session, what.user_id, now=what.now)
     live = enrollments.live_of(session, what.user_id) if what.purpose == "set_up" else None

@@ -85,7 +85,7 @@ class Enrollment(Base):
 
 
 @dataclass(frozen=True)
-class Standing:
+class EnrollmentView:
     """Where a person is with their second factor, as Settings, the guide and the staff see it.
 
     ``qr_issued``: a QR code was shown and not confirmed; it may have waited too long (``pending_expires_at`` is past).
@@ -115,14 +115,14 @@ class PendingExpired:
     """The secret waited too long: begin again, and tell the person to delete the old entry."""
 
 
-def standing(session: Session, user_id: str, *, now: datetime) -> Standing:
+def standing(session: Session, user_id: str, *, now: datetime) -> EnrollmentView:
     """Where the person stands. While a replacement waits, the live factor is what counts."""
     live, waiting = live_of(session, user_id), pending_of(session, user_id)
     expires_at = waiting.expires_at if waiting else None
     if live is None:
         state: Literal["none", "pending"] = "pending" if expires_at and expires_at > now else "none"
-        return Standing(state, pending_expires_at=expires_at, qr_issued=waiting is not None)
-    return Standing(
+        return EnrollmentView(state, pending_expires_at=expires_at, qr_issued=waiting is not None)
+    return EnrollmentView(
         state="live",
         since=live.confirmed_at,
         last_used_at=live.last_used_at,

@@ -58,7 +58,7 @@ class HashedToken:
 
 
 @dataclass(frozen=True)
-class Held:
+class SelectedToken:
     """The row that a typed number selects. A used one is found too, so that it can be named."""
 
     id: str
@@ -117,7 +117,7 @@ def tokens_left(session: Session, user_id: str) -> int:
     return session.scalar(unused) or 0
 
 
-def find(session: Session, user_id: str, number: int) -> Held | None:
+def find(session: Session, user_id: str, number: int) -> SelectedToken | None:
     """The token of that number in the person's current set."""
     row = session.scalars(
         select(RecoveryToken).where(
@@ -126,7 +126,7 @@ def find(session: Session, user_id: str, number: int) -> Held | None:
             RecoveryToken.replaced_at.is_(None),
         )
     ).first()
-    return Held(row.id, row.hash, row.used_at is not None) if row else None
+    return SelectedToken(row.id, row.hash, row.used_at is not None) if row else None
 
 
 def use(session: Session, token_row_id: str, *, now: datetime) -> bool:

@@ -75,7 +75,7 @@ class PastRefusal:
 
 
 @dataclass(frozen=True)
-class Refused:
+class Attempt:
     """Where and how a second factor was refused, the same for every kind of trouble."""
 
     user_id: str
@@ -86,13 +86,13 @@ class Refused:
     half_sign_in_id: str | None = None
 
 
-def refuse(session: Session, what: Refused, kind: Kind, *, until: datetime | None = None) -> Refusal:
+def refuse(session: Session, what: Attempt, kind: Kind, *, until: datetime | None = None) -> Refusal:
     """Refuse for a reason that is not in the code itself, and write that down."""
     refusal = Refusal(kind, until=until, factor=what.factor, at_set_up=what.purpose == "set_up")
     return _keep(session, what, refusal, Verdict("wrong"))
 
 
-def refuse_code(session: Session, what: Refused, verdict: Verdict, *, is_of_old_qr: bool = False) -> Refusal:
+def refuse_code(session: Session, what: Attempt, verdict: Verdict, *, is_of_old_qr: bool = False) -> Refusal:
     """Refuse a code for what it is, and write that down.
 
     A code named "ahead" is burned: else the hint would tell a thief which code will work in a minute.
@@ -129,7 +129,7 @@ def old_codes(session: Session, user_id: str, *, now: datetime) -> tuple[OldCode
     )
 
 
-def _keep(session: Session, what: Refused, refusal: Refusal, verdict: Verdict) -> Refusal:
+def _keep(session: Session, what: Attempt, refusal: Refusal, verdict: Verdict) -> Refusal:
     """The row for page and chat, and the entry for the audit trail (ASVS 16.3.1)."""
     row = CodeRefusal(
         user_id=what.user_id,

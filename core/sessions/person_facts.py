@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from core.people.users import Audience, User
 from core.practices.practices import Membership, Practice
 from core.second_factor.enrollments import Enrollment
-from core.sessions.sign_in_policy import PersonFacts, PracticeFacts
+from core.sessions.sign_in_policy import PersonFacts, PracticeRule
 
 
 def facts_of(session: Session, user_id: str) -> PersonFacts:
@@ -29,7 +29,7 @@ def facts_of(session: Session, user_id: str) -> PersonFacts:
     )
 
 
-def _practices(session: Session, user_id: str) -> list[PracticeFacts]:
+def _practices(session: Session, user_id: str) -> list[PracticeRule]:
     approver = aliased(User)
     rows = session.execute(
         select(Membership, Practice, approver.name)
@@ -39,7 +39,7 @@ def _practices(session: Session, user_id: str) -> list[PracticeFacts]:
         .order_by(Practice.name, Practice.id)
     )
     return [
-        PracticeFacts(
+        PracticeRule(
             id=practice.id,
             name=practice.name,
             role=membership.role,

@@ -14,7 +14,7 @@ ReasonKind = Literal["staff", "own_factor", "activated", "deactivated", "left"]
 
 
 @dataclass(frozen=True)
-class PracticeFacts:
+class PracticeRule:
     """A practice as one person's policy sees it; ``left_at`` is set when they no longer work there."""
 
     id: str
@@ -34,8 +34,8 @@ class PersonFacts:
     audience: Literal["account", "console"]
     has_live_factor: bool
     disabled: bool
-    practices: tuple[PracticeFacts, ...] = ()
-    former: tuple[PracticeFacts, ...] = ()
+    practices: tuple[PracticeRule, ...] = ()
+    former: tuple[PracticeRule, ...] = ()
     factor_since: datetime | None = None
 
 
@@ -85,7 +85,7 @@ def reasons(facts: PersonFacts) -> tuple[Reason, ...]:
     )
 
 
-def _reason_of(practice: PracticeFacts) -> Reason | None:
+def _reason_of(practice: PracticeRule) -> Reason | None:
     """A practice that never had 2FA explains nothing, so it is not named."""
     if practice.activated_at is None and practice.deactivated_at is None:
         return None

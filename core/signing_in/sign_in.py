@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.ground.actors import Actor, Factor
-from core.ground.hashing import Busy, Verified
+from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.passwords import password_tries
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people import users
 from core.people.users import Audience, User
 from core.second_factor import attempts, recovery_tokens, totp
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, sessions, sign_in_policy, trusted_browsers
 from core.sessions.half_sign_ins import Half, HalfExpired
 from core.sessions.person_facts import facts_of
@@ -52,14 +53,14 @@ class SetUpOwed:
 
 
 @dataclass(frozen=True)
-class NotAllowed:
+class AccountClosed:
     """The password is right, but the account is disabled or works in no practice any more."""
 
     why: sign_in_policy.Closed
 
 
 PasswordOutcome = (
-    SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | NotAllowed | TooManyTries | Busy
+    SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | AccountClosed | TooManyTries | Busy
 )
 
 
@@ -75,7 +76,7 @@ def with_password(
     now: datetime,
 ) -> PasswordOutcome:
     """The first step. Unknown people take the same path at the same cost, up to the same answer."""
-    attempt = _Attempt(
+    attempt = _PasswordAttempt(
         audience, users.normal_email(email), half_sign_ins.local_path(next_path), by, user_agent, now
     )
     known = installation.database.transact(lambda session: _count_password(session, attempt))
@@ -153,7 +154,7 @@ def conclude_half(
 
 
 @dataclass(frozen=True)
-class _Attempt:
+class _PasswordAttempt:
     audience: Audience
     email: str
     next_path: str
@@ -163,23 +164,23 @@ class _Attempt:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Account:
     user_id: str | None
     password_hash: str | None
 
 
-def _count_password(session: Session, attempt: _Attempt) -> _Known | TooManyTries:
+def _count_password(session: Session, attempt: _PasswordAttempt) -> _Account | TooManyTries:
     """Count first, then read what to compare with."""
     refused = password_tries.count(session, attempt.email, ip=attempt.by.ip, now=attempt.now)
     if refused is not None:
         return refused
     user = users.find_by_email(session, attempt.email, audience=attempt.audience)
-    return _Known(user.id, user.password_hash) if user else _Known(None, None)
+    return _Account(user.id, user.password_hash) if user else _Account(None, None)
 
 
 def _conclude_password(
-    session: Session, attempt: _Attempt, known: _Known, verified: Verified
-) -> SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | NotAllowed:
+    session: Session, attempt: _PasswordAttempt, known: _Account, verified: PasswordChecked
+) -> SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | AccountClosed:
     user = users.locked(session, known.user_id) if known.user_id else None
     if user is None or not verified.ok or user.password_hash != known.password_hash:
         _record(session, attempt, known.user_id, outcome="wrong")
@@ -191,8 +192,8 @@ def _conclude_password(
 
 
 def _go_on(
-    session: Session, user: User, attempt: _Attempt
-) -> SignedInNow | SecondFactorOwed | SetUpOwed | NotAllowed:
+    session: Session, user: User, attempt: _PasswordAttempt
+) -> SignedInNow | SecondFactorOwed | SetUpOwed | AccountClosed:
     """What the policy demands after a right password."""
     facts = facts_of(session, user.id)
     demand = sign_in_policy.demand(facts)
@@ -206,23 +207,23 @@ def _go_on(
         case "nothing":
             why = sign_in_policy.closed(facts) or "disabled"
             _record(session, attempt, user.id, outcome=why)
-            return NotAllowed(why)
+            return AccountClosed(why)
         case _:
             assert_never(demand)
 
 
-def _owe(session: Session, user: User, attempt: _Attempt, *, outcome: str) -> str:
+def _owe(session: Session, user: User, attempt: _PasswordAttempt, *, outcome: str) -> str:
     _record(session, attempt, user.id, outcome=f"owes_{outcome}")
     return half_sign_ins.start(session, user.id, next_path=attempt.next_path, now=attempt.now)
 
 
-def _record(session: Session, attempt: _Attempt, user_id: str | None, *, outcome: str) -> None:
+def _record(session: Session, attempt: _PasswordAttempt, user_id: str | None, *, outcome: str) -> None:
     """The address as typed stays out of the trail: people type passwords into the wrong field (ASVS 16.2.5)."""
     by = attempt.by.for_user(user_id) if user_id and outcome != "wrong" else attempt.by
     entries.record(session, "sign_in.password", by=by, now=attempt.now, on=user_id, outcome=outcome)
 
 
-def _sign_in(session: Session, user: User, attempt: _Attempt) -> SignedInNow:
+def _sign_in(session: Session, user: User, attempt: _PasswordAttempt) -> SignedInNow:
     token, signed_in = _start(
         session, user, factor="none", by=attempt.by, user_agent=attempt.user_agent, now=attempt.now
     )

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from core.ground.actors import Actor
 from core.ground.installation import Installation
 from core.second_factor import attempts
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
+from core.second_factor.refusals import Refusal
 from core.sessions import sessions, trusted_browsers
 from core.sessions.sessions import SignedIn
 

@@ -29,26 +29,7 @@ from core.people.users import User
 from core.practices.practices import Membership
 from core.second_factor import enrollments
 from core.slack import slack_link_starts
-from core.slack.slack_link_starts import LONGEST_NAME, LinkStart, start, started
-
-__all__ = [
-    "HasAnother",
-    "LinkStart",
-    "LinkView",
-    "Linked",
-    "NeedsFreshFactor",
-    "StartGone",
-    "TakenByAnother",
-    "confirm",
-    "foresee",
-    "links_of",
-    "person_of",
-    "revoke",
-    "revoke_slack_user",
-    "start",
-    "started",
-    "wants_code",
-]
+from core.slack.slack_link_starts import LONGEST_NAME, LinkStart, started
 
 LINKS = "slack_links"  # the live topic of who is linked
 IS_LIVE = text("revoked_at IS NULL")
@@ -91,7 +72,7 @@ class SlackLink(Base):
 
 
 @dataclass(frozen=True)
-class LinkView:
+class SlackLinkView:
     """A live link of a member."""
 
     id: str
@@ -105,7 +86,7 @@ class LinkView:
 class Linked:
     """From now on this Slack user speaks for the member. Pressing twice finds the link made, not broken."""
 
-    link: LinkView
+    link: SlackLinkView
 
 
 @dataclass(frozen=True)
@@ -114,7 +95,7 @@ class StartGone:
 
 
 @dataclass(frozen=True)
-class TakenByAnother:
+class LinkedToAnother:
     """This Slack user is linked to somebody else, who must unlink it first."""
 
 
@@ -122,7 +103,7 @@ class TakenByAnother:
 class HasAnother:
     """The member has another Slack user in this team, and must unlink that one first."""
 
-    link: LinkView
+    link: SlackLinkView
 
 
 @dataclass(frozen=True)
@@ -130,12 +111,12 @@ class NeedsFreshFactor:
     """The member has a second factor and has not shown it in the last 5 minutes."""
 
 
-Obstacle = StartGone | TakenByAnother | HasAnother | NeedsFreshFactor
+Obstacle = StartGone | LinkedToAnother | HasAnother | NeedsFreshFactor
 
 
 def foresee(
     session: Session, token: str, *, by: Actor, now: datetime
-) -> LinkStart | Linked | StartGone | TakenByAnother | HasAnother:
+) -> LinkStart | Linked | StartGone | LinkedToAnother | HasAnother:
     """What confirming would meet, leaving the second factor aside: a page shows no button that cannot work."""
     row = slack_link_starts.of(session, token)
     if row is None:
@@ -149,7 +130,7 @@ def foresee(
     if fresh is None:
         return StartGone()
     if holder is not None:
-        return TakenByAnother()
+        return LinkedToAnother()
     other = session.scalar(_live(SlackLink.team_id == row.team_id, SlackLink.user_id == by.user_id))
     return HasAnother(_view(other)) if other is not None else fresh
 
@@ -204,7 +185,7 @@ def person_of(session: Session, *, team_id: str, slack_user_id: str) -> str | No
     )
 
 
-def links_of(session: Session, user_id: str) -> tuple[LinkView, ...]:
+def links_of(session: Session, user_id: str) -> tuple[SlackLinkView, ...]:
     """A member's live links, the oldest first."""
     rows = session.scalars(_live(SlackLink.user_id == user_id).order_by(SlackLink.linked_at, SlackLink.id))
     return tuple(_view(row) for row in rows)
@@ -212,13 +193,13 @@ def links_of(session: Session, user_id: str) -> tuple[LinkView, ...]:
 
 def _link(
     session: Session, seen: LinkStart, user_id: str, *, by: Actor, now: datetime
-) -> Linked | TakenByAnother:
-    link = LinkView(new_id(), seen.team_id, seen.slack_user_id, seen.slack_name, now)
+) -> Linked | LinkedToAnother:
+    link = SlackLinkView(new_id(), seen.team_id, seen.slack_user_id, seen.slack_name, now)
     values = {"team_id": link.team_id, "slack_user_id": link.slack_user_id, "slack_name": link.slack_name}
     if not insert_or_ignore(
         session, SlackLink, values | {"id": link.id, "user_id": user_id, "linked_at": now}
     ):
-        return TakenByAnother()  # between the look and now; the start is spent either way
+        return LinkedToAnother()  # between the look and now; the start is spent either way
     _tell(session, "linked", link, user_id, why="confirmed", by=by, now=now)
     return Linked(link)
 
@@ -235,7 +216,7 @@ def _end(session: Session, *which: ColumnElement[bool], why: str, by: Actor, now
 
 
 def _tell(
-    session: Session, what: str, link: LinkView, user_id: str, *, why: str, by: Actor, now: datetime
+    session: Session, what: str, link: SlackLinkView, user_id: str, *, why: str, by: Actor, now: datetime
 ) -> None:
     """The audit entry and every notice: a link that somebody was talked into must not stay unseen.
 
@@ -259,5 +240,5 @@ def _live(*which: ColumnElement[bool]) -> Select[SlackLink]:
     return live.execution_options(populate_existing=True)
 
 
-def _view(row: SlackLink) -> LinkView:
-    return LinkView(row.id, row.team_id, row.slack_user_id, row.slack_name, row.linked_at)
+def _view(row: SlackLink) -> SlackLinkView:
+    return SlackLinkView(row.id, row.team_id, row.slack_user_id, row.slack_name, row.linked_at)

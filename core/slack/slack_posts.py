@@ -45,7 +45,7 @@ class SlackPost(Base):
 
 
 @dataclass(frozen=True)
-class Place:
+class PostTarget:
     """What a post is and where it goes."""
 
     key: str
@@ -76,7 +76,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Mine:
+class Claimed:
     """Send it now; with ``unsure`` look first whether an earlier try arrived after all."""
 
     post: Post
@@ -84,39 +84,39 @@ class Mine:
 
 
 @dataclass(frozen=True)
-class Held:
+class ClaimedElsewhere:
     """Somebody else is sending it at this moment."""
 
 
 @dataclass(frozen=True)
-class Known:
+class AlreadySettled:
     """It was sent, or given up."""
 
     post: Post
 
 
 def begin(
-    session: Session, place: Place, *, is_live: bool, now: datetime, revives: bool = False
-) -> Mine | Held | Known:
+    session: Session, place: PostTarget, *, is_live: bool, now: datetime, revives: bool = False
+) -> Claimed | ClaimedElsewhere | AlreadySettled:
     """Record that a post is about to be sent. Of two senders one gets it; the other waits or finds it done.
 
     ``revives``: one that was given up is sent anew, because what was wrong with its place may be mended.
     """
     fresh: dict[str, Any] = {**vars(place), "state": "sending", "is_live": is_live}
     if insert_or_ignore(session, SlackPost, fresh | {"started_at": now, "claimed_until": now + LEASE}):
-        return Mine(_post(session.get_one(SlackPost, place.key)))
+        return Claimed(_post(session.get_one(SlackPost, place.key)))
     row = session.get_one(SlackPost, place.key, with_for_update=True, populate_existing=True)
     if revives and row.state == "given_up":
         row.state, row.channel, row.ts, row.is_live = "sending", place.channel, None, is_live
         row.started_at, row.claimed_until = now, now + LEASE
         session.flush()
-        return Mine(_post(row))
+        return Claimed(_post(row))
     if row.state != "sending":
-        return Known(_post(row))
+        return AlreadySettled(_post(row))
     if row.claimed_until is not None and row.claimed_until > now:
-        return Held()
+        return ClaimedElsewhere()
     row.claimed_until = now + LEASE
-    return Mine(_post(row), unsure=True)
+    return Claimed(_post(row), unsure=True)
 
 
 def let_go(session: Session, key: str, *, was_sent: bool | None) -> None:

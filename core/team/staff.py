@@ -23,7 +23,7 @@ from core.sessions.sessions import SessionRow
 
 
 @dataclass(frozen=True)
-class Colleague:
+class StaffMember:
     """One line of the Staff page. ``has_password`` False: invited, and has not followed the link yet."""
 
     id: str
@@ -50,11 +50,11 @@ class BadEmail:
 
 
 @dataclass(frozen=True)
-class Done:
+class StaffChanged:
     """The change holds."""
 
 
-def everybody(session: Session) -> tuple[Colleague, ...]:
+def everybody(session: Session) -> tuple[StaffMember, ...]:
     """The whole team by name, disabled people last."""
     factor = select(func.count()).where(Enrollment.user_id == User.id, Enrollment.state == "live")
     last = select(func.max(SessionRow.created_at)).where(SessionRow.user_id == User.id)
@@ -94,7 +94,7 @@ def invite_again(
 
 def change_role(
     session: Session, user_id: str, role: StaffRole, *, by: Actor, now: datetime
-) -> Done | NotAllowed | StepUpNeeded:
+) -> StaffChanged | NotAllowed | StepUpNeeded:
     """Give another role; it counts from the person's next click."""
     user = _change_of(session, user_id, by, now=now)
     if not isinstance(user, User):
@@ -105,10 +105,12 @@ def change_role(
     user.staff_role = role
     entries.record(session, "user.role_changed", by=by, now=now, on=user_id, details=details)
     announce(session, "team")
-    return Done()
+    return StaffChanged()
 
 
-def disable(session: Session, user_id: str, *, by: Actor, now: datetime) -> Done | NotAllowed | StepUpNeeded:
+def disable(
+    session: Session, user_id: str, *, by: Actor, now: datetime
+) -> StaffChanged | NotAllowed | StepUpNeeded:
     """Shut an account with everything it has open: sessions, half sign-ins, mailed links (ASVS 7.4.2)."""
     user = _change_of(session, user_id, by, now=now)
     if not isinstance(user, User):
@@ -121,10 +123,12 @@ def disable(session: Session, user_id: str, *, by: Actor, now: datetime) -> Done
     sessions.end_all(session, user_id, why="disabled", by=by, now=now)
     entries.record(session, "user.disabled", by=by, now=now, on=user_id)
     announce(session, "team")
-    return Done()
+    return StaffChanged()
 
 
-def enable(session: Session, user_id: str, *, by: Actor, now: datetime) -> Done | NotAllowed | StepUpNeeded:
+def enable(
+    session: Session, user_id: str, *, by: Actor, now: datetime
+) -> StaffChanged | NotAllowed | StepUpNeeded:
     """Open a shut account again, with the password and factor it had."""
     user = _change_of(session, user_id, by, now=now, disabled_too=True)
     if not isinstance(user, User):
@@ -132,7 +136,7 @@ def enable(session: Session, user_id: str, *, by: Actor, now: datetime) -> Done 
     user.disabled_at = None
     entries.record(session, "user.enabled", by=by, now=now, on=user_id)
     announce(session, "team")
-    return Done()
+    return StaffChanged()
 
 
 def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | StepUpNeeded | None:
@@ -170,8 +174,8 @@ def _is_last_supervisor(session: Session, user_id: str) -> bool:
     return list(able) == [user_id]
 
 
-def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None) -> Colleague:
-    return Colleague(
+def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None) -> StaffMember:
+    return StaffMember(
         id=user.id,
         name=user.name,
         email=user.email,

@@ -12,7 +12,7 @@ import httpx2
 from rich.console import Console
 from rich.table import Table
 
-from bot.understanding import understand
+from bot.understanding.understood import understand
 from console import logs
 from core.ground import migrate
 from core.ground.db import Database

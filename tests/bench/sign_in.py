@@ -21,11 +21,11 @@ from core.ground.installation import open_installation
 from core.ground.sealing import new_key
 from core.ground.settings import read_settings
 from core.imports import demo_data
+from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.people.users import User
 from core.practices import practices
 from core.practices.practices import Practice
-from tests.cast import PASSWORD
 from tests.parts.phone import Phone
 from tests.parts.server import free_port, running
 

@@ -21,7 +21,7 @@ from core.people import users
 from core.people.users import User
 from core.practices import practices
 from core.practices.practices import Practice
-from core.slack import slack_links
+from core.slack import slack_link_starts, slack_links
 from core.slack.slack_events import SlackEvent
 from tests.bench.crowd import Act, Answered, together
 from tests.bot.slack.process import Product, a_product
@@ -137,7 +137,7 @@ def _linked(session: Session, number: int, practice_id: str, *, now: datetime) -
     session.flush()
     practices.add_membership(session, added.id, practice_id, "admin", by=SYSTEM, now=now)
     user = f"UMEMBER{number}"
-    token = slack_links.start(session, team_id=TEAM, slack_user_id=user, slack_name=user, now=now)
+    token = slack_link_starts.start(session, team_id=TEAM, slack_user_id=user, slack_name=user, now=now)
     linked = slack_links.confirm(session, token, by=Actor(added.id, "account"), now=now)
     assert isinstance(linked, slack_links.Linked), linked
     return user

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from console.asgi import Product
-from console.web.site_middleware import Envelope
+from console.web.site_middleware import SiteMiddleware
 from core.chat import conversations
+from core.imports.demo_data import PASSWORD
 from core.requests import activation_requests
 from core.requests.activation_requests import Asked
-from tests.cast import MONDAY, PASSWORD, Cast
+from tests.cast import MONDAY, Cast
 from tests.console.ways import ORIGINS, Caller, Way, composed, rows_about, ways_of
 
 WAY_IN = {"GET /sign-in", "POST /sign-in", "POST /sign-out"}
@@ -83,7 +84,7 @@ def test_the_session_of_the_other_site_opens_nothing(cast: Cast, product: Produc
     assert let_in(stranger, app(product, site)) <= OPEN_TO_ALL[site]
 
 
-def app(product: Product, site: str) -> Envelope:
+def app(product: Product, site: str) -> SiteMiddleware:
     return {"account": product.account, "console": product.console}[site]
 
 
@@ -92,7 +93,7 @@ def caller(product: Product, site: str) -> Caller:
     return Caller(TestClient(app(product, site), base_url=ORIGINS[site], follow_redirects=False))
 
 
-def let_in(who: Caller, site: Envelope, answers: dict[str, Response] | None = None) -> set[str]:
+def let_in(who: Caller, site: SiteMiddleware, answers: dict[str, Response] | None = None) -> set[str]:
     """The ways by which the site let this browser in."""
     found = ways_of(site)
     assert len(found) > 20, "the walk does not see the routes"

@@ -11,7 +11,7 @@ from console import rounds
 from core.enrolling import nudges
 from core.ground.db import DatabaseUnavailable, new_id
 from core.ground.sealing import new_key
-from core.ground.throttle import Attempt
+from core.ground.throttle import AttemptRow
 from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import begin
 from tests.parts.server import running
@@ -21,7 +21,7 @@ NOON = after(hours=8)
 
 
 def attempts(cast: Cast) -> int:
-    return cast.look(lambda session: session.scalar(select(func.count()).select_from(Attempt)) or 0)
+    return cast.look(lambda session: session.scalar(select(func.count()).select_from(AttemptRow)) or 0)
 
 
 def test_a_round_reminds_all_who_stopped_however_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ def test_a_round_reminds_all_who_stopped_however_many(cast: Cast, monkeypatch: p
 
 
 def test_a_round_tidies_unless_the_site_is_stopping(cast: Cast) -> None:
-    cast.do(lambda s: s.add(Attempt(id=new_id(), key="k", at=MONDAY)))
+    cast.do(lambda s: s.add(AttemptRow(id=new_id(), key="k", at=MONDAY)))
 
     async def story(*, stopping: bool) -> None:
         stop = asyncio.Event()

@@ -200,7 +200,7 @@ def test_a_package_without_its_manifest_says_so(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_demo_can_talk_to_a_workspace_of_yours(slack: FakeSlack, tmp_path: Path) -> None:
     with listen() as account, listen() as console:
-        listening = demo.Listening(account, console)
+        listening = demo.DemoSockets(account, console)
         without = demo.settings_of(tmp_path, listening, fresh=False, environ={"TC2FA_LOG_LEVEL": "debug"})
         settings = demo.settings_of(tmp_path, listening, fresh=False, environ=os.environ)
     assert not without.slack_is_on

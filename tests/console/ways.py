@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from console.asgi import Product, compose
-from console.web.site_middleware import Envelope
+from console.web.site_middleware import SiteMiddleware
 from core.ground.db import Base
 from core.ground.sealing import new_key
 from core.ground.settings import read_settings
@@ -52,7 +52,7 @@ class Way:
         return re.sub(r"{[^}]*}", value, self.path)
 
 
-def ways_of(site: Envelope) -> list[Way]:
+def ways_of(site: SiteMiddleware) -> list[Way]:
     """Every way into a site but its static files; the ways that end a sign-in come last."""
     inner = site.app
     assert isinstance(inner, Starlette)

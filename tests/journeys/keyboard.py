@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.cast import PASSWORD
+from core.imports.demo_data import PASSWORD
 from tests.journeys.people import Member, fresh_code, note_cookies
 from tests.parts.known_secrets import known_secrets
 from tests.parts.sites import Sites

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.cast import PASSWORD
+from core.imports.demo_data import PASSWORD
 from tests.parts.clock import shown_time
 from tests.parts.known_secrets import known_secrets
 from tests.parts.phone import Phone

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import PASSWORD
+from core.imports.demo_data import PASSWORD
 from tests.journeys.people import Member, ask_for_activation, fresh_code, member, staff
 from tests.parts.axe import assert_accessible, assert_readable
 from tests.parts.browser import NewPage

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from core.slack import slack_links
+from core.slack import slack_link_starts
 from tests.journeys.people import Member, ask_for_activation, fresh_code, member
 from tests.parts.clock import shown_time
 from tests.parts.sites import Sites
@@ -132,7 +132,7 @@ def the_member_links_slack(sites: Sites, page: Page, camera: Lens) -> None:
     grace = member(sites, page, "grace@riverbend.example")
     grace.sign_in()
     token = sites.cast.do(
-        lambda session: slack_links.start(
+        lambda session: slack_link_starts.start(
             session, team_id=TEAM, slack_user_id="U0GRACE", slack_name="grace.liu", now=shown_time()
         )
     )

@@ -13,8 +13,6 @@ from bot.engine.types.facts import Facts
 from bot.engine.types.result import Step
 from bot.engine.types.states import State
 
-__all__ = ["Step", "step"]
-
 
 def step(state: State, event: Event, facts: Facts) -> Step:
     """What a conversation says and asks for when this happens; every state answers every event."""

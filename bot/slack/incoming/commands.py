@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.slack.incoming.intake import Deed, TakenIn, take_in, take_in_text
+from bot.slack.incoming.intake import SlackAction, TakenIn, take_in, take_in_text
 from bot.slack.views.elements import Rendered
 from bot.slack.views.home_view import overview, status
 from bot.slack.views.replies import answered_there, too_many
-from bot.slack.workspace.facts import Known, facts_of
+from bot.slack.workspace.facts import LinkedPerson, facts_of
 from bot.slack.workspace.workspace import Workspace
 
 Ack = Callable[..., Awaitable[Any]]
@@ -37,15 +37,15 @@ async def _write_down(workspace: Workspace, user: str, key: str, typed: str, *, 
     """What is too much is said in the answer to the command, so nowhere else."""
     match typed.casefold():
         case "" | "status":  # of somebody we do not know yet
-            deed = Deed(key, "came", user)
+            deed = SlackAction(key, "came", user)
         case "request":
-            deed = Deed(key, "ask", user, {"trigger": trigger, "practice_id": None})
+            deed = SlackAction(key, "ask", user, {"trigger": trigger, "practice_id": None})
         case "setup":
-            deed = Deed(key, "command", user, {"intent": "start_setup", "words": "/2fa setup"})
+            deed = SlackAction(key, "command", user, {"intent": "start_setup", "words": "/2fa setup"})
         case "help":
-            deed = Deed(key, "greet", user)
+            deed = SlackAction(key, "greet", user)
         case _:
-            return await take_in_text(workspace, Deed(key, "said", user), typed, tells=False)
+            return await take_in_text(workspace, SlackAction(key, "said", user), typed, tells=False)
     return await take_in(workspace, deed, tells=False)
 
 
@@ -53,5 +53,5 @@ async def _say(ack: Ack, told: Rendered) -> None:
     await ack(response_type="ephemeral", text=told.text, blocks=told.blocks)
 
 
-def _language(known: Known | None) -> Any:
+def _language(known: LinkedPerson | None) -> Any:
     return known.facts.language if known else "en"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns import incoming_text
-from bot.turns.incoming_text import Cleaned, Owner
+from bot.turns.incoming_text import MaskedText, Owner
 from core.chat.conversations import Conversation
 from core.ground import throttle
 from core.ground.throttle import Exhausted, Limit
@@ -32,7 +32,7 @@ SPOKEN_BY_LABEL = (
 
 
 @dataclass(frozen=True)
-class Deed:
+class SlackAction:
     """One thing somebody did. ``key`` is Slack's name of it, the same at every delivery."""
 
     key: str
@@ -44,7 +44,7 @@ class Deed:
 TakenIn = Literal["new", "known", "too_many"]
 
 
-async def take_in(workspace: Workspace, deed: Deed, *, tells: bool = True) -> TakenIn:
+async def take_in(workspace: Workspace, deed: SlackAction, *, tells: bool = True) -> TakenIn:
     """Write a deed down, or only its key when it was one too many; ``tells``: that is then said in the Messages tab.
 
     Raises when the database does not answer, so that Slack comes again.
@@ -52,17 +52,17 @@ async def take_in(workspace: Workspace, deed: Deed, *, tells: bool = True) -> Ta
     return await workspace.transact(lambda session: _counted(session, workspace, deed, tells=tells))
 
 
-async def take_in_text(workspace: Workspace, deed: Deed, text: str, *, tells: bool = True) -> TakenIn:
+async def take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool = True) -> TakenIn:
     """The same for words: the row never sees a secret, and a true recovery token in them is burned before."""
     return await workspace.run(lambda: _take_in_text(workspace, deed, text, tells=tells))
 
 
-async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> Cleaned:
+async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> MaskedText:
     """Words of a modal without their secrets."""
     return await workspace.run(lambda: _cleaned(workspace, slack_user_id, text, key))
 
 
-def write(session: Session, workspace: Workspace, deed: Deed, *, is_done: bool = False) -> bool:
+def write(session: Session, workspace: Workspace, deed: SlackAction, *, is_done: bool = False) -> bool:
     """Within a transaction: the row, open or, when its effect is in the same transaction, done."""
     return slack_events.take_in(
         session,
@@ -88,16 +88,16 @@ def _unmarked(found: re.Match[str]) -> str:
     return label if target.startswith(SPOKEN_BY_LABEL) and label else target
 
 
-def _take_in_text(workspace: Workspace, deed: Deed, text: str, *, tells: bool) -> TakenIn:
+def _take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool) -> TakenIn:
     kept = _cleaned(workspace, deed.slack_user_id, text, deed.key)
     words = {"text": kept.text[:LONGEST], "removed": list(kept.removed), "has_burned": kept.has_burned}
-    whole = Deed(deed.key, deed.kind, deed.slack_user_id, {**deed.data, **words})
+    whole = SlackAction(deed.key, deed.kind, deed.slack_user_id, {**deed.data, **words})
     return workspace.installation.database.transact(
         lambda session: _counted(session, workspace, whole, tells=tells)
     )
 
 
-def _counted(session: Session, workspace: Workspace, deed: Deed, *, tells: bool) -> TakenIn:
+def _counted(session: Session, workspace: Workspace, deed: SlackAction, *, tells: bool) -> TakenIn:
     """A delivery that comes again is counted once: its row is there before it is counted."""
     if not write(session, workspace, deed):
         return "known"
@@ -108,11 +108,11 @@ def _counted(session: Session, workspace: Workspace, deed: Deed, *, tells: bool)
     slack_events.drop(session, deed.key, now=now)
     if tells and not isinstance(throttle.take(session, f"{whose}:told", TELLING, now=now), Exhausted):
         wait = {"seconds": (taken.until - now).total_seconds()}
-        write(session, workspace, Deed(f"slow:{deed.key}", "slowed", deed.slack_user_id, wait))
+        write(session, workspace, SlackAction(f"slow:{deed.key}", "slowed", deed.slack_user_id, wait))
     return "too_many"
 
 
-def _cleaned(workspace: Workspace, slack_user_id: str, text: str, key: str) -> Cleaned:
+def _cleaned(workspace: Workspace, slack_user_id: str, text: str, key: str) -> MaskedText:
     now: datetime = workspace.clock()
     who, is_old = workspace.installation.database.read(
         lambda session: (

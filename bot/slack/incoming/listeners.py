@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.incoming import modals
 from bot.slack.incoming.commands import answer_command
-from bot.slack.incoming.intake import Deed, take_in, take_in_text
+from bot.slack.incoming.intake import SlackAction, take_in, take_in_text
 from bot.slack.views.presses import (
     AnswerPressed,
     AskPressed,
@@ -70,14 +70,14 @@ async def message(workspace: Workspace, event: Body, key: str) -> None:
         return
     user, text = event.get("user"), event.get("text")
     if isinstance(user, str) and isinstance(text, str) and text.strip():
-        await take_in_text(workspace, Deed(key, "said", user), text)
+        await take_in_text(workspace, SlackAction(key, "said", user), text)
 
 
 async def mention(workspace: Workspace, event: Body, key: str) -> None:
     """A mention in a channel: what was said there is nobody's business, only where it was."""
     user, channel = event.get("user"), event.get("channel")
     if isinstance(user, str) and isinstance(channel, str) and not event.get("bot_id"):
-        await take_in(workspace, Deed(key, "mentioned", user, {"channel": channel}))
+        await take_in(workspace, SlackAction(key, "mentioned", user, {"channel": channel}))
 
 
 async def home_opened(workspace: Workspace, event: Body, key: str) -> None:
@@ -85,7 +85,7 @@ async def home_opened(workspace: Workspace, event: Body, key: str) -> None:
     user = event.get("user")
     if isinstance(user, str):
         kind = "came" if event.get("tab") == "messages" else "home"
-        await take_in(workspace, Deed(key, kind, user))
+        await take_in(workspace, SlackAction(key, kind, user))
 
 
 EVENTS: Mapping[str, Callable[[Workspace, Body, str], Awaitable[None]]] = {
@@ -95,19 +95,19 @@ EVENTS: Mapping[str, Callable[[Workspace, Body, str], Awaitable[None]]] = {
 }
 
 
-def deed_of(pressed: Press, *, key: str, user: str, trigger: str) -> Deed | None:
+def action_of(pressed: Press, *, key: str, user: str, trigger: str) -> SlackAction | None:
     """What a button asks for; a page that was opened asks for nothing."""
     match pressed:
         case ChoicePressed(value=value, number=number):
-            return Deed(key, "pressed", user, {"value": value, "number": number})
+            return SlackAction(key, "pressed", user, {"value": value, "number": number})
         case FeedbackPressed(number=number, helpful=helpful):
-            return Deed(key, "judged", user, {"number": number, "helpful": helpful})
+            return SlackAction(key, "judged", user, {"number": number, "helpful": helpful})
         case AskPressed(practice_id=practice_id):
-            return Deed(key, "ask", user, {"trigger": trigger, "practice_id": practice_id})
+            return SlackAction(key, "ask", user, {"trigger": trigger, "practice_id": practice_id})
         case AnswerPressed(request_id=request_id):
-            return Deed(key, "answer", user, {"trigger": trigger, "request_id": request_id})
+            return SlackAction(key, "answer", user, {"trigger": trigger, "request_id": request_id})
         case WithdrawPressed(request_id=request_id):
-            return Deed(key, "withdraw", user, {"request_id": request_id})
+            return SlackAction(key, "withdraw", user, {"request_id": request_id})
         case LinkPressed():
             return None
 
@@ -129,7 +129,9 @@ def _listen_to_people(bolt: AsyncApp, workspace: Workspace) -> None:
 
 async def _shortcut(workspace: Workspace, ack: Ack, body: Body) -> None:
     trigger = body["trigger_id"]
-    await take_in(workspace, Deed(f"trigger:{trigger}", "help", body["user"]["id"], {"trigger": trigger}))
+    await take_in(
+        workspace, SlackAction(f"trigger:{trigger}", "help", body["user"]["id"], {"trigger": trigger})
+    )
     await ack()
 
 
@@ -143,7 +145,7 @@ async def _practice_chosen(workspace: Workspace, ack: Ack, body: Body) -> None:
 async def _press(workspace: Workspace, ack: Ack, body: Body) -> None:
     trigger, pressed = body["trigger_id"], read_press(body["actions"][0])
     user = body["user"]["id"]
-    deed = deed_of(pressed, key=f"trigger:{trigger}", user=user, trigger=trigger) if pressed else None
+    deed = action_of(pressed, key=f"trigger:{trigger}", user=user, trigger=trigger) if pressed else None
     if deed is not None:
         await take_in(workspace, deed)
     await ack()

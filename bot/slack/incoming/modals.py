@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from sqlalchemy.orm import Session
 
 from bot.slack.incoming import intake
-from bot.slack.incoming.intake import Deed
+from bot.slack.incoming.intake import SlackAction
 from bot.slack.views import request_modal
 from bot.slack.views.request_modal import PracticeProblem, TextProblem
 from bot.slack.workspace.facts import language_of
@@ -60,14 +60,14 @@ async def answer_sent(workspace: Workspace, ack: Ack, body: Body) -> None:
     await _answer(ack, await workspace.transact(lambda session: _give_answer(session, workspace, sheet)))
 
 
-def practice_chosen(body: Body) -> Deed | None:
+def practice_chosen(body: Body) -> SlackAction | None:
     """A practice was chosen in the open modal: whom it touches is shown next. The note stays in Slack."""
     view = body.get("view") or {}
     practice_id = request_modal.read_request(view).practice_id or _selected(body)
     if not isinstance(view.get("id"), str) or practice_id is None:
         return None
     data = {"view_id": view["id"], "hash": view.get("hash"), "practice_id": practice_id}
-    return Deed(f"trigger:{body['trigger_id']}", "practice", body["user"]["id"], data)
+    return SlackAction(f"trigger:{body['trigger_id']}", "practice", body["user"]["id"], data)
 
 
 def _file(session: Session, workspace: Workspace, sheet: Sheet) -> Errors:
@@ -112,7 +112,7 @@ def _give_answer(session: Session, workspace: Workspace, sheet: Sheet) -> Errors
 
 def _is_first(session: Session, workspace: Workspace, sheet: Sheet) -> bool:
     """Whether this sending had no effect yet."""
-    return intake.write(session, workspace, Deed(sheet.key, "sent", sheet.slack_user_id), is_done=True)
+    return intake.write(session, workspace, SlackAction(sheet.key, "sent", sheet.slack_user_id), is_done=True)
 
 
 def _practice_problem(

@@ -41,7 +41,7 @@ class Ticking(SignatureClock):
         return self.clock().timestamp()
 
 
-def door(handler: AsyncSlackRequestHandler, *, signing_secret: str, clock: Clock) -> Route:
+def checked_route(handler: AsyncSlackRequestHandler, *, signing_secret: str, clock: Clock) -> Route:
     """The route Slack posts everything to. An empty secret stops the start: everybody could sign with it."""
     if not signing_secret:
         raise ValueError("Slack's signing secret is empty")

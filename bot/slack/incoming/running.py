@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.slack.outgoing import staff_channel
 from bot.slack.outgoing.cards import refresh
-from bot.slack.outgoing.posting import Failed
+from bot.slack.outgoing.posting import PostFailed
 from bot.slack.workspace.workspace import Workspace
 from core.ground.db import DatabaseUnavailable
 from core.ground.live import Changes, Watcher, pause
@@ -30,11 +30,11 @@ LEAVES_WITHIN = (
 )
 log = structlog.get_logger("slack")
 
-Work = Callable[[Workspace, Received], Awaitable[Failed | None]]
+Work = Callable[[Workspace, Received], Awaitable[PostFailed | None]]
 
 
 @dataclass
-class Desk:
+class EventWorker:
     """Works off what was received: people beside each other, the deeds of one person one after the other.
 
     One desk ``opens`` modals, which wait for nothing; another does all the rest.
@@ -90,18 +90,18 @@ class Desk:
             if failed is not None:
                 await self._put_back(received, failed)
                 for later in rows[at + 1 :]:
-                    await self._put_back(later, Failed("an earlier one waits", 0.0))
+                    await self._put_back(later, PostFailed("an earlier one waits", 0.0))
                 return
             await self._mark(received)
 
-    async def _one(self, received: Received) -> Failed | None:
+    async def _one(self, received: Received) -> PostFailed | None:
         try:
             return await self.work(self.workspace, received)
         except DatabaseUnavailable:
-            return Failed("database")
+            return PostFailed("database")
         except Exception as error:
             log.exception("a deed from Slack went wrong", row=received.id, deed=received.kind)
-            return Failed(type(error).__name__)
+            return PostFailed(type(error).__name__)
 
     async def _mark(self, received: Received) -> None:
         now = self.workspace.clock()
@@ -112,7 +112,7 @@ class Desk:
                 "a row is done and could not be marked; doing it again changes nothing", row=received.id
             )
 
-    async def _put_back(self, received: Received, failed: Failed) -> None:
+    async def _put_back(self, received: Received, failed: PostFailed) -> None:
         wait = timedelta(seconds=failed.retry_after) if failed.retry_after is not None else None
         now = self.workspace.clock()
         try:
@@ -125,7 +125,7 @@ class Desk:
             log.warning("a row's claim runs out by itself", row=received.id)
 
 
-class Listening:
+class TopicSubscription:
     """An ear that can be turned to other topics without being deaf for a moment: the new one opens first."""
 
     def __init__(self) -> None:
@@ -148,7 +148,7 @@ class Listening:
 
 
 @dataclass
-class Follower:
+class CardRefresher:
     """Keeps cards and Home tabs up to date: every linked person at the start, then whoever something changes for."""
 
     workspace: Workspace
@@ -159,7 +159,7 @@ class Follower:
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Until ``stop``. What Slack refused for now is tried again with the patrol."""
         await self._learn()
-        listening = Listening()
+        listening = TopicSubscription()
         try:
             await listening.to(watcher, self._topics())
             while not stop.is_set():
@@ -215,7 +215,7 @@ async def _read_people(workspace: Workspace) -> dict[str, frozenset[str]] | None
     return {person: frozenset(theirs) for person, theirs in topics.items()}
 
 
-async def _safely(shown: Awaitable[Failed | None]) -> bool:
+async def _safely(shown: Awaitable[PostFailed | None]) -> bool:
     """Whether it is shown; whatever goes wrong with one person must not hold up the others."""
     try:
         return await shown is None

@@ -7,30 +7,30 @@ from typing import assert_never
 from bot.slack.outgoing import opening, welcome
 from bot.slack.outgoing.cards import refresh
 from bot.slack.outgoing.conversation import come_in, take_turn
-from bot.slack.outgoing.posting import Failed, failure, message
-from bot.slack.outgoing.welcome import Door
+from bot.slack.outgoing.posting import PostFailed, failure, message
+from bot.slack.outgoing.welcome import Greeting
 from bot.slack.views.replies import pointer_to_dm
-from bot.slack.workspace.calling import Done, call
+from bot.slack.workspace.calling import SlackAnswered, call
 from bot.slack.workspace.facts import language_of
-from bot.slack.workspace.people import Member, Newcomer, Unclear, Unwelcome, who
+from bot.slack.workspace.people import LinkedMember, Newcomer, Unclear, Unwelcome, who
 from bot.slack.workspace.workspace import Workspace, acting
-from bot.turns.incoming_text import Cleaned
+from bot.turns.incoming_text import MaskedText
 from bot.turns.turn import Commanded, Judged, Pressed
 from core.requests import activation_requests
 from core.slack.slack_events import Received
 
 POINTLESS_AFTER = timedelta(minutes=2)  # an answer to a mention that is long forgotten
 
-Work = Callable[[Workspace, str, Received], Awaitable[Failed | None]]
+Work = Callable[[Workspace, str, Received], Awaitable[PostFailed | None]]
 
 
-async def work(workspace: Workspace, received: Received) -> Failed | None:
+async def work(workspace: Workspace, received: Received) -> PostFailed | None:
     """The whole effect of one row; None when it has had it. Doing it again does nothing new."""
     now = workspace.clock()
     found = await who(workspace, received.slack_user_id, now=now)
-    door = Door(received.slack_user_id, received.key, is_home=received.kind == "home")
+    door = Greeting(received.slack_user_id, received.key, is_home=received.kind == "home")
     match found:
-        case Member(user_id=user_id):
+        case LinkedMember(user_id=user_id):
             return await WORK.get(received.kind, _nothing)(workspace, user_id, received)
         case Newcomer() if received.kind == "mentioned":
             return await _point(workspace, "", received)
@@ -43,14 +43,14 @@ async def work(workspace: Workspace, received: Received) -> Failed | None:
         case Unwelcome():
             return await welcome.refuse(workspace, door, found)
         case Unclear(error=error, retry_after=wait):
-            return Failed(error, wait.total_seconds() if wait else None)
+            return PostFailed(error, wait.total_seconds() if wait else None)
         case _:
             assert_never(found)
 
 
 async def _said(workspace: Workspace, user_id: str, received: Received) -> None:
     data = received.data
-    cleaned = Cleaned(data["text"], tuple(data["removed"]), has_burned=data["has_burned"])
+    cleaned = MaskedText(data["text"], tuple(data["removed"]), has_burned=data["has_burned"])
     await take_turn(workspace, user_id, cleaned, received.key)
 
 
@@ -88,7 +88,7 @@ async def _withdrawn(workspace: Workspace, user_id: str, received: Received) -> 
     )
 
 
-async def _helped(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+async def _helped(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
     """The shortcut: the modal for an admin who has something to ask for, the conversation for everybody else."""
     if await opening.may_ask(workspace, user_id):
         return await _asked(workspace, user_id, received)
@@ -96,7 +96,7 @@ async def _helped(workspace: Workspace, user_id: str, received: Received) -> Fai
     return None
 
 
-async def _asked(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+async def _asked(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
     opened = await opening.request(workspace, user_id, received.data)
     if isinstance(opened, opening.TooLate):
         await take_turn(workspace, user_id, Commanded("request_activation", "/2fa request"), received.key)
@@ -104,35 +104,35 @@ async def _asked(workspace: Workspace, user_id: str, received: Received) -> Fail
     return opened
 
 
-async def _answering(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+async def _answering(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
     opened = await opening.answer(workspace, user_id, received.data)
     return None if isinstance(opened, opening.TooLate) else opened
 
 
-async def _practice(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+async def _practice(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
     return await opening.show_practice(workspace, user_id, received.data)
 
 
-async def _home(workspace: Workspace, user_id: str, _received: Received) -> Failed | None:
+async def _home(workspace: Workspace, user_id: str, _received: Received) -> PostFailed | None:
     return await refresh(workspace, user_id)
 
 
-async def _point(workspace: Workspace, _user_id: str, received: Received) -> Failed | None:
+async def _point(workspace: Workspace, _user_id: str, received: Received) -> PostFailed | None:
     """A mention in a channel is answered for that person's eyes only; where we may not speak, nothing is said."""
     told = message(pointer_to_dm())
     ephemeral = workspace.client.chat_postEphemeral
     where = {"channel": received.data["channel"], "user": received.slack_user_id}
     outcome = await call(workspace, ephemeral, **where, **told)
-    if isinstance(outcome, Done):
+    if isinstance(outcome, SlackAnswered):
         return None
     failed = failure(outcome)
     is_over = workspace.clock() - received.received_at > POINTLESS_AFTER
     return failed if failed.retry_after is not None and not is_over else None
 
 
-async def _slowed(workspace: Workspace, user_id: str, received: Received) -> Failed | None:
+async def _slowed(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
     language = await workspace.read(lambda session: language_of(session, user_id))
-    door = Door(received.slack_user_id, received.key)
+    door = Greeting(received.slack_user_id, received.key)
     return await welcome.slow_down(workspace, door, received.data["seconds"], language=language)
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import Facts, Language
 from bot.slack.outgoing import posting
-from bot.slack.outgoing.direct import NobodyThere, channel_of, slack_user_of
-from bot.slack.outgoing.posting import Failed, change
+from bot.slack.outgoing.direct import NoRecipient, channel_of, slack_user_of
+from bot.slack.outgoing.posting import PostFailed, change
 from bot.slack.outgoing.welcome import publish
 from bot.slack.views.elements import Part
 from bot.slack.views.guide_card import guide_card, progress_of
@@ -27,11 +27,11 @@ from core.practices.practices import DEFAULT_TIME_ZONE, Practice
 from core.requests import request_views
 from core.requests.request_states import OPEN_STATES, ActivationRequest, Asker
 from core.slack import slack_posts
-from core.slack.slack_posts import Place, Post
+from core.slack.slack_posts import Post, PostTarget
 
 
 @dataclass(frozen=True)
-class Shown:
+class FollowedCards:
     """All that follows one person."""
 
     slack_user_id: str
@@ -41,7 +41,7 @@ class Shown:
     requests: tuple[tuple[RequestCard, Post | None], ...]
 
 
-async def refresh(workspace: Workspace, user_id: str) -> Failed | None:
+async def refresh(workspace: Workspace, user_id: str) -> PostFailed | None:
     """Bring everything that follows this person up to date; the first failure says when to come again."""
     shown = await workspace.read(lambda session: _shown(session, workspace, user_id))
     if shown is None:
@@ -52,7 +52,7 @@ async def refresh(workspace: Workspace, user_id: str) -> Failed | None:
     return await _show_guide(workspace, shown) or await show_home(workspace, shown)
 
 
-async def show_home(workspace: Workspace, shown: Shown) -> Failed | None:
+async def show_home(workspace: Workspace, shown: FollowedCards) -> PostFailed | None:
     """Publish the Home tab unless it reads so already."""
     view = home_view(shown.facts, site_url=workspace.site_url)
     now_shows = posting.digest("home", view["blocks"])
@@ -66,27 +66,29 @@ async def show_home(workspace: Workspace, shown: Shown) -> Failed | None:
     return failed
 
 
-async def forget_home(workspace: Workspace, slack_user_id: str, view: Part) -> Failed | None:
+async def forget_home(workspace: Workspace, slack_user_id: str, view: Part) -> PostFailed | None:
     """Draw the Home of somebody who is linked no more; the next link draws it anew."""
     await workspace.transact(lambda session: _note_home(session, workspace, slack_user_id, ""))
     return await publish(workspace, slack_user_id, view)
 
 
 async def _show_request(
-    workspace: Workspace, user_id: str, shown: Shown, card: RequestCard, posted: Post | None
-) -> Failed | None:
+    workspace: Workspace, user_id: str, shown: FollowedCards, card: RequestCard, posted: Post | None
+) -> PostFailed | None:
     drawn = request_card(card, language=shown.facts.language, site_url=workspace.site_url)
     if posted is None:
         channel = await channel_of(workspace, shown.slack_user_id)
         if not isinstance(channel, str):
-            return None if isinstance(channel, NobodyThere) else channel
-        place = Place(_request_key(card, user_id), "request", channel, user_id=user_id, about=card.request_id)
+            return None if isinstance(channel, NoRecipient) else channel
+        place = PostTarget(
+            _request_key(card, user_id), "request", channel, user_id=user_id, about=card.request_id
+        )
         sent = await posting.post(workspace, place, drawn, is_live=True)
-        return sent if isinstance(sent, Failed) and not sent.for_good else None
+        return sent if isinstance(sent, PostFailed) and not sent.for_good else None
     return _unless_for_good(await change(workspace, posted, drawn, is_live=card.state in OPEN_STATES))
 
 
-async def _show_guide(workspace: Workspace, shown: Shown) -> Failed | None:
+async def _show_guide(workspace: Workspace, shown: FollowedCards) -> PostFailed | None:
     if shown.guide is None:
         return None
     progress = progress_of(shown.facts)
@@ -94,18 +96,18 @@ async def _show_guide(workspace: Workspace, shown: Shown) -> Failed | None:
     return _unless_for_good(await change(workspace, shown.guide, drawn, is_live=progress.stage != "done"))
 
 
-def _unless_for_good(failed: Failed | None) -> Failed | None:
+def _unless_for_good(failed: PostFailed | None) -> PostFailed | None:
     """A card that was deleted needs no second look."""
     return None if failed is None or failed.for_good else failed
 
 
-def _shown(session: Session, workspace: Workspace, user_id: str) -> Shown | None:
+def _shown(session: Session, workspace: Workspace, user_id: str) -> FollowedCards | None:
     slack_user_id = slack_user_of(session, workspace, user_id)
     if slack_user_id is None:
         return None
     facts = of_person(session, user_id, now=workspace.clock())
     guides = slack_posts.live_of_kind(session, "guide", user_id=user_id)
-    return Shown(
+    return FollowedCards(
         slack_user_id=slack_user_id,
         facts=facts,
         guide=guides[-1] if guides else None,
@@ -159,7 +161,7 @@ def _request_key(card: RequestCard, user_id: str) -> str:
 
 def _note_home(session: Session, workspace: Workspace, slack_user_id: str, shown: str) -> None:
     now: datetime = workspace.clock()
-    place = Place(f"home:{slack_user_id}", "home", "home")
+    place = PostTarget(f"home:{slack_user_id}", "home", "home")
     slack_posts.begin(session, place, is_live=False, now=now)
     slack_posts.sent(session, place.key, ts="", shown=shown)
     slack_posts.showed(session, place.key, shown=shown, is_live=False)

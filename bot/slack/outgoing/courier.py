@@ -8,7 +8,7 @@ from itertools import groupby
 
 import structlog
 
-from bot.slack.outgoing.posting import Failed
+from bot.slack.outgoing.posting import PostFailed
 from bot.slack.workspace.workspace import Workspace
 from core.ground import outbox
 from core.ground.db import DatabaseUnavailable
@@ -20,11 +20,11 @@ AT_ONCE = 40
 VIAS: tuple[Via, ...] = ("slack", "staff_channel")
 log = structlog.get_logger("slack")
 
-Deliver = Callable[[Workspace, Notice], Awaitable[Failed | None]]
+Deliver = Callable[[Workspace, Notice], Awaitable[PostFailed | None]]
 
 
 @dataclass(frozen=True)
-class Courier:
+class SlackDelivery:
     """Carries notices to Slack until it is told to stop; the batch in hand is finished first."""
 
     workspace: Workspace
@@ -55,17 +55,17 @@ class Courier:
         for notice in notices:
             await self._mark(notice, await self._one(notice))
 
-    async def _one(self, notice: Notice) -> Failed | None:
+    async def _one(self, notice: Notice) -> PostFailed | None:
         """Whatever goes wrong with one notice must not hold up the others."""
         try:
             return await self.deliver(self.workspace, notice)
         except DatabaseUnavailable:
-            return Failed("database")
+            return PostFailed("database")
         except Exception as error:
             log.exception("a notice could not be delivered", notice=notice.id, kind=notice.kind)
-            return Failed(type(error).__name__)
+            return PostFailed(type(error).__name__)
 
-    async def _mark(self, notice: Notice, failed: Failed | None) -> None:
+    async def _mark(self, notice: Notice, failed: PostFailed | None) -> None:
         now = self.workspace.clock()
         try:
             if failed is None:

@@ -8,7 +8,7 @@ from bot.slack.outgoing.cards import forget_home, refresh
 from bot.slack.outgoing.conversation import come_in
 from bot.slack.outgoing.direct import slack_user_of
 from bot.slack.outgoing.lines import say_new, settle
-from bot.slack.outgoing.posting import Failed
+from bot.slack.outgoing.posting import PostFailed
 from bot.slack.views.elements import Rendered
 from bot.slack.views.home_view import unlinked_home
 from bot.slack.views.replies import unlinked
@@ -19,7 +19,7 @@ from core.ground.outbox import Notice
 LATE = timedelta(minutes=30)
 
 
-async def deliver(workspace: Workspace, notice: Notice) -> Failed | None:
+async def deliver(workspace: Workspace, notice: Notice) -> PostFailed | None:
     """One notice; None when it arrived, or has nobody to arrive at. Delivering it again says nothing twice."""
     if notice.via == "staff_channel":
         return await staff_channel.tell(workspace, notice)
@@ -36,17 +36,17 @@ async def deliver(workspace: Workspace, notice: Notice) -> Failed | None:
             return None
 
 
-async def _late_at_night(workspace: Workspace, notice: Notice) -> Failed | None:
+async def _late_at_night(workspace: Workspace, notice: Notice) -> PostFailed | None:
     """What Slack did not take in time wakes nobody at night; the answer to something new takes it along."""
     now = workspace.clock()
     if now - notice.created_at < LATE or notice.user_id is None:
         return None
     whose = notice.user_id
     morning = await workspace.read(lambda session: nudges.reachable_at(session, whose, now=now))
-    return Failed("it is night there", (morning - now).total_seconds()) if morning > now else None
+    return PostFailed("it is night there", (morning - now).total_seconds()) if morning > now else None
 
 
-async def _linked(workspace: Workspace, notice: Notice) -> Failed | None:
+async def _linked(workspace: Workspace, notice: Notice) -> PostFailed | None:
     """The link is made: old prompts say so, the bot greets, and Home shows the person's own state."""
     user_id, slack_user_id = notice.user_id or "", str(notice.data["slack_user_id"])
     hears = await workspace.read(lambda session: slack_user_of(session, workspace, user_id))
@@ -57,7 +57,7 @@ async def _linked(workspace: Workspace, notice: Notice) -> Failed | None:
     return await refresh(workspace, user_id)
 
 
-async def _unlinked(workspace: Workspace, data: dict[str, Any]) -> Failed | None:
+async def _unlinked(workspace: Workspace, data: dict[str, Any]) -> PostFailed | None:
     """Home shows nothing of the person any more."""
     if data.get("team_id") != workspace.team_id:
         return None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot.slack.outgoing.posting import Failed, failure
-from bot.slack.workspace.calling import Done, call
+from bot.slack.outgoing.posting import PostFailed, failure
+from bot.slack.workspace.calling import SlackAnswered, call
 from bot.slack.workspace.people import Unwelcome, who
 from bot.slack.workspace.workspace import Workspace
 from core.slack import slack_links
@@ -14,17 +14,17 @@ GONE = {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot", 
 
 
 @dataclass(frozen=True)
-class NobodyThere:
+class NoRecipient:
     """The Slack user is gone; whatever there is to say has nobody to hear it."""
 
 
-async def channel_of(workspace: Workspace, slack_user_id: str) -> str | Failed | NobodyThere:
+async def channel_of(workspace: Workspace, slack_user_id: str) -> str | PostFailed | NoRecipient:
     """The channel of a direct message, opened if need be and remembered."""
     known = workspace.memory.channels.get(slack_user_id)
     if known is not None:
         return known
     opened = await call(workspace, workspace.client.conversations_open, users=slack_user_id)
-    if isinstance(opened, Done):
+    if isinstance(opened, SlackAnswered):
         channel = str(opened.data["channel"]["id"])
         workspace.memory.channels[slack_user_id] = channel
         return channel
@@ -46,7 +46,7 @@ def slack_user_of(session: Session, workspace: Workspace, user_id: str) -> str |
     return slack_user_id if speaks_for == user_id else None
 
 
-async def _gone(workspace: Workspace, slack_user_id: str) -> NobodyThere | Failed:
+async def _gone(workspace: Workspace, slack_user_id: str) -> NoRecipient | PostFailed:
     """Whoever was deleted in Slack is unlinked."""
     found = await who(workspace, slack_user_id, now=workspace.clock())
-    return NobodyThere() if isinstance(found, Unwelcome) else Failed("nobody there", for_good=True)
+    return NoRecipient() if isinstance(found, Unwelcome) else PostFailed("nobody there", for_good=True)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import Facts, Language
 from bot.engine.types.messages import Card, Choices, from_json
-from bot.slack.outgoing.direct import NobodyThere, channel_of, slack_user_of
-from bot.slack.outgoing.posting import Failed, change, post
+from bot.slack.outgoing.direct import NoRecipient, channel_of, slack_user_of
+from bot.slack.outgoing.posting import PostFailed, change, post
 from bot.slack.views.blocks import message, staff_line
 from bot.slack.views.elements import Rendered
 from bot.slack.views.guide_card import guide_card, progress_of
@@ -19,7 +19,7 @@ from bot.slack.workspace.workspace import Workspace
 from core.chat import conversations
 from core.chat.conversations import Conversation, Feedback, Line
 from core.slack import slack_posts
-from core.slack.slack_posts import Place, Post
+from core.slack.slack_posts import Post, PostTarget
 
 SETTLED = 20  # live lines looked at; older ones keep their buttons, and the engine says that they are old
 
@@ -36,7 +36,7 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PostedLine:
     """A posted line with buttons, and what came after it."""
 
     post: Post
@@ -46,23 +46,23 @@ class Standing:
     rated: bool | None
 
 
-async def say_new(workspace: Workspace, conversation_id: str) -> Failed | None:
+async def say_new(workspace: Workspace, conversation_id: str) -> PostFailed | None:
     """Post what was said since, oldest first; the first line that fails holds up the rest, so nothing is overtaken."""
     spoken = await workspace.read(lambda session: _spoken(session, workspace, conversation_id))
     if spoken is None or not spoken.lines:
         return None
-    channel = await channel_of(workspace, spoken.slack_user_id) if spoken.slack_user_id else NobodyThere()
-    if isinstance(channel, Failed):
+    channel = await channel_of(workspace, spoken.slack_user_id) if spoken.slack_user_id else NoRecipient()
+    if isinstance(channel, PostFailed):
         return channel
     for line in spoken.lines:
-        if isinstance(channel, NobodyThere):
+        if isinstance(channel, NoRecipient):
             await _skip(workspace, spoken, line)
         elif failed := await _say(workspace, spoken, line, channel):
             return failed
     return await settle(workspace, conversation_id)
 
 
-async def settle(workspace: Workspace, conversation_id: str) -> Failed | None:
+async def settle(workspace: Workspace, conversation_id: str) -> PostFailed | None:
     """Take away the buttons of questions that were answered, and say what was chosen."""
     language, found = await workspace.read(lambda session: _standings(session, conversation_id))
     for standing in found:
@@ -95,10 +95,10 @@ def draw(line: Line, facts: Facts, *, site_url: str) -> Rendered:
     return message(body, number=line.number, language=language, site_url=site_url)
 
 
-async def _say(workspace: Workspace, spoken: Spoken, line: Line, channel: str) -> Failed | None:
+async def _say(workspace: Workspace, spoken: Spoken, line: Line, channel: str) -> PostFailed | None:
     drawn = draw(line, spoken.facts, site_url=workspace.site_url)
     sent = await post(workspace, _place(spoken, line, channel), drawn, is_live=_is_live(line))
-    if isinstance(sent, Failed):
+    if isinstance(sent, PostFailed):
         return None if sent.for_good else sent
     return None
 
@@ -114,8 +114,8 @@ async def _skip(workspace: Workspace, spoken: Spoken, line: Line) -> None:
     await workspace.transact(work)
 
 
-def _place(spoken: Spoken, line: Line, channel: str) -> Place:
-    return Place(
+def _place(spoken: Spoken, line: Line, channel: str) -> PostTarget:
+    return PostTarget(
         key=f"line:{spoken.id}:{line.number}",
         kind="guide" if _is_guide(line) else "line",
         channel=channel,
@@ -149,7 +149,7 @@ def _spoken(session: Session, workspace: Workspace, conversation_id: str) -> Spo
     )
 
 
-def _standings(session: Session, conversation_id: str) -> tuple[Language, list[Standing]]:
+def _standings(session: Session, conversation_id: str) -> tuple[Language, list[PostedLine]]:
     conversation = session.get_one(Conversation, conversation_id)
     live = [each for each in slack_posts.live_lines(session, conversation_id) if each.kind == "line"][
         -SETTLED:
@@ -165,12 +165,12 @@ def _standings(session: Session, conversation_id: str) -> tuple[Language, list[S
     return language, [_standing(each, line, lines, ratings) for each, line in found if line is not None]
 
 
-def _standing(known: Post, line: Line, lines: Sequence[Line], ratings: dict[int, bool]) -> Standing:
+def _standing(known: Post, line: Line, lines: Sequence[Line], ratings: dict[int, bool]) -> PostedLine:
     """The next line of the person ends the question, whether it was one of its buttons or something else."""
     answer = next((each for each in lines if each.number > line.number and each.author == "person"), None)
     said = str(answer.body.get("text", "")) if answer else ""
     labels = {choice["label"] for choice in line.body.get("choices", ())}
-    return Standing(
+    return PostedLine(
         post=known,
         line=line,
         retired=answer is not None,

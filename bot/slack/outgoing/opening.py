@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import Facts
-from bot.slack.outgoing.posting import Failed
+from bot.slack.outgoing.posting import PostFailed
 from bot.slack.views.request_modal import answer_modal, request_modal
-from bot.slack.workspace.calling import Called, Done, NoAnswer, Refused, call
+from bot.slack.workspace.calling import Called, SlackAnswered, SlackRefused, SlackSilent, call
 from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 
@@ -25,14 +25,14 @@ async def may_ask(workspace: Workspace, user_id: str) -> bool:
     return any(not each.activated_on and each.open_request is None for each in facts.administered)
 
 
-async def request(workspace: Workspace, user_id: str, data: Mapping[str, Any]) -> TooLate | Failed | None:
+async def request(workspace: Workspace, user_id: str, data: Mapping[str, Any]) -> TooLate | PostFailed | None:
     """The modal that asks for 2FA."""
     facts = await _facts(workspace, user_id)
     view = request_modal(facts, chosen=data.get("practice_id"))
     return _opened(await call(workspace, workspace.client.views_open, trigger_id=data["trigger"], view=view))
 
 
-async def answer(workspace: Workspace, user_id: str, data: Mapping[str, Any]) -> TooLate | Failed | None:
+async def answer(workspace: Workspace, user_id: str, data: Mapping[str, Any]) -> TooLate | PostFailed | None:
     """The modal that answers the team's question, while it is open and this person may answer it."""
     facts = await _facts(workspace, user_id)
     practice = facts.request(data["request_id"])
@@ -45,7 +45,7 @@ async def answer(workspace: Workspace, user_id: str, data: Mapping[str, Any]) ->
     return _opened(await call(workspace, workspace.client.views_open, trigger_id=data["trigger"], view=view))
 
 
-async def show_practice(workspace: Workspace, user_id: str, data: Mapping[str, Any]) -> Failed | None:
+async def show_practice(workspace: Workspace, user_id: str, data: Mapping[str, Any]) -> PostFailed | None:
     """The open modal, now with whom the chosen practice touches; a modal that is closed meanwhile needs none."""
     view = request_modal(await _facts(workspace, user_id), chosen=data["practice_id"])
     update = workspace.client.views_update
@@ -60,10 +60,10 @@ async def _facts(workspace: Workspace, user_id: str) -> Facts:
     return await workspace.read(look)
 
 
-def _opened(outcome: Called) -> TooLate | Failed | None:
+def _opened(outcome: Called) -> TooLate | PostFailed | None:
     """Whatever went wrong, the trigger is spent or too old by the next try."""
-    if isinstance(outcome, Done):
+    if isinstance(outcome, SlackAnswered):
         return None
-    if isinstance(outcome, Refused) and outcome.error == "exchanged_trigger_id":
+    if isinstance(outcome, SlackRefused) and outcome.error == "exchanged_trigger_id":
         return None  # an earlier try of this row opened it
-    return None if isinstance(outcome, NoAnswer) else TooLate()
+    return None if isinstance(outcome, SlackSilent) else TooLate()

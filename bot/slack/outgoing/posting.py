@@ -10,10 +10,10 @@ from typing import Any, assert_never
 from sqlalchemy.orm import Session
 
 from bot.slack.views.elements import Part, Rendered
-from bot.slack.workspace.calling import Done, Limited, NoAnswer, Refused, call
+from bot.slack.workspace.calling import RateLimited, SlackAnswered, SlackRefused, SlackSilent, call
 from bot.slack.workspace.workspace import Workspace
 from core.slack import slack_posts
-from core.slack.slack_posts import Held, Known, Mine, Place, Post
+from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, Post, PostTarget
 
 EVENT = "tc2fa_post"  # names the message in its metadata, by which it is found again
 LOOKED_BACK = timedelta(minutes=5)  # two clocks may differ
@@ -33,7 +33,7 @@ IN_VAIN = {
 
 
 @dataclass(frozen=True)
-class Failed:
+class PostFailed:
     """It does not stand there. ``for_good``: it never will; ``retry_after`` in seconds when Slack named them."""
 
     error: str
@@ -43,13 +43,13 @@ class Failed:
 
 async def post(
     workspace: Workspace,
-    place: Place,
+    place: PostTarget,
     drawn: Rendered,
     *,
     is_live: bool = False,
     under: str | None = None,
     revives: bool = False,
-) -> Post | Failed:
+) -> Post | PostFailed:
     """The message at its place, sent unless it stands there. ``under``: as an answer to this message.
 
     ``revives``: also when it was given up before, which else is for good.
@@ -60,13 +60,13 @@ async def post(
         )
     )
     match begun:
-        case Known(post=known):
+        case AlreadySettled(post=known):
             return known
-        case Held():
-            return Failed("held", SOON)
-        case Mine(post=mine, unsure=unsure):
+        case ClaimedElsewhere():
+            return PostFailed("held", SOON)
+        case Claimed(post=mine, unsure=unsure):
             found = await _found(workspace, mine) if unsure else None
-            if isinstance(found, Failed):
+            if isinstance(found, PostFailed):
                 return await _not_sent(workspace, mine, found, was_sent=None)
             return (
                 await _keep(workspace, mine, found, "")
@@ -77,19 +77,19 @@ async def post(
             assert_never(begun)
 
 
-async def change(workspace: Workspace, known: Post, drawn: Rendered, *, is_live: bool) -> Failed | None:
+async def change(workspace: Workspace, known: Post, drawn: Rendered, *, is_live: bool) -> PostFailed | None:
     """Let a message read differently; nothing is sent when it reads so already.
 
     One that is on its way was drawn from what was known before, so whoever knows better comes again.
     """
     shown = digest(drawn.text, drawn.blocks)
     if known.state != "sent" or known.ts is None:
-        return Failed("held", SOON) if known.state == "sending" else None
+        return PostFailed("held", SOON) if known.state == "sending" else None
     if shown != known.shown:
         update = workspace.client.chat_update
         words = {"text": drawn.text, "blocks": drawn.blocks}
         outcome = await call(workspace, update, channel=known.channel, ts=known.ts, **words)
-        if not isinstance(outcome, Done):
+        if not isinstance(outcome, SlackAnswered):
             return await _not_changed(workspace, known, failure(outcome))
     if shown != known.shown or is_live != known.is_live:
         await workspace.transact(
@@ -108,20 +108,20 @@ def digest(text: str, blocks: list[Part]) -> str:
     return hashlib.sha256(json.dumps([text, blocks], sort_keys=True).encode()).hexdigest()
 
 
-def failure(outcome: Refused | Limited | NoAnswer) -> Failed:
+def failure(outcome: SlackRefused | RateLimited | SlackSilent) -> PostFailed:
     """A call that did not work, as a reason to come again or not."""
     match outcome:
-        case Refused(error=error):
-            return Failed(error, for_good=error.partition(":")[0] in IN_VAIN)
-        case Limited(retry_after=seconds):
-            return Failed("ratelimited", seconds)
-        case NoAnswer(why=why):
-            return Failed(why)
+        case SlackRefused(error=error):
+            return PostFailed(error, for_good=error.partition(":")[0] in IN_VAIN)
+        case RateLimited(retry_after=seconds):
+            return PostFailed("ratelimited", seconds)
+        case SlackSilent(why=why):
+            return PostFailed(why)
         case _:
             assert_never(outcome)
 
 
-async def _send(workspace: Workspace, mine: Post, drawn: Rendered, under: str | None) -> Post | Failed:
+async def _send(workspace: Workspace, mine: Post, drawn: Rendered, under: str | None) -> Post | PostFailed:
     more: dict[str, Any] = {"thread_ts": under} if under else {}
     name = {"event_type": EVENT, "event_payload": {"key": mine.key}}
     outcome = await call(
@@ -133,25 +133,27 @@ async def _send(workspace: Workspace, mine: Post, drawn: Rendered, under: str | 
         **more,
     )
     match outcome:
-        case Done(data=data):
+        case SlackAnswered(data=data):
             return await _keep(workspace, mine, str(data["ts"]), digest(drawn.text, drawn.blocks))
-        case NoAnswer():
+        case SlackSilent():
             return await _not_sent(workspace, mine, failure(outcome), was_sent=None)
-        case Refused() | Limited():
+        case SlackRefused() | RateLimited():
             return await _not_sent(workspace, mine, failure(outcome), was_sent=False)
         case _:
             assert_never(outcome)
 
 
-async def _keep(workspace: Workspace, mine: Post, ts: str, shown: str) -> Post | Failed:
+async def _keep(workspace: Workspace, mine: Post, ts: str, shown: str) -> Post | PostFailed:
     def work(session: Session) -> Post | None:
         slack_posts.sent(session, mine.key, ts=ts, shown=shown)
         return slack_posts.find(session, mine.key)
 
-    return await workspace.transact(work) or Failed("gone")
+    return await workspace.transact(work) or PostFailed("gone")
 
 
-async def _not_sent(workspace: Workspace, mine: Post, failed: Failed, *, was_sent: bool | None) -> Failed:
+async def _not_sent(
+    workspace: Workspace, mine: Post, failed: PostFailed, *, was_sent: bool | None
+) -> PostFailed:
     def work(session: Session) -> None:
         if failed.for_good:
             slack_posts.give_up(session, mine.key)
@@ -162,13 +164,13 @@ async def _not_sent(workspace: Workspace, mine: Post, failed: Failed, *, was_sen
     return failed
 
 
-async def _not_changed(workspace: Workspace, known: Post, failed: Failed) -> Failed:
+async def _not_changed(workspace: Workspace, known: Post, failed: PostFailed) -> PostFailed:
     if failed.for_good:
         await workspace.transact(lambda session: slack_posts.give_up(session, known.key))
     return failed
 
 
-async def _found(workspace: Workspace, mine: Post) -> str | Failed | None:
+async def _found(workspace: Workspace, mine: Post) -> str | PostFailed | None:
     """The message of an unsure try, by its name in the channel's last messages; None when it never arrived.
 
     Our scopes read direct messages only. In the team's channel an unsure notice is sent again: twice is better than never.
@@ -182,11 +184,11 @@ async def _found(workspace: Workspace, mine: Post) -> str | Failed | None:
         include_all_metadata=True,
     )
     match asked:
-        case Done(data=data):
+        case SlackAnswered(data=data):
             return next((str(each["ts"]) for each in data["messages"] if _is(each, mine.key)), None)
-        case Refused(error="missing_scope" | "not_in_channel" | "channel_not_found"):
+        case SlackRefused(error="missing_scope" | "not_in_channel" | "channel_not_found"):
             return None
-        case Refused() | Limited() | NoAnswer():
+        case SlackRefused() | RateLimited() | SlackSilent():
             return failure(asked)
         case _:
             assert_never(asked)

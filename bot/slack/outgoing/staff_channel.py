@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.slack.outgoing.posting import Failed, change, post
+from bot.slack.outgoing.posting import PostFailed, change, post
 from bot.slack.views.elements import Rendered
 from bot.slack.views.staff_card import (
     StaffRequestCard,
@@ -25,12 +25,12 @@ from core.practices import practices
 from core.requests import request_views
 from core.requests.request_states import Asker, name_of
 from core.slack import slack_posts
-from core.slack.slack_posts import Place, Post
+from core.slack.slack_posts import Post, PostTarget
 
 NEW = {"request_asked"}
 
 
-async def tell(workspace: Workspace, notice: Notice) -> Failed | None:
+async def tell(workspace: Workspace, notice: Notice) -> PostFailed | None:
     """One notice for the channel; nothing without a channel."""
     if workspace.staff_channel is None:
         return None
@@ -40,7 +40,7 @@ async def tell(workspace: Workspace, notice: Notice) -> Failed | None:
     return await _request(workspace, workspace.staff_channel, notice, str(request_id)) if request_id else None
 
 
-async def refresh_waiting(workspace: Workspace) -> Failed | None:
+async def refresh_waiting(workspace: Workspace) -> PostFailed | None:
     """Let the cards of waiting conversations say who came, so that nobody opens what is over."""
     found = await workspace.read(lambda session: _waiting_cards(session, workspace))
     for posted, card in found:
@@ -51,24 +51,26 @@ async def refresh_waiting(workspace: Workspace) -> Failed | None:
     return None
 
 
-async def _request(workspace: Workspace, channel: str, notice: Notice, request_id: str) -> Failed | None:
+async def _request(workspace: Workspace, channel: str, notice: Notice, request_id: str) -> PostFailed | None:
     """The request's card, brought up to date; a decision also stands under it as an answer, which people notice."""
     drawn, is_open = await workspace.read(lambda session: _drawn(session, workspace, request_id))
-    place = Place(f"staff:request:{request_id}", "staff_request", channel, about=request_id)
+    place = PostTarget(f"staff:request:{request_id}", "staff_request", channel, about=request_id)
     posted = await _card(workspace, place, drawn, is_live=is_open)
-    if isinstance(posted, Failed):
+    if isinstance(posted, PostFailed):
         return posted
     if notice.kind in NEW or posted.ts is None:
         return None
-    answer = Place(f"staff:{notice.id}", "staff_news", channel, about=request_id)
+    answer = PostTarget(f"staff:{notice.id}", "staff_news", channel, about=request_id)
     told = await post(workspace, answer, drawn, under=posted.ts, revives=True)
-    return told if isinstance(told, Failed) else None
+    return told if isinstance(told, PostFailed) else None
 
 
-async def _card(workspace: Workspace, place: Place, drawn: Rendered, *, is_live: bool) -> Post | Failed:
+async def _card(
+    workspace: Workspace, place: PostTarget, drawn: Rendered, *, is_live: bool
+) -> Post | PostFailed:
     """The card as it reads now; one that was deleted, or that the channel would not take before, is posted anew."""
     posted = await post(workspace, place, drawn, is_live=True, revives=True)
-    if isinstance(posted, Failed):
+    if isinstance(posted, PostFailed):
         return posted
     failed = await change(workspace, posted, drawn, is_live=is_live)
     if failed is None or not failed.for_good:
@@ -76,10 +78,10 @@ async def _card(workspace: Workspace, place: Place, drawn: Rendered, *, is_live:
     return await post(workspace, place, drawn, is_live=is_live, revives=True)
 
 
-async def _waits(workspace: Workspace, channel: str, notice: Notice) -> Failed | None:
+async def _waits(workspace: Workspace, channel: str, notice: Notice) -> PostFailed | None:
     conversation_id, since = notice.conversation_id or "", notice.created_at
     card = await workspace.read(lambda session: _waiting(session, workspace, conversation_id, since))
-    place = Place(
+    place = PostTarget(
         f"staff:waiting:{notice.id}",
         "staff_waiting",
         channel,
@@ -87,7 +89,7 @@ async def _waits(workspace: Workspace, channel: str, notice: Notice) -> Failed |
         about=conversation_id,
     )
     posted = await post(workspace, place, staff_waiting_card(card), is_live=True, revives=True)
-    return posted if isinstance(posted, Failed) else None
+    return posted if isinstance(posted, PostFailed) else None
 
 
 def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Rendered, bool]:

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.engine.types.facts import Language
-from bot.slack.outgoing.direct import NobodyThere, channel_of
-from bot.slack.outgoing.posting import Failed, change, failure, post
+from bot.slack.outgoing.direct import NoRecipient, channel_of
+from bot.slack.outgoing.posting import PostFailed, change, failure, post
 from bot.slack.views.elements import Part, Rendered, rendered, section
 from bot.slack.views.home_view import unlinked_home
 from bot.slack.views.replies import link_prompt, not_welcome, too_many
 from bot.slack.views.words import say
-from bot.slack.workspace.calling import Done, call
+from bot.slack.workspace.calling import SlackAnswered, call
 from bot.slack.workspace.people import Newcomer, Unwelcome
 from bot.slack.workspace.workspace import Workspace
-from core.slack import slack_links, slack_posts
-from core.slack.slack_posts import Place
+from core.slack import slack_link_starts, slack_posts
+from core.slack.slack_posts import PostTarget
 
 
 @dataclass(frozen=True)
-class Door:
+class Greeting:
     """Where a newcomer is answered: ``key`` of the deed, and whether it was the Home tab that they opened."""
 
     slack_user_id: str
@@ -26,7 +26,9 @@ class Door:
     is_home: bool = False
 
 
-async def greet(workspace: Workspace, door: Door, newcomer: Newcomer, *, now: datetime) -> Failed | None:
+async def greet(
+    workspace: Workspace, door: Greeting, newcomer: Newcomer, *, now: datetime
+) -> PostFailed | None:
     """A fresh link where they are; the ones before it say that they are old."""
     link = await _link(workspace, door, newcomer, now=now)
     if door.is_home:
@@ -36,7 +38,7 @@ async def greet(workspace: Workspace, door: Door, newcomer: Newcomer, *, now: da
     return failed or await retire(workspace, door.slack_user_id, "link.old", but=f"told:{door.key}")
 
 
-async def refuse(workspace: Workspace, door: Door, unwelcome: Unwelcome) -> Failed | None:
+async def refuse(workspace: Workspace, door: Greeting, unwelcome: Unwelcome) -> PostFailed | None:
     """Says why, to whoever can read it; another app or a deleted user gets no answer at all."""
     if unwelcome.why in {"bot", "deleted"}:
         return None
@@ -46,14 +48,16 @@ async def refuse(workspace: Workspace, door: Door, unwelcome: Unwelcome) -> Fail
     return await _tell(workspace, door, told, kind="refusal")
 
 
-async def slow_down(workspace: Workspace, door: Door, seconds: float, *, language: Language) -> Failed | None:
+async def slow_down(
+    workspace: Workspace, door: Greeting, seconds: float, *, language: Language
+) -> PostFailed | None:
     """Say once that it was too much; what came in meanwhile was acknowledged and not read."""
     return await _tell(workspace, door, too_many(seconds, language=language), kind="slow")
 
 
 async def retire(
     workspace: Workspace, slack_user_id: str, words: str, *, but: str | None = None
-) -> Failed | None:
+) -> PostFailed | None:
     """Take the buttons out of link prompts that are of no more use."""
     prompts = await workspace.read(lambda session: slack_posts.live_of_kind(session, "link"))
     text = say("en", words)
@@ -65,16 +69,16 @@ async def retire(
     return None
 
 
-async def publish(workspace: Workspace, slack_user_id: str, view: Part) -> Failed | None:
+async def publish(workspace: Workspace, slack_user_id: str, view: Part) -> PostFailed | None:
     """Draw somebody's Home."""
     outcome = await call(workspace, workspace.client.views_publish, user_id=slack_user_id, view=view)
-    return None if isinstance(outcome, Done) else failure(outcome)
+    return None if isinstance(outcome, SlackAnswered) else failure(outcome)
 
 
-async def _link(workspace: Workspace, door: Door, newcomer: Newcomer, *, now: datetime) -> Rendered:
+async def _link(workspace: Workspace, door: Greeting, newcomer: Newcomer, *, now: datetime) -> Rendered:
     """The token stands in the button and nowhere else: it is begun just before it is sent."""
     token = await workspace.transact(
-        lambda session: slack_links.start(
+        lambda session: slack_link_starts.start(
             session,
             team_id=workspace.team_id,
             slack_user_id=door.slack_user_id,
@@ -85,12 +89,12 @@ async def _link(workspace: Workspace, door: Door, newcomer: Newcomer, *, now: da
     return link_prompt(f"{workspace.site_url}/slack/link/{token}")
 
 
-async def _tell(workspace: Workspace, door: Door, told: Rendered, *, kind: str) -> Failed | None:
+async def _tell(workspace: Workspace, door: Greeting, told: Rendered, *, kind: str) -> PostFailed | None:
     channel = await channel_of(workspace, door.slack_user_id)
-    if isinstance(channel, NobodyThere):
+    if isinstance(channel, NoRecipient):
         return None
-    if isinstance(channel, Failed):
+    if isinstance(channel, PostFailed):
         return channel
-    place = Place(f"told:{door.key}", kind, channel, about=door.slack_user_id)
+    place = PostTarget(f"told:{door.key}", kind, channel, about=door.slack_user_id)
     sent = await post(workspace, place, told, is_live=kind == "link")
-    return sent if isinstance(sent, Failed) and not sent.for_good else None
+    return sent if isinstance(sent, PostFailed) and not sent.for_good else None

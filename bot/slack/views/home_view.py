@@ -5,6 +5,7 @@ Only what the signed-in person may know: an admin sees the practice's numbers, a
 
 from bot.engine.flows import home
 from bot.engine.types.facts import Facts, Language, PracticeFacts
+from bot.engine.words.speech import SETTINGS
 from bot.slack.views.elements import (
     Part,
     Rendered,
@@ -20,7 +21,7 @@ from bot.slack.views.elements import (
 from bot.slack.views.guide_card import progress_of
 from bot.slack.views.mrkdwn import escaped, one_line
 from bot.slack.views.names import listed
-from bot.slack.views.pages import NEW_TOKENS, SET_UP, SETTINGS, WHY, page
+from bot.slack.views.pages import NEW_TOKENS, SET_UP, WHY, page
 from bot.slack.views.presses import ASK, CHOICE, choice_value
 from bot.slack.views.request_card import state_words
 from bot.slack.views.words import say

@@ -1,12 +1,8 @@
 """The pages of the account site that buttons in Slack lead to: whatever needs a secret is done there."""
 
-from bot.engine.words.speech import SETTINGS
-
 SET_UP = "/settings?two-factor=open#two-factor"  # the section, opened at the step the server knows
 NEW_TOKENS = "/settings/recovery-tokens"
 WHY = "/settings#why-title"
-
-__all__ = ["NEW_TOKENS", "SETTINGS", "SET_UP", "WHY", "page"]
 
 
 def page(site_url: str, path: str) -> str:

@@ -36,42 +36,42 @@ Method = Callable[..., Awaitable[AsyncSlackResponse]]
 
 
 @dataclass(frozen=True)
-class Done:
+class SlackAnswered:
     """Slack did it."""
 
     data: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Refused:
+class SlackRefused:
     """Slack did not, and says why in a word."""
 
     error: str
 
 
 @dataclass(frozen=True)
-class Limited:
+class RateLimited:
     """Not now; again after so many seconds. It was not done."""
 
     retry_after: float
 
 
 @dataclass(frozen=True)
-class NoAnswer:
+class SlackSilent:
     """Nobody knows whether it was done."""
 
     why: str
 
 
-Called = Done | Refused | Limited | NoAnswer
+Called = SlackAnswered | SlackRefused | RateLimited | SlackSilent
 
 
 async def call(workspace: Workspace, method: Method, **arguments: Any) -> Called:
     """One call, tried once. It never raises for what the network or Slack do."""
     outcome = await _tried(method, arguments)
-    if isinstance(outcome, Refused) and outcome.error in DEAD_TOKEN:
+    if isinstance(outcome, SlackRefused) and outcome.error in DEAD_TOKEN:
         await _sound(workspace, outcome.error)
-    elif isinstance(outcome, Done) and workspace.memory.has_alarm is not False:
+    elif isinstance(outcome, SlackAnswered) and workspace.memory.has_alarm is not False:
         await _end(workspace)
     return outcome
 
@@ -83,9 +83,9 @@ async def _tried(method: Method, arguments: Mapping[str, Any]) -> Called:
         return _named(getattr(error, "response", None), type(error).__name__)
     except (aiohttp.ClientError, TimeoutError, OSError, AttributeError, ValueError) as error:
         # AttributeError: what slack_sdk trips over when a proxy between us and Slack answers in plain text
-        return NoAnswer(type(error).__name__)
+        return SlackSilent(type(error).__name__)
     data = response.data
-    return Done(data) if isinstance(data, dict) else NoAnswer("unreadable")
+    return SlackAnswered(data) if isinstance(data, dict) else SlackSilent("unreadable")
 
 
 def _named(response: Any, why: str) -> Called:
@@ -93,11 +93,11 @@ def _named(response: Any, why: str) -> Called:
     status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     data = getattr(response, "data", None)
     if status == TOO_MANY:
-        return Limited(_seconds(getattr(response, "headers", {})))
+        return RateLimited(_seconds(getattr(response, "headers", {})))
     if status >= BROKEN or not isinstance(data, dict):
-        return NoAnswer(f"{why} {status}".strip())
+        return SlackSilent(f"{why} {status}".strip())
     error = str(data.get("error", "unknown"))
-    return NoAnswer(error) if error in TRANSIENT else Refused(error)
+    return SlackSilent(error) if error in TRANSIENT else SlackRefused(error)
 
 
 def _seconds(headers: Mapping[str, Any]) -> float:

@@ -15,17 +15,19 @@ from core.slack import slack_links
 
 
 @dataclass(frozen=True)
-class Known:
+class LinkedPerson:
     """A linked person and what may be shown to them."""
 
     user_id: str
     facts: Facts
 
 
-def facts_of(session: Session, workspace: Workspace, slack_user_id: str, *, now: datetime) -> Known | None:
+def facts_of(
+    session: Session, workspace: Workspace, slack_user_id: str, *, now: datetime
+) -> LinkedPerson | None:
     """The facts of the member for whom this Slack user speaks; None when there is none. Reads only."""
     person = slack_links.person_of(session, team_id=workspace.team_id, slack_user_id=slack_user_id)
-    return Known(person, of_person(session, person, now=now)) if person is not None else None
+    return LinkedPerson(person, of_person(session, person, now=now)) if person is not None else None
 
 
 def of_person(session: Session, user_id: str, *, now: datetime) -> Facts:

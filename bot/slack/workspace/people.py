@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, assert_never
 
-from bot.slack.workspace.calling import Done, Limited, NoAnswer, Refused, call
+from bot.slack.workspace.calling import RateLimited, SlackAnswered, SlackRefused, SlackSilent, call
 from bot.slack.workspace.workspace import Workspace
 from core.slack import slack_links
 
@@ -19,7 +19,7 @@ NOBODY = {"user_not_found", "user_not_visible", "users_not_found"}
 
 
 @dataclass(frozen=True)
-class Member:
+class LinkedMember:
     """Speaks for this person."""
 
     user_id: str
@@ -34,7 +34,7 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class Unwelcome:
-    """Refused, whatever they ask."""
+    """SlackRefused, whatever they ask."""
 
     why: Unwanted
 
@@ -47,22 +47,22 @@ class Unclear:
     retry_after: timedelta | None = None
 
 
-Who = Member | Newcomer | Unwelcome | Unclear
+Who = LinkedMember | Newcomer | Unwelcome | Unclear
 
 
 async def who(workspace: Workspace, slack_user_id: str, *, now: datetime) -> Who:
     """Asked afresh each time, so that whoever was deleted or turned into a stranger is out at once, link and all."""
     asked = await call(workspace, workspace.client.users_info, user=slack_user_id)
     match asked:
-        case Done(data=data):
+        case SlackAnswered(data=data):
             return await _known(workspace, slack_user_id, data.get("user") or {}, now=now)
-        case Refused(error=error) if error in NOBODY:
+        case SlackRefused(error=error) if error in NOBODY:
             return await _out(workspace, slack_user_id, "stranger", now=now)
-        case Refused(error=error):
+        case SlackRefused(error=error):
             return Unclear(error)
-        case Limited(retry_after=seconds):
+        case RateLimited(retry_after=seconds):
             return Unclear("ratelimited", timedelta(seconds=seconds))
-        case NoAnswer(why=why):
+        case SlackSilent(why=why):
             return Unclear(why)
         case _:
             assert_never(asked)
@@ -91,7 +91,7 @@ async def _known(workspace: Workspace, slack_user_id: str, user: Mapping[str, An
     if why is not None:
         return await _out(workspace, slack_user_id, why, now=now)
     person = await linked(workspace, slack_user_id)
-    return Member(person) if person is not None else Newcomer(_name(user))
+    return LinkedMember(person) if person is not None else Newcomer(_name(user))
 
 
 async def _out(workspace: Workspace, slack_user_id: str, why: Unwanted, *, now: datetime) -> Unwelcome:

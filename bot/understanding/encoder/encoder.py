@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from bot.understanding.encoder.pieces import Pieces, everyday
-from bot.understanding.encoder.wheel import Floats, Rows, read_layers, read_pieces, read_rows
+from bot.understanding.encoder.wheel import Floats, TableRows, read_layers, read_pieces, read_rows
 
 BRANCH = 256
 WINDOWS = ((2, 0), (3, 1), (5, 2))  # how many tokens a branch sees, and how many of them lie to the left
@@ -24,7 +24,7 @@ class Encoder:
     """The pieces we read, their rows of the token table, and the layers by their names in the wheel."""
 
     pieces: Pieces
-    rows: Rows
+    rows: TableRows
     layers: dict[str, Floats]
 
 

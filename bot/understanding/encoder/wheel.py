@@ -25,7 +25,7 @@ _PIECE, _TEXT, _SCORE = 0x0A, 0x0A, 0x15  # protobuf tags: a piece in the list, 
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class TableRows:
     """Rows of the token table in one byte a number; a part's `scale` and `low` turn them back."""
 
     table: NDArray[np.uint8]
@@ -52,7 +52,7 @@ def read_pieces() -> Iterator[tuple[str, float]]:
         at = start + size
 
 
-def read_rows(numbers: list[int]) -> Rows:
+def read_rows(numbers: list[int]) -> TableRows:
     """The rows of these pieces; the wheel's table is unpacked part by part, so that it is never whole in memory."""
     wanted = np.array(numbers)
     part = wanted % PARTS
@@ -61,7 +61,7 @@ def read_rows(numbers: list[int]) -> Rows:
         for turn in range(PARTS):
             mine = part == turn
             table[mine] = stored[f"q{turn + 1}"][wanted[mine] // PARTS]
-        return Rows(table, stored["scale"][part], stored["lo"][part])
+        return TableRows(table, stored["scale"][part], stored["lo"][part])
 
 
 def read_layers() -> dict[str, Floats]:

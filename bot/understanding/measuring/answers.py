@@ -10,7 +10,7 @@ from bot.understanding.understood import Understood, understand
 
 
 @dataclass(frozen=True)
-class Answer:
+class HeldOutAnswer:
     """One message with the intent its writer meant, and what was understood."""
 
     text: str
@@ -35,11 +35,11 @@ class Answer:
         return canonical(self.text)
 
 
-def answers(path: Path) -> list[Answer]:
+def answers(path: Path) -> list[HeldOutAnswer]:
     """Every message of ``path`` (JSON lines with text and intent, and maybe role, state and voice)."""
     asked = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     return [
-        Answer(
+        HeldOutAnswer(
             one["text"],
             one["intent"],
             understand(one["text"], role=one.get("role", "member"), state=one.get("state")),

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.understanding.intents import INTENTS
 from bot.understanding.measuring import voices
-from bot.understanding.measuring.answers import Answer, answers, phrased_words
+from bot.understanding.measuring.answers import HeldOutAnswer, answers, phrased_words
 from bot.understanding.measuring.cost import cost_of_a_process, milliseconds_each
 
 HELD_OUT = Path("tests/bot/understanding")
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> None:
     _print_cost([answer.text for answer in found])
 
 
-def _print_sets(found: list[Answer]) -> None:
+def _print_sets(found: list[HeldOutAnswer]) -> None:
     """A message that happens to be one of our phrases, word for word, says nothing; the second row leaves those out."""
     known = phrased_words()
     table = _table(
@@ -57,14 +57,14 @@ def _print_sets(found: list[Answer]) -> None:
     out.print(table)
 
 
-def _print_people(found: list[Answer]) -> None:
+def _print_people(found: list[HeldOutAnswer]) -> None:
     table = _table("By who writes", "Person", "Messages", "Right", "Right or offered", OUTSIDE, "Asked back")
     for name, group in _grouped(found, lambda answer: answer.voice):
         _add(table, name, group)
     out.print(table)
 
 
-def _print_confusions(found: list[Answer]) -> None:
+def _print_confusions(found: list[HeldOutAnswer]) -> None:
     """Recall: of what was meant, how much was understood. Precision: of what was understood, how much was meant."""
     table = _table("Intent by intent", "Meant", "Messages", "Recall", "Precision", "Taken for, most often")
     for intent in INTENTS:
@@ -95,7 +95,7 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _add(table: Table, name: str, group: list[Answer]) -> None:
+def _add(table: Table, name: str, group: list[HeldOutAnswer]) -> None:
     table.add_row(
         name,
         str(len(group)),
@@ -106,14 +106,16 @@ def _add(table: Table, name: str, group: list[Answer]) -> None:
     )
 
 
-def _grouped(found: Iterable[Answer], by: Callable[[Answer], str]) -> list[tuple[str, list[Answer]]]:
-    groups = defaultdict[str, list[Answer]](list)
+def _grouped(
+    found: Iterable[HeldOutAnswer], by: Callable[[HeldOutAnswer], str]
+) -> list[tuple[str, list[HeldOutAnswer]]]:
+    groups = defaultdict[str, list[HeldOutAnswer]](list)
     for answer in found:
         groups[by(answer)].append(answer)
     return sorted(groups.items())
 
 
-def _share(group: list[Answer], holds: Callable[[Answer], bool]) -> str:
+def _share(group: list[HeldOutAnswer], holds: Callable[[HeldOutAnswer], bool]) -> str:
     return f"{sum(holds(one) for one in group) / len(group):.1%}" if group else ""
 
 

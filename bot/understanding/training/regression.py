@@ -18,7 +18,7 @@ FLAT_ENOUGH = 1e-3  # the largest slope at which learning stops; going on would 
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FeatureRows:
     """What is known of each phrase: its counts, the numbers of its meaning, its label and its weight."""
 
     counted: csr_matrix
@@ -37,7 +37,7 @@ class Rows:
         return np.vstack([self.counted.T @ slopes, self.meaning.T @ slopes, slopes.sum(axis=0)])
 
 
-def learned(rows: Rows, *, kinds: int, strength: float) -> Floats:
+def learned(rows: FeatureRows, *, kinds: int, strength: float) -> Floats:
     """One row of weights a feature, one column a label; a larger ``strength`` trusts the phrases more."""
     shape = (rows.counted.shape[1] + rows.meaning.shape[1] + 1, kinds)
     pull = np.float32(1 / (strength * rows.weights.sum()))
@@ -56,7 +56,7 @@ def learned(rows: Rows, *, kinds: int, strength: float) -> Floats:
     return columns
 
 
-def _loss(rows: Rows, columns: Floats, pull: np.float32) -> tuple[float, NDArray[np.float64]]:
+def _loss(rows: FeatureRows, columns: Floats, pull: np.float32) -> tuple[float, NDArray[np.float64]]:
     """Mean cross entropy and the pull to zero (which leaves the last row alone), with their slopes."""
     raw = rows.scores(columns)
     raw -= raw.max(axis=1, keepdims=True)

@@ -17,7 +17,7 @@ from bot.understanding.text.spelling import Spelling
 from bot.understanding.text.wording import fold, spoken
 from bot.understanding.training.network import Network, trained
 from bot.understanding.training.phrase_book import Phrase, phrases_digest, read_phrases
-from bot.understanding.training.regression import Rows, learned
+from bot.understanding.training.regression import FeatureRows, learned
 
 ROLES = ("admin", "member")
 OFTEN_ENOUGH_TO_BE_OURS = 3
@@ -26,7 +26,7 @@ STRENGTH = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrainingRow:
     """A phrase in one situation; unmarked phrases are learnt in both roles."""
 
     phrase: Phrase
@@ -51,7 +51,7 @@ def fit(
     """Logistic regression over counts and meaning, and a small network over meaning; the seeds are fixed."""
     spelling = Spelling.of(_our_words(phrases))
     rows = [
-        Row(phrase, plain, role)
+        TrainingRow(phrase, plain, role)
         for phrase in phrases
         for plain in (plain_text(spelling, phrase.text),)
         for role in ((phrase.role,) if phrase.role else ROLES)
@@ -89,11 +89,11 @@ def _our_words(phrases: Sequence[Phrase]) -> dict[str, int]:
 
 
 def _count(
-    rows: Sequence[Row], meaning: Floats
+    rows: Sequence[TrainingRow], meaning: Floats
 ) -> tuple[NDArray[np.uint32], NDArray[np.int8], Floats, Floats, Floats]:
     hashes, counted = _matrix(rows)
     labels = _labels(rows)
-    known = Rows(counted, meaning * DENSE_SHARE, labels, _balance(labels).astype(np.float32))
+    known = FeatureRows(counted, meaning * DENSE_SHARE, labels, _balance(labels).astype(np.float32))
     intent = learned(known, kinds=len(INTENTS), strength=STRENGTH)
     columns = np.hstack([intent, _spanish(rows, known)])
     weights, dense, bias = columns[: len(hashes)], columns[len(hashes) : -1], columns[-1]
@@ -101,7 +101,7 @@ def _count(
     return hashes, np.round(weights / scale).astype(np.int8), scale, dense, bias
 
 
-def _spanish(rows: Sequence[Row], known: Rows) -> Floats:
+def _spanish(rows: Sequence[TrainingRow], known: FeatureRows) -> Floats:
     """One column, above zero for Spanish."""
     is_spanish = np.array([row.phrase.language == "es" for row in rows]).astype(np.intp)
     told = replace(known, labels=is_spanish, weights=np.ones(len(rows), dtype=np.float32))
@@ -110,7 +110,7 @@ def _spanish(rows: Sequence[Row], known: Rows) -> Floats:
     return apart[:, None]
 
 
-def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.uint32], csr_matrix]:
+def _matrix(rows: Sequence[TrainingRow]) -> tuple[NDArray[np.uint32], csr_matrix]:
     """Features seen in one phrase only (so once per role) are left out: they would be learnt by heart."""
     values = [hashed(row.plain, role=row.role, state=row.phrase.state) for row in rows]
     counts = Counter(key for value in values for key in value)
@@ -126,14 +126,14 @@ def _matrix(rows: Sequence[Row]) -> tuple[NDArray[np.uint32], csr_matrix]:
     return hashes, csr_matrix((share.astype(np.float32), (at, to)), shape=(len(rows), len(hashes)))
 
 
-def _network(rows: Sequence[Row], meaning: Floats) -> Network:
+def _network(rows: Sequence[TrainingRow], meaning: Floats) -> Network:
     """States are left to the counts and to the rules of the situation."""
     at = [place for place, row in enumerate(rows) if row.phrase.state is None]
     inputs = np.stack([with_role(meaning[place], rows[place].role) for place in at])
     return trained(inputs, _labels([rows[place] for place in at]), kinds=len(INTENTS))
 
 
-def _labels(rows: Sequence[Row]) -> NDArray[np.intp]:
+def _labels(rows: Sequence[TrainingRow]) -> NDArray[np.intp]:
     return np.array([INTENTS.index(row.phrase.intent) for row in rows])
 
 

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from starlette.responses import Response
 
-from console.staff.cleaning import Clean, Cleaned
+from console.staff.cleaning import Clean, CleanedText
 from console.staff.inbox import conversation
 from console.staff.inbox.conversation import NO_SUCH, conversation_id
 from console.web.doors import Handler, refusal
@@ -12,16 +12,16 @@ from console.web.visit import Visit
 from core.chat import inbox, saved_replies
 from core.chat.inbox import (
     BadReply,
+    ConversationTaken,
     HandedBack,
-    NobodyThere,
     NoConversation,
     Noted,
     NotHeld,
+    NotTakenByYou,
     NotWaiting,
-    NotYours,
     Replied,
-    Taken,
-    TakenByAnother,
+    TakenByColleague,
+    VisitorGone,
 )
 from core.people.staff_rights import NotAllowed
 
@@ -43,7 +43,7 @@ async def take(visit: Visit) -> Response:
             now=visit.now,
         )
     )
-    if isinstance(outcome, Taken):
+    if isinstance(outcome, ConversationTaken):
         return await conversation.draw(visit, reply=typed) if typed else _page(visit, done="take")
     return await _refused(visit, outcome, reply=typed)
 
@@ -63,7 +63,7 @@ def replying(clean: Clean) -> Handler:
                 return _page(visit, cleaned, done="reply")
             case BadReply(why):
                 return await _wrong(visit, "reply", why, cleaned)
-            case NobodyThere():
+            case VisitorGone():
                 return await conversation.draw(visit, status=409, problem=HAS_ENDED)
             case _:
                 return await _refused(visit, outcome, reply=cleaned.text)
@@ -135,16 +135,16 @@ async def _left(visit: Visit, outcome: HandedBack | NotHeld, done: str) -> Respo
     return await _refused(visit, outcome)
 
 
-async def _wrong(visit: Visit, field: str, why: str, cleaned: Cleaned) -> Response:
+async def _wrong(visit: Visit, field: str, why: str, cleaned: CleanedText) -> Response:
     return await conversation.draw(visit, status=400, wrong=field, problem=why, **{field: cleaned.text})
 
 
 async def _refused(visit: Visit, outcome: NotHeld, reply: str = "") -> Response:
     """Nothing was done: somebody else has it, nobody has, or it is not theirs to act on."""
     match outcome:
-        case TakenByAnother(name=name):
+        case TakenByColleague(name=name):
             why = f"{name} has this conversation. You can take it over, if that is what you both want."
-        case NotYours():
+        case NotTakenByYou():
             why = NOT_TAKEN
         case NotWaiting():
             why = WITH_THE_BOT
@@ -157,6 +157,6 @@ async def _refused(visit: Visit, outcome: NotHeld, reply: str = "") -> Response:
     return await conversation.draw(visit, status=409, problem=why, reply=reply)
 
 
-def _page(visit: Visit, cleaned: Cleaned | None = None, *, done: str) -> Response:
+def _page(visit: Visit, cleaned: CleanedText | None = None, *, done: str) -> Response:
     query = cleaned.as_query if cleaned else {}
     return visit.go(f"/inbox/{conversation_id(visit)}", done=done, **query)

@@ -21,7 +21,7 @@ from core.people.users import User
 from core.practices import practices
 from core.practices.practices import PersonView, PracticeView
 from core.second_factor import enrollments, refusals
-from core.second_factor.enrollments import Standing
+from core.second_factor.enrollments import EnrollmentView
 from core.second_factor.refusals import PastRefusal
 
 LINES = 200
@@ -32,12 +32,12 @@ BLANK = {"wrong": "", "problem": "", "reply": "", "note": ""}
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonCard:
     """What the team may know of a signed-in person; of others there is nothing to know."""
 
     view: PersonView
     works_in: tuple[PracticeView, ...]
-    standing: Standing
+    standing: EnrollmentView
     refusal: PastRefusal | None
 
 
@@ -66,11 +66,11 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ConversationPage:
     """The whole page."""
 
     thread: Thread
-    person: Person | None
+    person: PersonCard | None
     history: tuple[HandOverView, ...]
     saved: tuple[SavedReplyView, ...]
 
@@ -116,12 +116,12 @@ def conversation_id(visit: Visit) -> str:
     return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
 
 
-def _look(session: Session, conversation_id: str, *, now: datetime) -> Shown | None:
+def _look(session: Session, conversation_id: str, *, now: datetime) -> ConversationPage | None:
     thread = _thread(session, conversation_id)
     if thread is None:
         return None
     user_id = session.get_one(Conversation, conversation_id).user_id
-    return Shown(
+    return ConversationPage(
         thread=thread,
         person=_person(session, user_id, now=now) if user_id else None,
         history=hand_overs.history(session, conversation_id),
@@ -149,9 +149,9 @@ def _thread(session: Session, conversation_id: str) -> Thread | None:
     )
 
 
-def _person(session: Session, user_id: str, *, now: datetime) -> Person:
+def _person(session: Session, user_id: str, *, now: datetime) -> PersonCard:
     user = session.get_one(User, user_id)
-    return Person(
+    return PersonCard(
         view=PersonView(user.id, user.name, user.email),
         works_in=practices.practices_of(session, user_id),
         standing=enrollments.standing(session, user_id, now=now),

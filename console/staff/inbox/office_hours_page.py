@@ -31,7 +31,7 @@ ZONES = (
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedHours:
     """The hours as they stand in the form."""
 
     days: tuple[int, ...]
@@ -43,14 +43,14 @@ class Typed:
 async def show(visit: Visit) -> Response:
     """The hours as they are."""
     hours = await visit.read(office_hours.read)
-    kept = Typed(hours.days, f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}", hours.time_zone)
+    kept = TypedHours(hours.days, f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}", hours.time_zone)
     return await _draw(visit, kept)
 
 
 async def change(visit: Visit) -> Response:
     """Set them."""
     form = visit.form
-    typed = Typed(
+    typed = TypedHours(
         days=tuple(day for day in DAYS if form.text(f"day_{day}")),
         opens=form.text("opens", limit=10),
         closes=form.text("closes", limit=10),
@@ -79,7 +79,7 @@ async def change(visit: Visit) -> Response:
 
 
 async def _draw(
-    visit: Visit, typed: Typed, *, status: int = 200, wrong: str = "", problem: str = ""
+    visit: Visit, typed: TypedHours, *, status: int = 200, wrong: str = "", problem: str = ""
 ) -> Response:
     def look(session: Session) -> tuple[OfficeHours, timedelta | None]:
         hours = office_hours.read(session)

@@ -8,7 +8,7 @@ from console.staff.cleaning import Clean, removed_sentence
 from console.web.doors import Handler, refusal
 from console.web.visit import Visit
 from core.chat import saved_replies
-from core.chat.saved_replies import BadReply, Deleted, NoSuchReply, Saved
+from core.chat.saved_replies import BadSavedReply, Deleted, NoSuchReply, Saved
 from core.people.staff_rights import DECIDERS, NotAllowed
 
 PAGE = "/inbox/replies"
@@ -38,7 +38,7 @@ def saving(clean: Clean) -> Handler:
             case Saved():
                 removed = ",".join(dict.fromkeys((*title.removed, *text.removed)))
                 return visit.go(PAGE, done="saved", **({"removed": removed} if removed else {}))
-            case BadReply(field, why):
+            case BadSavedReply(field, why):
                 typed = {"title": title.text, "text": text.text, "wrong_id": reply_id}
                 return await _draw(visit, status=400, wrong=field, problem=why, **typed)
             case NoSuchReply():

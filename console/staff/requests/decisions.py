@@ -10,7 +10,7 @@ from starlette.responses import Response
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.pages import ago
-from console.web.screens.fresh_proof import shown
+from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
 from core.ground.actors import Actor
@@ -93,7 +93,7 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
 async def _decide(visit: Visit, wish: Wish) -> Response:
     """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form answers that."""
-    proof = await shown(visit)
+    proof = await prove_fresh(visit)
     if isinstance(proof, Refusal):
         return _step_up_page(visit, wish, proof)
     if isinstance(proof, SessionOver):

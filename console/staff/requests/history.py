@@ -22,7 +22,7 @@ DID = {
 
 
 @dataclass(frozen=True)
-class Happened:
+class HistoryLine:
     """One step: who did what, when, from where and how surely."""
 
     name: str
@@ -33,7 +33,7 @@ class Happened:
     ip: str | None
 
 
-def of_request(session: Session, request_id: str, practice_id: str) -> tuple[Happened, ...]:
+def of_request(session: Session, request_id: str, practice_id: str) -> tuple[HistoryLine, ...]:
     """The steps of this request, oldest first."""
     about = Filters(
         action="request", person_id=request_id, practice_id=practice_id
@@ -42,8 +42,8 @@ def of_request(session: Session, request_id: str, practice_id: str) -> tuple[Hap
     return tuple(_happened(entry) for entry in reversed(found.rows))
 
 
-def _happened(entry: EntryView) -> Happened:
-    return Happened(
+def _happened(entry: EntryView) -> HistoryLine:
+    return HistoryLine(
         name=entry.actor_name or "ThoroughCare",
         did=DID.get(entry.action, entry.action),
         at=entry.at,

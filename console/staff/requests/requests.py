@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.staff.requests import history
-from console.staff.requests.history import Happened
+from console.staff.requests.history import HistoryLine
 from console.web.doors import refusal
 from console.web.visit import Visit
 from core.chat import conversations
@@ -57,12 +57,12 @@ class Chat:
 
 
 @dataclass(frozen=True)
-class Shown:
+class RequestPage:
     """One request with its chats and its history."""
 
     detail: RequestDetail
     chats: tuple[Chat, ...]
-    history: tuple[Happened, ...]
+    history: tuple[HistoryLine, ...]
 
 
 async def show_queue(visit: Visit) -> Response:
@@ -102,7 +102,7 @@ def request_id(visit: Visit) -> str:
     return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
 
 
-def _look(session: Session, request_id: str, visit: Visit) -> Shown | None:
+def _look(session: Session, request_id: str, visit: Visit) -> RequestPage | None:
     """Everything the team looks at before it decides, in one reading."""
     detail = request_views.detail(session, request_id, now=visit.now)
     if detail is None:
@@ -110,7 +110,7 @@ def _look(session: Session, request_id: str, visit: Visit) -> Shown | None:
     chats = tuple(
         _chat(session, asker, asker.conversation_id) for asker in detail.askers if asker.conversation_id
     )
-    return Shown(detail, chats, history.of_request(session, detail.id, detail.practice.id))
+    return RequestPage(detail, chats, history.of_request(session, detail.id, detail.practice.id))
 
 
 def _chat(session: Session, asker: AskerView, conversation_id: str) -> Chat:

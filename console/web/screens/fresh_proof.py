@@ -13,7 +13,7 @@ from core.signing_in.step_up import SessionOver
 
 
 @dataclass(frozen=True)
-class Shown:
+class FreshProof:
     """The person as far as they are proven now; ``session_token`` is the session's new cookie after a step-up."""
 
     actor: Actor
@@ -26,10 +26,10 @@ class Shown:
         return response
 
 
-async def shown(visit: Visit) -> Shown | Refusal | SessionOver:
+async def prove_fresh(visit: Visit) -> FreshProof | Refusal | SessionOver:
     """Check the code of the form if there is one. A factor that is fresh already is not asked again."""
     if "token" not in visit.form.values or visit.actor.is_fresh(now=visit.now):
-        return Shown(visit.actor)
+        return FreshProof(visit.actor)
     typed = Typed("totp", visit.form.text("token", limit=64))
     outcome = await visit.run(
         lambda: step_up.step_up(
@@ -43,4 +43,4 @@ async def shown(visit: Visit) -> Shown | Refusal | SessionOver:
     )
     if isinstance(outcome, Refusal | SessionOver):
         return outcome
-    return Shown(replace(visit.actor, factor="totp", factor_at=visit.now), outcome.token)
+    return FreshProof(replace(visit.actor, factor="totp", factor_at=visit.now), outcome.token)

@@ -8,7 +8,7 @@ from core.second_factor import totp
 
 
 @dataclass(frozen=True)
-class ShownSecret:
+class SecretDrawing:
     """The three shapes of one secret. None of them may reach a log or a transcript."""
 
     qr: str = field(repr=False)  # an SVG as a data: address, dark on white with its quiet zone in both modes
@@ -16,11 +16,11 @@ class ShownSecret:
     uri: str = field(repr=False)
 
 
-def shown(secret: bytes, email: str) -> ShownSecret:
+def draw_secret(secret: bytes, email: str) -> SecretDrawing:
     """Draw ``secret`` for the account ``email``; the QR is drawn here, by nobody else's server."""
     uri = totp.provisioning_uri(secret, email)
     drawn = segno.make(uri, error="m", micro=False)
-    return ShownSecret(
+    return SecretDrawing(
         qr=drawn.svg_data_uri(scale=6, border=4, dark="#000", light="#fff"),
         groups=totp.in_groups(secret),
         uri=uri,

@@ -12,13 +12,13 @@ from console.web.site import Site
 from console.web.visit import Visit
 from core.ground.hashing import Busy
 from core.passwords.password_tries import TooManyTries, WrongPassword
-from core.second_factor.attempts import Refusal, Typed
+from core.second_factor.attempts import Typed
 from core.second_factor.refusal_words import sentence
-from core.second_factor.refusals import SecondFactor
+from core.second_factor.refusals import Refusal, SecondFactor
 from core.sessions import half_sign_ins, sessions
 from core.sessions.half_sign_ins import HalfExpired
 from core.signing_in import sign_in
-from core.signing_in.sign_in import NotAllowed, PasswordOutcome, SecondFactorOwed, SetUpOwed, SignedInNow
+from core.signing_in.sign_in import AccountClosed, PasswordOutcome, SecondFactorOwed, SetUpOwed, SignedInNow
 
 TOKEN_PATH, RECOVERY_PATH, SET_UP_PATH = "/sign-in/token", "/sign-in/recovery-token", "/sign-in/set-up"
 WRONG = "This e-mail and password do not match. Check both and try again."
@@ -81,7 +81,7 @@ def _after_password(visit: Visit, outcome: PasswordOutcome, email: str, next_pat
             return _half_way(visit, half_token, SET_UP_PATH)
         case WrongPassword():
             return _form(visit, next_path, email, wrong="password", problem=WRONG, status=403)
-        case NotAllowed(why):
+        case AccountClosed(why):
             return _form(visit, next_path, email, problem=CLOSED[why], status=403)
         case TooManyTries(until):
             problem = f"Too many tries. Try again {_in_minutes(until, visit.now)}."

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 
-from bot.bubble.app import Viewer, build_bubble
+from bot.bubble.app import build_bubble
+from bot.bubble.viewer import Viewer
 from core.ground.actors import Actor
 from core.ground.live import Watcher
 from core.sessions import sessions

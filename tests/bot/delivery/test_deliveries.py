@@ -21,12 +21,13 @@ from core.ground import outbox
 from core.ground.db import DatabaseUnavailable
 from core.ground.live import Watcher
 from core.ground.outbox import OutboxRow
+from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.requests import activation_requests, request_decisions
 from core.requests.activation_requests import Asked
 from core.second_factor import enrollments
 from tests.bot.chats import Chat
-from tests.cast import MONDAY, PASSWORD, Cast, after
+from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import begin, confirm, scan, set_up_factor
 
 DAY = after(hours=5)  # nine in the morning in New York, where the demo's people work

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.deliveries import deliver_due
-from core.slack import slack_links
+from core.slack import slack_link_starts, slack_links
 from core.slack.slack_links import Linked
 from tests.bot.chats import Chat
 from tests.cast import MONDAY, Cast
@@ -18,7 +18,7 @@ def link_and_end(cast: Cast, name: str) -> None:
     """Priya links a Slack user and ends it again."""
     by = cast.actor("Priya")
     token = cast.do(
-        lambda s: slack_links.start(s, team_id=TEAM, slack_user_id=USER, slack_name=name, now=MONDAY)
+        lambda s: slack_link_starts.start(s, team_id=TEAM, slack_user_id=USER, slack_name=name, now=MONDAY)
     )
     made = cast.do(lambda s: slack_links.confirm(s, token, by=by, now=MONDAY))
     assert isinstance(made, Linked)

@@ -27,8 +27,8 @@ from bot.engine.types.states import (
     TellReset,
     to_json,
 )
-from bot.secrets_guard import Kind
-from bot.understanding import INTENTS
+from bot.secrets_guard.reading import Kind
+from bot.understanding.intents import INTENTS
 from tests.bot.engine.people import HILLTOP, LAKESIDE, PEOPLE, change, led
 
 STATES: tuple[State, ...] = (

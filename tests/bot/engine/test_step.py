@@ -38,7 +38,7 @@ from bot.engine.types.states import (
     State,
     TellReset,
 )
-from bot.understanding import INTENTS
+from bot.understanding.intents import INTENTS
 from tests.bot.engine.people import PEOPLE, change
 from tests.bot.engine.situations import STATES, all_events, all_facts
 

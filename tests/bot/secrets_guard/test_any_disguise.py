@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.secrets_guard import mask
+from bot.secrets_guard.masking import mask
 from core.second_factor.recovery_tokens import read_token
 from tests.bot.secrets_guard import disguises
 from tests.bot.secrets_guard.corpus import letters

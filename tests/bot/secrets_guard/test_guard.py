@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from bot.secrets_guard import Finding, mask
+from bot.secrets_guard.masking import mask
+from bot.secrets_guard.reading import Finding
 from tests.bot.secrets_guard.corpus import Leaky, harmless_messages, leaky_messages, letters
 from tests.bot.secrets_guard.disguises import full_width
 

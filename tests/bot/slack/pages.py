@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import httpx2
 
+from core.imports.demo_data import PASSWORD
 from tests.bot.slack.workspace import InSlack
-from tests.cast import PASSWORD
 from tests.parts.clock import shown_time
 from tests.parts.phone import Phone
 

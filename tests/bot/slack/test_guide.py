@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.slack.views.words import say
+from core.imports.demo_data import PASSWORD
 from tests.bot.slack.pages import signed_in
 from tests.bot.slack.workspace import InSlack
-from tests.cast import PASSWORD
 from tests.parts.clock import shown_time
 from tests.parts.slack.slack_driver import buttons, labels
 

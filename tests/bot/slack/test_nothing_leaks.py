@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from core.imports import demo_data
+from core.imports.demo_data import PASSWORD
 from tests.bot.slack.pages import signed_in
 from tests.bot.slack.test_requests import card, decide, send
 from tests.bot.slack.workspace import InSlack
-from tests.cast import PASSWORD
 from tests.parts.clock import shown_time
 from tests.parts.slack.slack_fake import STAFF_CHANNEL
 

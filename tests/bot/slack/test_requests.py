@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.imports.demo_data import LAKESIDE, RIVERBEND
 from core.requests import request_decisions
 from core.requests.request_states import ActivationRequest, Exchange
 from tests.bot.slack.pages import at_work
 from tests.bot.slack.workspace import InSlack
-from tests.cast import LAKESIDE, RIVERBEND
 from tests.parts.clock import shown_time
 from tests.parts.slack.slack_driver import buttons, labels
 from tests.parts.slack.slack_fake import STAFF_CHANNEL

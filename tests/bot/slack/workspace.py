@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.ground.actors import Actor
 from core.ground.db import announce
 from core.ground.outbox import OutboxRow
-from core.slack import slack_events, slack_links
+from core.slack import slack_events, slack_link_starts, slack_links
 from core.slack.slack_events import SlackEvent
 from tests.cast import Cast
 from tests.parts.clock import shown_time
@@ -53,7 +53,7 @@ class InSlack:
         by = Actor(person.id, "account", factor="totp", factor_at=shown_time())
 
         def work(session: Session) -> object:
-            token = slack_links.start(
+            token = slack_link_starts.start(
                 session, team_id=TEAM, slack_user_id=user, slack_name=name, now=shown_time()
             )
             return slack_links.confirm(session, token, by=by, now=shown_time())

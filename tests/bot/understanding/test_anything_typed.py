@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding import INTENTS, understand, understand_line
+from bot.understanding.intents import INTENTS
+from bot.understanding.lines import understand_line
 from bot.understanding.text.spelling import Spelling
-from bot.understanding.understood import MOST_BUTTONS
+from bot.understanding.understood import MOST_BUTTONS, understand
 
 SOON = 0.5  # seconds of processor time, generous on a slow machine: a normal message takes some milliseconds
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import INTENTS, understand, understand_line, understand_lines
-from bot.understanding.measuring.answers import Answer, answers, phrased_words
+from bot.understanding.intents import INTENTS
+from bot.understanding.lines import understand_line, understand_lines
+from bot.understanding.measuring.answers import HeldOutAnswer, answers, phrased_words
 from bot.understanding.reader.model import shipped
 from bot.understanding.training.phrase_book import phrases_digest
+from bot.understanding.understood import understand
 
 HELD_OUT = sorted(Path(__file__).parent.glob("heldout*.jsonl"))
 
@@ -20,11 +22,11 @@ A_FEW_WORDS, MET_BY_CHANCE = 4, 0.02
 
 
 @cache
-def _read(path: Path) -> list[Answer]:
+def _read(path: Path) -> list[HeldOutAnswer]:
     return answers(path)
 
 
-def _share(found: list[Answer], *, offered: bool = False) -> float:
+def _share(found: list[HeldOutAnswer], *, offered: bool = False) -> float:
     return sum(one.is_offered if offered else one.is_right for one in found) / len(found)
 
 

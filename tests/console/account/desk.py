@@ -9,7 +9,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from core.imports import demo_data
-from tests.cast import MONDAY, PASSWORD, Cast
+from core.imports.demo_data import PASSWORD
+from tests.cast import MONDAY, Cast
 from tests.parts.phone import Phone
 
 ORIGIN = "http://127.0.0.1:8000"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from tests.cast import PASSWORD
+from core.imports.demo_data import PASSWORD
 from tests.console.account.desk import ORIGIN, Site
 
 MIGUEL = "miguel@lakeside.example"

@@ -8,7 +8,8 @@ from starlette.types import Message
 from structlog.testing import capture_logs
 
 from core.ground.db import Database, DatabaseUnavailable
-from tests.cast import PASSWORD, Cast
+from core.imports.demo_data import PASSWORD
+from tests.cast import Cast
 from tests.console.account.desk import SAME_ORIGIN, Site
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from console.web import site_middleware
 from core.ground.db import Database
+from core.imports.demo_data import PASSWORD
 from core.sessions.half_sign_ins import HalfSignIn
-from core.slack import slack_links
+from core.slack import slack_link_starts, slack_links
 from core.slack.slack_links import SlackLink
-from tests.cast import PASSWORD, Cast, open_cast
+from tests.cast import Cast, open_cast
 from tests.console.account.desk import SAME_ORIGIN, Site
 
 PRIYA, MIGUEL = "priya@lakeside.example", "miguel@lakeside.example"
@@ -38,7 +39,7 @@ def cast(database: Database) -> Cast:
 def begin(site: Site, slack_user: str = "U0PRIYA", name: str = "priya.r") -> str:
     """What the app in Slack does when somebody presses its button; the address it answers with."""
     token = site.cast.do(
-        lambda s: slack_links.start(
+        lambda s: slack_link_starts.start(
             s, team_id="T0CLINIC", slack_user_id=slack_user, slack_name=name, now=site.now
         )
     )

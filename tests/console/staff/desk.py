@@ -8,19 +8,20 @@ from httpx2 import Response
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from bot import secrets_guard
-from console.staff.cleaning import Cleaned
+from bot.secrets_guard.masking import mask
+from console.staff.cleaning import CleanedText
 from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
 from console.web.app import build_app
 from console.web.cookies import CookieJar
 from console.web.site import Site
-from console.web.site_middleware import Envelope
+from console.web.site_middleware import SiteMiddleware
 from core.chat import conversations
 from core.ground.live import Watcher
+from core.imports.demo_data import PASSWORD
 from core.requests import activation_requests
 from core.requests.activation_requests import Asked
-from tests.cast import MONDAY, PASSWORD, Cast
+from tests.cast import MONDAY, Cast
 from tests.parts.phone import Phone
 
 ORIGIN = "http://console.test"
@@ -32,7 +33,7 @@ class Console:
     """The console and its clock."""
 
     cast: Cast
-    app: Envelope | None = None
+    app: SiteMiddleware | None = None
     now: datetime = MONDAY
 
     def later(self, **units: float) -> None:
@@ -116,9 +117,9 @@ class Browser:
             self.csrf_token = found[1]
 
 
-def _cleaned(text: str) -> Cleaned:
-    masked = secrets_guard.mask(text)
-    return Cleaned(masked.text, tuple(finding.kind for finding in masked.found))
+def _cleaned(text: str) -> CleanedText:
+    masked = mask(text)
+    return CleanedText(masked.text, tuple(finding.kind for finding in masked.found))
 
 
 def open_console(cast: Cast) -> Console:

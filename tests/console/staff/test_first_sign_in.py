@@ -5,9 +5,9 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
+from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.people.users import User
-from tests.cast import PASSWORD
 from tests.console.staff.desk import Browser, Console
 from tests.parts.phone import Phone
 

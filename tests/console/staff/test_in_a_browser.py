@@ -9,10 +9,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.chat import conversations
+from core.imports.demo_data import PASSWORD
 from core.requests import activation_requests
 from core.requests.activation_requests import Asked
 from core.sessions.sessions import SessionRow
-from tests.cast import PASSWORD
 from tests.journeys.people import fresh_code, staff
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Device, NewPage, Scheme

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.audit import chain, entries
-from core.audit.chain import AuditEnds, AuditSeal, Broken, UnsealedEntry, Verified
+from core.audit.chain import AuditEnds, AuditSeal, Broken, ChainIntact, UnsealedEntry
 from core.audit.entries import AuditEntry
 from core.ground.actors import SYSTEM
 from core.ground.db import Database
@@ -41,7 +41,7 @@ def seal(cast: Cast, *, limit: int = 500) -> int:
     return cast.do(lambda session: chain.seal_pending(session, KEYS, now=MONDAY, limit=limit))
 
 
-def verify(cast: Cast) -> Verified | Broken:
+def verify(cast: Cast) -> ChainIntact | Broken:
     return cast.look(lambda session: chain.verify(session, KEYS))
 
 
@@ -66,11 +66,11 @@ def last_id(cast: Cast) -> int:
 
 def test_what_happened_is_sealed_in_batches_and_verifies(cast: Cast) -> None:
     before = verify(cast)
-    assert isinstance(before, Verified)
+    assert isinstance(before, ChainIntact)
     note(cast, "a.one", "a.two", "a.three")
-    assert verify(cast) == Verified(sealed=before.sealed, unsealed=3)
+    assert verify(cast) == ChainIntact(sealed=before.sealed, unsealed=3)
     assert [seal(cast, limit=2), seal(cast, limit=2), seal(cast, limit=2)] == [2, 1, 0]
-    assert verify(cast) == Verified(sealed=before.sealed + 3, unsealed=0)
+    assert verify(cast) == ChainIntact(sealed=before.sealed + 3, unsealed=0)
 
 
 def test_a_trail_without_any_seal_verifies_too(cast: Cast) -> None:
@@ -85,7 +85,7 @@ def test_the_chain_goes_on_under_a_new_key(cast: Cast) -> None:
     both = KeyRing((KeyRing.parse(new_key("k2")).active, KEYS.active))
     note(cast, "a.one")
     cast.do(lambda session: chain.seal_pending(session, both, now=MONDAY))
-    assert isinstance(cast.look(lambda session: chain.verify(session, both)), Verified)
+    assert isinstance(cast.look(lambda session: chain.verify(session, both)), ChainIntact)
 
 
 def test_a_changed_entry_is_found(cast: Cast) -> None:
@@ -213,7 +213,7 @@ def test_an_entry_that_commits_behind_a_later_one_is_sealed_too(cast: Cast) -> N
     (slow_one,), (quick,) = cast.audited("a.slow"), cast.audited("a.quick")
     assert slow_one.id < quick.id
     assert seal(cast) == 1
-    assert isinstance(verify(cast), Verified)
+    assert isinstance(verify(cast), ChainIntact)
 
 
 def test_two_sealers_at_once_make_one_chain(cast: Cast) -> None:
@@ -224,7 +224,7 @@ def test_two_sealers_at_once_make_one_chain(cast: Cast) -> None:
     for thread in threads:
         thread.join()
     outcome = verify(cast)
-    assert isinstance(outcome, Verified)
+    assert isinstance(outcome, ChainIntact)
     assert outcome.unsealed == 0
 
 
@@ -240,7 +240,7 @@ def test_only_what_is_older_than_six_years_is_forgotten_and_the_rest_still_verif
     with pytest.raises(DBAPIError, match="insert-only"):
         forget(after(days=365 * 7))  # a clock that runs ahead does not get the young ones
     assert len(cast.audited()) == young
-    assert isinstance(verify(cast), Verified)
+    assert isinstance(verify(cast), ChainIntact)
 
 
 def test_what_is_older_is_forgotten_and_the_rest_still_verifies(database: Database) -> None:
@@ -251,9 +251,9 @@ def test_what_is_older_is_forgotten_and_the_rest_still_verifies(database: Databa
     note(cast, "a.young")
     seal(cast)
     assert cast.do(lambda session: chain.forget(session, KEYS, now=MONDAY)) == old
-    assert verify(cast) == Verified(sealed=1, unsealed=0)
+    assert verify(cast) == ChainIntact(sealed=1, unsealed=0)
     note(cast, "a.later")
     seal(cast)
-    assert verify(cast) == Verified(sealed=2, unsealed=0)
+    assert verify(cast) == ChainIntact(sealed=2, unsealed=0)
     as_intruder(cast, lambda session: session.execute(delete(AuditSeal).where(AuditSeal.number == old + 1)))
     assert isinstance(verify(cast), Broken)

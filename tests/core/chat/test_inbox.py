@@ -7,18 +7,18 @@ from sqlalchemy import select
 
 from core.chat import conversations, inbox, inbox_views
 from core.chat.conversations import Conversation
-from core.chat.hand_overs import HandOver
+from core.chat.hand_overs import HandOverRow
 from core.chat.inbox import (
     BadReply,
+    ConversationTaken,
     HandedBack,
-    NobodyThere,
     NoConversation,
     Noted,
+    NotTakenByYou,
     NotWaiting,
-    NotYours,
     Replied,
-    Taken,
-    TakenByAnother,
+    TakenByColleague,
+    VisitorGone,
 )
 from core.people.staff_rights import NotAllowed
 from tests.cast import MONDAY, Cast, after
@@ -34,22 +34,22 @@ def chat(cast: Cast, conversation_id: str) -> Conversation:
     return cast.one(select(Conversation).where(Conversation.id == conversation_id))
 
 
-def hand_over(cast: Cast, conversation_id: str) -> HandOver:
-    return cast.one(select(HandOver).where(HandOver.conversation_id == conversation_id))
+def hand_over(cast: Cast, conversation_id: str) -> HandOverRow:
+    return cast.one(select(HandOverRow).where(HandOverRow.conversation_id == conversation_id))
 
 
 def test_of_two_who_take_it_at_once_exactly_one_has_it(cast: Cast, waiting: str) -> None:
     with ThreadPoolExecutor(2) as team:
         outcomes = list(team.map(lambda name: takes(cast, name, waiting), ["Alex", "Sam"]))
-    assert [type(each) for each in outcomes].count(Taken) == 1
-    (other,) = (each for each in outcomes if isinstance(each, TakenByAnother))
+    assert [type(each) for each in outcomes].count(ConversationTaken) == 1
+    (other,) = (each for each in outcomes if isinstance(each, TakenByColleague))
     assert chat(cast, waiting).taken_by == other.staff_id
     assert len(cast.audited("conversation.taken")) == 1
 
 
 def test_taking_twice_is_taking_once(cast: Cast, waiting: str) -> None:
-    assert takes(cast, "Alex", waiting) == Taken()
-    assert takes(cast, "Alex", waiting) == Taken()
+    assert takes(cast, "Alex", waiting) == ConversationTaken()
+    assert takes(cast, "Alex", waiting) == ConversationTaken()
     assert len(cast.audited("conversation.taken")) == 1
 
 
@@ -67,16 +67,16 @@ def test_a_reply_reaches_the_person_under_the_first_name_and_ends_the_wait(cast:
 
 
 def test_nobody_answers_over_a_colleague_but_may_take_over_on_purpose(cast: Cast, waiting: str) -> None:
-    assert acts(cast, "Sam", inbox.reply, waiting, "Hello") == NotYours()
+    assert acts(cast, "Sam", inbox.reply, waiting, "Hello") == NotTakenByYou()
     takes(cast, "Alex", waiting)
     refused = acts(cast, "Sam", inbox.reply, waiting, "Hello")
-    assert isinstance(refused, TakenByAnother)
+    assert isinstance(refused, TakenByColleague)
     assert refused.name == "Alex Morgan"
     assert acts(cast, "Sam", inbox.close, waiting) == refused
     assert takes(cast, "Sam", waiting) == refused
-    assert takes(cast, "Sam", waiting, instead_of=refused.staff_id) == Taken()
+    assert takes(cast, "Sam", waiting, instead_of=refused.staff_id) == ConversationTaken()
     assert cast.audited("conversation.taken")[-1].details == {"instead_of": refused.staff_id}
-    assert isinstance(acts(cast, "Alex", inbox.reply, waiting, "Still me"), TakenByAnother)
+    assert isinstance(acts(cast, "Alex", inbox.reply, waiting, "Still me"), TakenByColleague)
     assert isinstance(acts(cast, "Sam", inbox.reply, waiting, "Hello"), Replied)
 
 
@@ -84,7 +84,7 @@ def test_taking_over_from_somebody_who_gave_it_away_meanwhile_is_refused(cast: C
     takes(cast, "Alex", waiting)
     alex, sam = cast.person("Alex").id, cast.person("Sam").id
     takes(cast, "Sam", waiting, instead_of=alex)
-    assert takes(cast, "Kim", waiting, instead_of=alex) == TakenByAnother(cast.person("Sam").name, sam)
+    assert takes(cast, "Kim", waiting, instead_of=alex) == TakenByColleague(cast.person("Sam").name, sam)
 
 
 @pytest.mark.parametrize(("leave", "ended"), [(inbox.give_back, "given_back"), (inbox.close, "closed")])
@@ -110,7 +110,7 @@ def test_who_asks_again_later_waits_again_as_a_new_hand_over(cast: Cast, waiting
     ask_for_a_person(cast, problem="lost_phone", now=after(hours=1))
     stored = chat(cast, waiting)
     assert (stored.floor, stored.waiting_since) == ("waiting", after(hours=1))
-    problems = cast.rows(select(HandOver.problem).order_by(HandOver.began_at))
+    problems = cast.rows(select(HandOverRow.problem).order_by(HandOverRow.began_at))
     assert problems == ["code_wrong", "lost_phone"]
 
 
@@ -150,7 +150,7 @@ def test_an_empty_or_endless_reply_is_refused(cast: Cast, waiting: str, text: st
 def test_nobody_is_answered_whose_cookie_has_ended(cast: Cast) -> None:
     visitor = visitor_asks(cast)
     takes(cast, "Alex", visitor)
-    assert acts(cast, "Alex", inbox.reply, visitor, "Hello", now=after(hours=25)) == NobodyThere()
+    assert acts(cast, "Alex", inbox.reply, visitor, "Hello", now=after(hours=25)) == VisitorGone()
     assert acts(cast, "Alex", inbox.close, visitor, now=after(hours=25)) == HandedBack()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.chat import hand_overs, inbox, office_hours, saved_replies
 from core.chat.office_hours import BadHours, HoursChanged, OfficeHours
-from core.chat.saved_replies import BadReply, Deleted, NoSuchReply, Saved
+from core.chat.saved_replies import BadSavedReply, Deleted, NoSuchReply, Saved
 from core.people.staff_rights import NotAllowed
 from tests.cast import MONDAY, Cast, after
 from tests.core.chat.inbox_people import acts, ask_for_a_person, takes
@@ -122,7 +122,7 @@ def test_saved_replies_are_kept_changed_and_deleted(cast: Cast) -> None:
 )
 def test_a_saved_reply_needs_title_and_text(cast: Cast, title: str, text: str, field: str) -> None:
     refused = save(cast, "Alex", None, title=title, text=text)
-    assert isinstance(refused, BadReply)
+    assert isinstance(refused, BadSavedReply)
     assert refused.field == field
 
 

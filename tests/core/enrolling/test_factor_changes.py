@@ -10,13 +10,15 @@ from core.enrolling import factor_changes
 from core.enrolling.factor_changes import Mandatory, NeedsProof, NewTokens, TurnedOff
 from core.enrolling.set_up import Enabled
 from core.ground.actors import SYSTEM, Actor
+from core.imports.demo_data import PASSWORD
 from core.passwords.password_tries import WrongPassword
 from core.second_factor import enrollments
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, trusted_browsers
 from core.sessions.sessions import SessionRow
-from tests.cast import PASSWORD, Cast, after
+from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, begin, confirm, scan, set_up_factor
 
 NOW = after()

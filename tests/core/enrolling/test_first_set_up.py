@@ -14,8 +14,8 @@ from core.enrolling.first_set_up import SetUpFinished, finish_set_up
 from core.enrolling.set_up import Begun, NothingPending
 from core.ground.db import Database
 from core.second_factor import enrollments, totp
-from core.second_factor.attempts import Refusal
 from core.second_factor.enrollments import Enrollment
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins
 from core.sessions.half_sign_ins import HalfExpired
 from core.sessions.sessions import SessionRow

@@ -11,12 +11,14 @@ from core.audit.entries import AuditEntry
 from core.enrolling import set_up
 from core.enrolling.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending
 from core.ground.actors import Actor
+from core.imports.demo_data import PASSWORD
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.second_factor import enrollments
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment, Pending, PendingExpired
+from core.second_factor.refusals import Refusal
 from core.sessions.sessions import SessionRow
-from tests.cast import PASSWORD, Cast, after
+from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, begin, confirm, scan, set_up_factor
 
 NOW = after()

@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError
 
-from core.ground.hashing import Argon2, Busy, HashingPool, Verified, problem_with
+from core.ground.hashing import Argon2, Busy, HashingPool, PasswordChecked, problem_with
 
 QUICK = Argon2(rounds=1, memory=64)
 GOOD = "violet kettle marches north"
@@ -30,14 +30,14 @@ def hashed(pool: HashingPool, plain: str) -> str:
 def test_the_right_password_is_recognised_and_no_other(pool: HashingPool) -> None:
     stored = hashed(pool, GOOD)
     assert stored.startswith("$argon2id$v=19$m=64,t=1,p=1$")
-    assert pool.verify(stored, GOOD) == Verified(ok=True)
-    assert pool.verify(stored, GOOD + " ") == Verified(ok=False)
+    assert pool.verify(stored, GOOD) == PasswordChecked(ok=True)
+    assert pool.verify(stored, GOOD + " ") == PasswordChecked(ok=False)
     assert hashed(pool, GOOD) != stored
 
 
 def test_an_accent_typed_on_another_keyboard_is_the_same_password(pool: HashingPool) -> None:
     stored = hashed(pool, "caf\u00e9 con leche hoy")
-    assert pool.verify(stored, "cafe\u0301 con leche hoy") == Verified(ok=True)
+    assert pool.verify(stored, "cafe\u0301 con leche hoy") == PasswordChecked(ok=True)
 
 
 class Counting(PasswordHasher):
@@ -56,7 +56,7 @@ def test_a_person_without_a_password_is_refused_after_the_same_work() -> None:
     pool = HashingPool(QUICK)
     pool._hasher = counting = Counting()
     for stored, plain in ((None, GOOD), (None, "the password of nobody"), (hashed(pool, GOOD), "x" * 500)):
-        assert pool.verify(stored, plain) == Verified(ok=False)
+        assert pool.verify(stored, plain) == PasswordChecked(ok=False)
     assert len(counting.compared) == 3
     assert all(stored.startswith("$argon2id$v=19$m=64,t=1,p=1$") for stored in counting.compared)
 
@@ -65,11 +65,11 @@ def test_a_changed_cost_gives_a_new_hash_to_store(pool: HashingPool) -> None:
     old = hashed(pool, GOOD)
     stronger = HashingPool(Argon2(rounds=2, memory=64))
     verified = stronger.verify(old, GOOD)
-    assert isinstance(verified, Verified)
+    assert isinstance(verified, PasswordChecked)
     assert verified.rehash is not None
     assert verified.rehash.startswith("$argon2id$v=19$m=64,t=2,p=1$")
-    assert stronger.verify(verified.rehash, GOOD) == Verified(ok=True)
-    assert stronger.verify(old, "another " + GOOD) == Verified(ok=False)
+    assert stronger.verify(verified.rehash, GOOD) == PasswordChecked(ok=True)
+    assert stronger.verify(old, "another " + GOOD) == PasswordChecked(ok=False)
 
 
 class Slow(PasswordHasher):

@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import inspect, select
 
 from core.audit import entries
-from core.audit.chain import Verified, seal_pending, verify
+from core.audit.chain import ChainIntact, seal_pending, verify
 from core.ground import migrate
 from core.ground.actors import SYSTEM
 from core.ground.db import Database, new_id
@@ -53,7 +53,7 @@ def test_a_migration_keeps_the_data_that_is_there(empty: Database) -> None:
     keys = KeyRing.parse(new_key("k1"))
     assert empty.read(lambda session: session.scalars(select(Group.name)).all()) == ["Lakeside Health Group"]
     assert empty.transact(lambda session: seal_pending(session, keys, now=MONDAY)) == 1
-    assert empty.read(lambda session: verify(session, keys)) == Verified(sealed=1, unsealed=0)
+    assert empty.read(lambda session: verify(session, keys)) == ChainIntact(sealed=1, unsealed=0)
 
 
 def test_an_upgrade_that_dies_on_the_way_leaves_nothing(

@@ -3,19 +3,20 @@
 from sqlalchemy import select
 
 from core.audit.entries import AuditEntry
-from core.ground.hashing import Verified
+from core.ground.hashing import PasswordChecked
 from core.imports import demo_data
+from core.imports.demo_data import HILLTOP, LAKESIDE, PASSWORD
 from core.people.users import User
 from core.practices.practices import Membership, Practice, practices_of
 from core.second_factor.enrollments import Enrollment, open_secret
-from tests.cast import HILLTOP, LAKESIDE, MONDAY, PASSWORD, Cast
+from tests.cast import MONDAY, Cast
 
 
 def test_everybody_is_there_once_with_the_published_password(cast: Cast) -> None:
     people = cast.rows(select(User))
     assert len(people) == 10
     verified = [cast.installation.hashing.verify(each.password_hash, PASSWORD) for each in people]
-    assert verified == [Verified(ok=True)] * 10
+    assert verified == [PasswordChecked(ok=True)] * 10
 
 
 def test_owen_is_admin_in_one_practice_and_member_in_another(cast: Cast) -> None:

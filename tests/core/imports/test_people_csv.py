@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from core.audit.entries import AuditEntry
 from core.ground.actors import Actor
 from core.imports import people_csv
-from core.imports.people_csv import Applied, BadRow, BadRows, Row, Rows
+from core.imports.people_csv import Applied, BadRow, BadRows, CsvRow, CsvRows
 from core.people.users import User
 from core.practices.practices import Membership, practices_of
 from tests.cast import MONDAY, Cast
@@ -20,9 +20,9 @@ def file(*rows: str) -> str:
     return "\n".join((HEADER, *rows)) + "\n"
 
 
-def good(text: str) -> tuple[Row, ...]:
+def good(text: str) -> tuple[CsvRow, ...]:
     read = people_csv.read_rows(text)
-    assert isinstance(read, Rows), read
+    assert isinstance(read, CsvRows), read
     return read.rows
 
 
@@ -39,7 +39,7 @@ def apply(cast: Cast, text: str) -> Applied:
 
 def test_a_row_is_read_with_its_line() -> None:
     assert good(file(ANNA)) == (
-        Row(
+        CsvRow(
             2, "anna@meadow.example", "Anna Roe", "Meadow Clinic", "Meadow Group", "admin", "America/Chicago"
         ),
     )

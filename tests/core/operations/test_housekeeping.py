@@ -12,7 +12,7 @@ from core.chat.conversations import Conversation, Feedback, Message, SeenEvent
 from core.ground import outbox, throttle
 from core.ground.db import Base, Database, LiveTopic, announce, new_id
 from core.ground.outbox import OutboxRow
-from core.ground.throttle import Attempt, AttemptBudget, Exhausted, Limit, Taken
+from core.ground.throttle import AttemptBudget, AttemptCounted, AttemptRow, Exhausted, Limit
 from core.operations import housekeeping
 from core.people import one_time_links
 from core.people.one_time_links import OneTimeLink
@@ -40,7 +40,7 @@ def left(cast: Cast, table: type[Base]) -> int:
     return cast.look(lambda session: session.scalar(select(func.count()).select_from(table)) or 0)
 
 
-def take(cast: Cast, key: str, *, now: datetime) -> Taken | Exhausted:
+def take(cast: Cast, key: str, *, now: datetime) -> AttemptCounted | Exhausted:
     return cast.do(lambda session: throttle.take(session, key, LIMITS, now=now))
 
 
@@ -54,7 +54,7 @@ def test_attempts_go_when_no_limit_looks_back_at_them_and_their_budget_with_them
     assert tidy(cast, now=after(hours=47)) == {}
     assert isinstance(take(cast, "ip:192.0.2.7", now=after(hours=23)), Exhausted)
     assert tidy(cast, now=after(hours=48)) == {"attempts": 2, "budgets": 1}
-    assert (left(cast, Attempt), left(cast, AttemptBudget)) == (0, 0)
+    assert (left(cast, AttemptRow), left(cast, AttemptBudget)) == (0, 0)
 
 
 def test_what_slack_sent_is_kept_a_week_against_a_second_delivery(cast: Cast) -> None:
@@ -84,7 +84,7 @@ def test_a_budget_counts_exactly_while_housekeeping_takes_it_away(cast: Cast) ->
             sweeping = pool.submit(tidy, cast, now=now)
             outcomes = list(pool.map(lambda _, at=now: take(cast, "k", now=at), range(3)))
             sweeping.result()
-        assert sum(isinstance(outcome, Taken) for outcome in outcomes) == 2
+        assert sum(isinstance(outcome, AttemptCounted) for outcome in outcomes) == 2
 
 
 def test_secrets_that_explain_nothing_any_more_are_destroyed(cast: Cast) -> None:
@@ -196,19 +196,19 @@ def test_much_goes_batch_by_batch_and_a_stop_is_heard_between_two(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(housekeeping, "BATCH", 3)
-    cast.do(lambda s: s.add_all(Attempt(id=new_id(), key="k", at=MONDAY) for _ in range(10)))
+    cast.do(lambda s: s.add_all(AttemptRow(id=new_id(), key="k", at=MONDAY) for _ in range(10)))
     stops = iter([False, False, False, True])  # the secrets, then three batches of attempts
     housekeeping.tidy(cast.database, now=after(days=3), is_stopping=lambda: next(stops, True))
-    assert left(cast, Attempt) == 4
+    assert left(cast, AttemptRow) == 4
     assert tidy(cast, now=after(days=3))["attempts"] == 4
 
 
 def test_two_sweepers_at_once_take_everything_once(database: Database, cast: Cast) -> None:
-    cast.do(lambda s: s.add_all(Attempt(id=new_id(), key="k", at=MONDAY) for _ in range(50)))
+    cast.do(lambda s: s.add_all(AttemptRow(id=new_id(), key="k", at=MONDAY) for _ in range(50)))
     with ThreadPoolExecutor(2) as pool:
         swept = list(pool.map(lambda _: housekeeping.tidy(database, now=after(days=3)), range(2)))
     assert sum(each["attempts"] for each in swept) == 50
-    assert left(cast, Attempt) == 0
+    assert left(cast, AttemptRow) == 0
 
 
 def test_the_sessions_that_may_still_live_stay(cast: Cast) -> None:

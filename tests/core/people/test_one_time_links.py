@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core.ground.db import Database
 from core.ground.sealing import KeyRing, new_key
 from core.people import one_time_links
-from core.people.one_time_links import LIFETIME, LinkView, OneTimeLink
+from core.people.one_time_links import LIFETIME, OneTimeLink, OneTimeLinkView
 from tests.core.signing_in.sign_in_people import NOON, Clinic, after, open_clinic
 
 
@@ -32,7 +32,7 @@ def issued(clinic: Clinic, user_id: str, ttl: timedelta | None = None) -> str:
     return one_time_links.token_of(clinic.installation.keys, link_id)
 
 
-def look(clinic: Clinic, token: str, now: datetime = NOON) -> LinkView | None:
+def look(clinic: Clinic, token: str, now: datetime = NOON) -> OneTimeLinkView | None:
     keys = clinic.installation.keys
     return clinic.database.read(lambda session: one_time_links.look(session, keys, token, now=now))
 

@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 
 from core.ground.actors import Actor
 from core.ground.db import Versions
+from core.imports.demo_data import HILLTOP, LAKESIDE, RIVERBEND
 from core.people.staff_rights import NotAllowed
 from core.practices import members, practices
 from core.practices.members import PracticeRow, SetUpCount
 from core.practices.practices import Deactivated, Membership, Practice, Role
 from core.second_factor.enrollments import live_of
-from tests.cast import HILLTOP, LAKESIDE, MONDAY, RIVERBEND, Cast, after
+from tests.cast import MONDAY, Cast, after
 
 
 def leave(cast: Cast, name: str, practice: str) -> bool:

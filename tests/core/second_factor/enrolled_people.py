@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from core.enrolling import set_up
 from core.enrolling.set_up import Begun, Enabled
 from core.ground.actors import Actor
+from core.imports.demo_data import PASSWORD
 from core.second_factor import attempts, enrollments
-from core.second_factor.attempts import Proven, Refusal, Typed
-from core.second_factor.enrollments import Enrollment, Standing
-from core.second_factor.refusals import CodeRefusal
+from core.second_factor.attempts import Proven, Typed
+from core.second_factor.enrollments import Enrollment, EnrollmentView
+from core.second_factor.refusals import CodeRefusal, Refusal
 from core.second_factor.totp import provisioning_uri
-from tests.cast import PASSWORD, Cast, after
+from tests.cast import Cast, after
 from tests.parts.phone import Phone
 
 AN_HOUR_AGO = after(hours=-1)
@@ -77,7 +78,7 @@ class Owner:
         return Typed("recovery_token", text[:-1] + ("A" if text[-1] != "A" else "B"))
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> EnrollmentView:
         return self.cast.look(lambda session: enrollments.standing(session, self.user_id, now=after(days=1)))
 
     @property

@@ -14,7 +14,8 @@ from core.ground.hashing import Argon2, HashingPool
 from core.ground.installation import Installation
 from core.ground.settings import read_settings
 from core.second_factor import attempts
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
+from core.second_factor.refusals import Refusal
 from tests.parts.processes import Say
 
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from core.second_factor.attempts import Proven, Refusal
+from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
+from core.second_factor.refusals import Refusal
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, set_up_factor
 

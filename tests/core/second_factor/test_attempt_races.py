@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from core.ground import throttle
-from core.ground.throttle import Attempt
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.ground.throttle import AttemptRow
+from core.second_factor.attempts import Proven, Typed
 from core.second_factor.recovery_tokens import RecoveryToken
+from core.second_factor.refusals import Refusal
 from core.second_factor.used_steps import TotpCounter
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, set_up_factor
@@ -36,7 +37,7 @@ def at_once(priya: Owner, typed: list[Typed], *, by: str | None = None) -> Count
 def counted(priya: Owner) -> int:
     """Tries of this person that no success has forgiven."""
     key = throttle.second_factor_key(priya.user_id)
-    query = select(func.count()).where(Attempt.key == key, Attempt.cleared_at.is_(None))
+    query = select(func.count()).where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None))
     return int(priya.cast.one(query))
 
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from core.ground.sealing import CannotUnseal
 from core.ground.settings import Settings
-from core.second_factor import attempts, enrollments
-from core.second_factor.attempts import PastRefusal, Proven, Refusal, Typed
+from core.second_factor import attempts, enrollments, refusals
+from core.second_factor.attempts import Proven, Typed
+from core.second_factor.refusals import PastRefusal, Refusal
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, Purpose, set_up_factor
 
@@ -147,7 +148,7 @@ def test_the_chat_knows_the_last_refusal_and_never_the_code(priya: Owner) -> Non
     priya.refusal(priya.code(later, steps=4), now=later)
 
     def last(session: Session, purpose: Purpose | None = None) -> PastRefusal | None:
-        return attempts.last_refusal(session, priya.user_id, purpose=purpose, since=MORNING)
+        return refusals.last_refusal(session, priya.user_id, purpose=purpose, since=MORNING)
 
     assert priya.cast.look(last) == PastRefusal(Refusal("clock_ahead", steps=4), "sign_in", later)
     assert priya.cast.look(lambda session: last(session, "step_up")) is None

@@ -3,7 +3,8 @@
 import pytest
 
 from core.second_factor import attempts
-from core.second_factor.attempts import Burned, Proven, Refusal
+from core.second_factor.attempts import Burned, Proven
+from core.second_factor.refusals import Refusal
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, set_up_factor
 

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from core.enrolling import set_up
 from core.ground.sealing import KeyRing, kid_of, new_key
+from core.imports.demo_data import PASSWORD
 from core.second_factor import enrollments
 from core.second_factor.attempts import Proven
-from core.second_factor.enrollments import Enrollment, Standing
-from tests.cast import PASSWORD, Cast, after
+from core.second_factor.enrollments import Enrollment, EnrollmentView
+from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, begin, confirm, scan, set_up_factor
 
 NOW = after()
@@ -22,7 +23,7 @@ def priya(cast: Cast) -> Owner:
     return set_up_factor(cast)
 
 
-def standing(cast: Cast, name: str, *, now: datetime = NOW) -> Standing:
+def standing(cast: Cast, name: str, *, now: datetime = NOW) -> EnrollmentView:
     user_id = cast.person(name).id
     return cast.look(lambda session: enrollments.standing(session, user_id, now=now))
 
@@ -38,20 +39,22 @@ def wipe(cast: Cast, *, now: datetime) -> int:
 
 
 def test_somebody_new_has_nothing(cast: Cast) -> None:
-    assert standing(cast, "Priya") == Standing("none")
+    assert standing(cast, "Priya") == EnrollmentView("none")
 
 
 def test_while_a_secret_waits_the_guide_knows_that_the_qr_code_was_shown(cast: Cast) -> None:
     cast.activate("Lakeside")
     begin(cast, cast.actor("Priya"), now=NOW)
     until = NOW + timedelta(minutes=30)
-    assert standing(cast, "Priya") == Standing("pending", pending_expires_at=until, qr_issued=True)
-    assert standing(cast, "Priya", now=until) == Standing("none", pending_expires_at=until, qr_issued=True)
+    assert standing(cast, "Priya") == EnrollmentView("pending", pending_expires_at=until, qr_issued=True)
+    assert standing(cast, "Priya", now=until) == EnrollmentView(
+        "none", pending_expires_at=until, qr_issued=True
+    )
 
 
 def test_a_live_factor_says_since_when_last_used_and_tokens_left(priya: Owner) -> None:
     priya.check(priya.token(1), now=NOW)
-    assert standing(priya.cast, "Priya") == Standing(
+    assert standing(priya.cast, "Priya") == EnrollmentView(
         "live", since=after(hours=-1), last_used_at=NOW, tokens_left=9
     )
 
@@ -85,7 +88,7 @@ def test_a_secret_nobody_came_back_for_is_destroyed_too(cast: Cast) -> None:
     assert wipe(cast, now=NOW + timedelta(hours=24)) == 0
     assert wipe(cast, now=NOW + timedelta(hours=24, minutes=30)) == 1
     assert secrets(cast, by.user_id) == [("retired", False)]
-    assert standing(cast, "Priya") == Standing("none")
+    assert standing(cast, "Priya") == EnrollmentView("none")
 
 
 def test_secrets_move_to_a_new_key_in_steps_and_the_phone_stays(priya: Owner) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from core.ground.hashing import Argon2, Busy, HashingPool, Verified
+from core.ground.hashing import Argon2, Busy, HashingPool, PasswordChecked
 from core.second_factor import recovery_tokens
-from core.second_factor.attempts import Proven, Refusal, Typed
+from core.second_factor.attempts import Proven, Typed
 from core.second_factor.recovery_tokens import ALPHABET, PlainToken, RecoveryToken, read_token
+from core.second_factor.refusals import Refusal
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, set_up_factor
 
@@ -119,7 +120,7 @@ class Watched(HashingPool):
         super().__init__(Argon2(rounds=1, memory=64))
         self.compared: list[str | None] = []
 
-    def verify(self, hashed: str | None, plain: str) -> Verified | Busy:
+    def verify(self, hashed: str | None, plain: str) -> PasswordChecked | Busy:
         self.compared.append(hashed)
         return super().verify(hashed, plain)
 

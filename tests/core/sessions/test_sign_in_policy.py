@@ -5,15 +5,15 @@ from itertools import product
 
 import pytest
 
-from core.sessions.sign_in_policy import PersonFacts, PracticeFacts, closed, demand, may_set_up, reasons
+from core.sessions.sign_in_policy import PersonFacts, PracticeRule, closed, demand, may_set_up, reasons
 
 MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-LAKESIDE = PracticeFacts("lakeside", "Lakeside Family Medicine", "member", MARCH, "Alex Kent")
-HILLTOP = PracticeFacts("hilltop", "Hilltop Internal Medicine", "member", None)
+LAKESIDE = PracticeRule("lakeside", "Lakeside Family Medicine", "member", MARCH, "Alex Kent")
+HILLTOP = PracticeRule("hilltop", "Hilltop Internal Medicine", "member", None)
 
 
 def member(
-    *practices: PracticeFacts, factor: bool = False, former: tuple[PracticeFacts, ...] = ()
+    *practices: PracticeRule, factor: bool = False, former: tuple[PracticeRule, ...] = ()
 ) -> PersonFacts:
     return PersonFacts(
         user_id="miguel",
@@ -30,8 +30,8 @@ def staff(*, factor: bool) -> PersonFacts:
     return PersonFacts(user_id="alex", audience="console", has_live_factor=factor, disabled=False)
 
 
-def left(practice: PracticeFacts) -> PracticeFacts:
-    return PracticeFacts(
+def left(practice: PracticeRule) -> PracticeRule:
+    return PracticeRule(
         practice.id,
         practice.name,
         practice.role,
@@ -41,8 +41,8 @@ def left(practice: PracticeFacts) -> PracticeFacts:
     )
 
 
-def deactivated(practice: PracticeFacts) -> PracticeFacts:
-    return PracticeFacts(practice.id, practice.name, practice.role, None, None, MARCH + timedelta(days=9))
+def deactivated(practice: PracticeRule) -> PracticeRule:
+    return PracticeRule(practice.id, practice.name, practice.role, None, None, MARCH + timedelta(days=9))
 
 
 @pytest.mark.parametrize(("lakeside_on", "hilltop_on"), list(product([True, False], repeat=2)))
@@ -50,8 +50,8 @@ def test_whoever_has_a_factor_is_asked_whatever_their_practices_have_switched_on
     lakeside_on: bool, hilltop_on: bool
 ) -> None:
     practices = [
-        PracticeFacts("lakeside", "Lakeside", "member", MARCH if lakeside_on else None),
-        PracticeFacts("hilltop", "Hilltop", "admin", MARCH if hilltop_on else None),
+        PracticeRule("lakeside", "Lakeside", "member", MARCH if lakeside_on else None),
+        PracticeRule("hilltop", "Hilltop", "admin", MARCH if hilltop_on else None),
     ]
     assert demand(member(*practices, factor=True)) == "second_factor"
     assert demand(member(*practices, factor=False)) == "session"

@@ -19,7 +19,8 @@ from core.ground.settings import read_settings
 from core.people.users import Audience, StaffRole, User
 from core.practices.practices import Membership, Practice
 from core.second_factor import totp
-from core.second_factor.attempts import Refusal, Typed
+from core.second_factor.attempts import Typed
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, sessions
 from core.sessions.half_sign_ins import Half, HalfExpired
 from core.signing_in import sign_in

@@ -8,10 +8,11 @@ import pytest
 from core.enrolling import factor_changes, set_up
 from core.enrolling.set_up import Begun, Enabled
 from core.ground import db
-from core.ground.hashing import Argon2, Busy, HashingPool, Verified
+from core.ground.hashing import Argon2, Busy, HashingPool, PasswordChecked
+from core.imports.demo_data import PASSWORD
 from core.second_factor import attempts
 from core.second_factor.attempts import Burned, Proven
-from tests.cast import PASSWORD, Cast, after
+from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import begin, confirm, scan, set_up_factor
 
 NOW = after()
@@ -35,7 +36,7 @@ class WatchedPool(HashingPool):
         self.watch.inside.append(db._in_transaction.get())
         return super().hash(plain)
 
-    def verify(self, hashed: str | None, plain: str) -> Verified | Busy:
+    def verify(self, hashed: str | None, plain: str) -> PasswordChecked | Busy:
         self.watch.inside.append(db._in_transaction.get())
         return super().verify(hashed, plain)
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from core.ground.db import Database
 from core.passwords import password_changes
 from core.practices.practices import Membership
-from core.second_factor.attempts import Refusal, Typed
+from core.second_factor.attempts import Typed
+from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins
 from core.sessions.half_sign_ins import Half, HalfExpired
 from core.sessions.sessions import SessionRow

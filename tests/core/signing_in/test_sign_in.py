@@ -14,7 +14,7 @@ from core.people.users import User
 from core.practices.practices import Membership
 from core.sessions.half_sign_ins import HalfSignIn
 from core.sessions.sessions import SessionRow
-from core.signing_in.sign_in import NotAllowed, SignedInNow
+from core.signing_in.sign_in import AccountClosed, SignedInNow
 from tests.core.signing_in.sign_in_people import ALEX, BROWSER, DANA, Clinic, after, first_step, open_clinic
 from tests.parts.phone import Phone
 
@@ -146,14 +146,14 @@ def test_a_full_hashing_queue_says_when_to_come_back_and_the_guess_stays_counted
 
 def test_a_disabled_person_is_told_so_only_with_the_right_password(clinic: Clinic, dana: str) -> None:
     clinic.disable(dana)
-    assert first_step(clinic) == NotAllowed("disabled")
+    assert first_step(clinic) == AccountClosed("disabled")
     assert first_step(clinic, password="not the password at all") == WrongPassword()
     assert clinic.rows(select(SessionRow)) == []
 
 
 def test_who_works_in_no_practice_any_more_is_not_let_in(clinic: Clinic, dana: str, phone: Phone) -> None:
     clinic.database.transact(lambda session: session.execute(delete(Membership)))
-    assert first_step(clinic) == NotAllowed("no_practice")
+    assert first_step(clinic) == AccountClosed("no_practice")
     assert [entry.outcome for entry in clinic.audited("sign_in.password")] == ["no_practice"]
     assert clinic.rows(select(HalfSignIn)) == []
 

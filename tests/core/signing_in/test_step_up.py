@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from core.ground.actors import Actor
 from core.ground.db import Database
-from core.second_factor.attempts import Refusal, Typed
+from core.second_factor.attempts import Typed
+from core.second_factor.refusals import Refusal
 from core.sessions import sessions
 from core.sessions.sessions import SignedIn
 from core.signing_in.step_up import SessionOver, SteppedUp, step_up

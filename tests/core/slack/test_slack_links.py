@@ -11,17 +11,9 @@ from sqlalchemy import select, update
 from core.ground.actors import Actor
 from core.people.users import User
 from core.practices import practices
-from core.slack import slack_links
-from core.slack.slack_link_starts import SlackLinkStart
-from core.slack.slack_links import (
-    HasAnother,
-    Linked,
-    LinkStart,
-    NeedsFreshFactor,
-    SlackLink,
-    StartGone,
-    TakenByAnother,
-)
+from core.slack import slack_link_starts, slack_links
+from core.slack.slack_link_starts import LinkStart, SlackLinkStart
+from core.slack.slack_links import HasAnother, Linked, LinkedToAnother, NeedsFreshFactor, SlackLink, StartGone
 from tests.cast import MONDAY, Cast, after
 
 TEAM, PRIYAS, OTHERS = "T0CLINIC", "U0PRIYA", "U0OTHER"
@@ -31,7 +23,7 @@ def start(
     cast: Cast, slack_user: str = PRIYAS, *, name: str = "priya.r", now: datetime = MONDAY, team: str = TEAM
 ) -> str:
     return cast.do(
-        lambda s: slack_links.start(s, team_id=team, slack_user_id=slack_user, slack_name=name, now=now)
+        lambda s: slack_link_starts.start(s, team_id=team, slack_user_id=slack_user, slack_name=name, now=now)
     )
 
 
@@ -56,7 +48,7 @@ def link(cast: Cast, name: str, slack_user: str = PRIYAS) -> Linked:
 def test_nobody_is_linked_until_the_member_says_so(cast: Cast) -> None:
     token = start(cast)
     assert person_of(cast) is None
-    seen = cast.look(lambda s: slack_links.started(s, token, now=MONDAY))
+    seen = cast.look(lambda s: slack_link_starts.started(s, token, now=MONDAY))
     assert seen == LinkStart(TEAM, PRIYAS, "priya.r", after(minutes=10))
     assert isinstance(confirm(cast, token, cast.actor("Priya")), Linked)
     assert person_of(cast) == cast.person("Priya").id
@@ -118,8 +110,8 @@ def test_whoever_has_a_factor_must_have_shown_it_within_five_minutes(cast: Cast)
 def test_a_slack_user_of_somebody_else_is_refused_until_they_let_go(cast: Cast) -> None:
     made = link(cast, "Miguel")
     token = start(cast)
-    assert foresee(cast, token, cast.actor("Priya")) == TakenByAnother()
-    assert confirm(cast, token, cast.actor("Priya")) == TakenByAnother()
+    assert foresee(cast, token, cast.actor("Priya")) == LinkedToAnother()
+    assert confirm(cast, token, cast.actor("Priya")) == LinkedToAnother()
     assert person_of(cast) == cast.person("Miguel").id
     miguel = cast.actor("Miguel")
     assert cast.do(lambda s: slack_links.revoke(s, made.link.id, by=miguel, now=MONDAY))
@@ -204,6 +196,6 @@ def test_linking_and_unlinking_are_audited_and_told_everywhere(cast: Cast) -> No
 )
 def test_a_name_is_one_plain_line(cast: Cast, name: str, shown: str) -> None:
     token = start(cast, name=name)
-    seen = cast.look(lambda s: slack_links.started(s, token, now=MONDAY))
+    seen = cast.look(lambda s: slack_link_starts.started(s, token, now=MONDAY))
     assert seen is not None
     assert seen.slack_name == shown

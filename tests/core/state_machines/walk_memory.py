@@ -11,12 +11,14 @@ from sqlalchemy import func, select
 
 from core.audit.entries import AuditEntry
 from core.ground.actors import Actor
+from core.imports.demo_data import PASSWORD
 from core.people.users import Audience
-from core.second_factor.attempts import Refusal, Typed
+from core.second_factor.attempts import Typed
 from core.second_factor.enrollments import Enrollment
+from core.second_factor.refusals import Refusal
 from core.sessions import sessions
 from core.sessions.sessions import SignedIn
-from tests.cast import MONDAY, PASSWORD, Cast
+from tests.cast import MONDAY, Cast
 from tests.parts.phone import STEP, Phone
 
 MEMBERS = ("Dana", "Miguel", "Owen", "Grace")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.audit import chain
 from core.audit.entries import AuditEntry
 from core.ground.sealing import CannotUnseal
-from core.ground.throttle import Attempt, second_factor_key
+from core.ground.throttle import AttemptRow, second_factor_key
 from core.practices.practices import Practice
 from core.requests.request_states import OPEN_STATES, ActivationRequest
 from core.second_factor.enrollments import Enrollment, open_secret
@@ -80,7 +80,9 @@ class Walk(RequestSteps, SignInSteps, FactorSteps):
     @invariant()
     def attempts_are_counted_and_forgotten_by_success_alone(self) -> None:
         counted = self._counts(
-            select(Attempt.key, func.count()).where(Attempt.cleared_at.is_(None)).group_by(Attempt.key)
+            select(AttemptRow.key, func.count())
+            .where(AttemptRow.cleared_at.is_(None))
+            .group_by(AttemptRow.key)
         )
         if not self.has_succeeded:
             for key, number in self.attempts.items():
@@ -115,7 +117,7 @@ class Walk(RequestSteps, SignInSteps, FactorSteps):
         keys = self.cast.installation.keys
         self.cast.do(lambda session: chain.seal_pending(session, keys, now=self.now))
         checked = self.cast.look(lambda session: chain.verify(session, keys))
-        assert isinstance(checked, chain.Verified), checked
+        assert isinstance(checked, chain.ChainIntact), checked
 
     def teardown(self) -> None:
         """At the end of a walk: the chain holds, and no secret opens under another person's id."""

@@ -5,11 +5,12 @@ from hypothesis.stateful import precondition, rule
 
 from core.ground.actors import Actor
 from core.passwords.password_tries import WrongPassword
-from core.second_factor.attempts import Refusal, Typed
+from core.second_factor.attempts import Typed
+from core.second_factor.refusals import Refusal
 from core.sessions import sessions
 from core.sessions.half_sign_ins import HalfExpired
 from core.signing_in import sign_in
-from core.signing_in.sign_in import NotAllowed, SecondFactorOwed, SignedInNow
+from core.signing_in.sign_in import AccountClosed, SecondFactorOwed, SignedInNow
 from core.signing_in.step_up import SteppedUp, step_up
 from tests.core.state_machines.walk_memory import (
     MEMBERS,
@@ -42,7 +43,7 @@ class SignInSteps(Memory):
             user_agent="Firefox",
             now=self.now,
         )
-        if isinstance(outcome, SignedInNow | SecondFactorOwed | NotAllowed):
+        if isinstance(outcome, SignedInNow | SecondFactorOwed | AccountClosed):
             assert is_right, "a wrong password was taken"
             self.has_succeeded = True
         match outcome:

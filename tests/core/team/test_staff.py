@@ -15,7 +15,7 @@ from core.people.staff_rights import NotAllowed, StepUpNeeded
 from core.people.users import EmailTaken, StaffRole
 from core.sessions import half_sign_ins
 from core.team import staff
-from core.team.staff import BadEmail, Done, Invited
+from core.team.staff import BadEmail, Invited, StaffChanged
 from tests.core.signing_in.sign_in_people import NOON, Clinic, after, open_clinic
 
 
@@ -102,13 +102,13 @@ def test_a_shut_account_loses_what_it_had_open_and_keeps_its_password(
 
     assert still_half()
     done = clinic.database.transact(lambda session: staff.disable(session, alex, by=fresh(sam), now=NOON))
-    assert isinstance(done, Done)
+    assert isinstance(done, StaffChanged)
     assert clinic.who(token, audience="console") is None
     assert not still_half()
     assert [link.revoked_at for link in clinic.rows(select(OneTimeLink))] == [NOON]
     assert len(clinic.audited("user.disabled")) == 1
     enabled = clinic.database.transact(lambda session: staff.enable(session, alex, by=fresh(sam), now=NOON))
-    assert isinstance(enabled, Done)
+    assert isinstance(enabled, StaffChanged)
     assert clinic.who(token, audience="console") is None
     assert not still_half()
     assert clinic.signed_in(alex, factor="totp")[0]
@@ -144,7 +144,7 @@ def test_the_last_supervisor_stays(clinic: Clinic, sam: str) -> None:
 
     assert isinstance(clinic.database.transact(demote), NotAllowed)
     clinic.staff("kim@thoroughcare.example", role="supervisor")
-    assert isinstance(clinic.database.transact(demote), Done)
+    assert isinstance(clinic.database.transact(demote), StaffChanged)
     (entry,) = clinic.audited("user.role_changed")
     assert entry.details == {"from": "supervisor", "to": "agent"}
 
@@ -158,7 +158,7 @@ def test_two_supervisors_who_disable_each_other_at_once_leave_one(clinic: Clinic
 
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(disable, [(sam, kim), (kim, sam)]))
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Done", "NotAllowed"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["StaffChanged", "NotAllowed"]
 
 
 def test_the_page_lists_everybody(clinic: Clinic, sam: str, alex: str) -> None:

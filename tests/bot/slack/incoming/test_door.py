@@ -11,7 +11,7 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import func, select
 
-from bot.slack.incoming.receiving import Ticking, door, is_from_slack, is_signed
+from bot.slack.incoming.receiving import Ticking, checked_route, is_from_slack, is_signed
 from core.slack.slack_events import SlackEvent
 from tests.bot.slack.workspace import InSlack
 from tests.cast import MONDAY
@@ -126,7 +126,7 @@ def test_slack_may_prove_the_address_and_send_what_we_never_asked_for(in_slack: 
 
 def test_the_start_stops_at_an_empty_signing_secret() -> None:
     with pytest.raises(ValueError, match="empty"):
-        door(cast("AsyncSlackRequestHandler", None), signing_secret="", clock=lambda: MONDAY)
+        checked_route(cast("AsyncSlackRequestHandler", None), signing_secret="", clock=lambda: MONDAY)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

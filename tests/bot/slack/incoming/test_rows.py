@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from core.slack import slack_events, slack_posts
 from core.slack.slack_events import SlackEvent
-from core.slack.slack_posts import Held, Known, Mine, Place
+from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, PostTarget
 from tests.cast import MONDAY, Cast, after
 
-WHERE = Place("line:c:1", "line", "D0DANA", number=1)
+WHERE = PostTarget("line:c:1", "line", "D0DANA", number=1)
 
 
 def take_in(
@@ -36,7 +36,7 @@ def put_back(cast: Cast, event_id: int, *, now: datetime) -> None:
     cast.do(lambda session: slack_events.put_back(session, event_id, "broken", now=now))
 
 
-def begin(cast: Cast, *, now: datetime = MONDAY) -> Mine | Held | Known:
+def begin(cast: Cast, *, now: datetime = MONDAY) -> Claimed | ClaimedElsewhere | AlreadySettled:
     return cast.do(lambda session: slack_posts.begin(session, WHERE, is_live=True, now=now))
 
 
@@ -112,20 +112,20 @@ def test_a_row_that_never_works_is_given_up_and_its_words_forgotten(cast: Cast) 
 def test_of_many_senders_one_sends(cast: Cast) -> None:
     with ThreadPoolExecutor(8) as many:
         begun = list(many.map(lambda _: begin(cast), range(8)))
-    assert [type(each) for each in begun if isinstance(each, Mine)] == [Mine]
-    assert sum(isinstance(each, Held) for each in begun) == 7
+    assert [type(each) for each in begun if isinstance(each, Claimed)] == [Claimed]
+    assert sum(isinstance(each, ClaimedElsewhere) for each in begun) == 7
 
 
 def test_a_try_that_died_is_looked_for_before_it_is_sent_again(cast: Cast) -> None:
     first = begin(cast)
-    assert isinstance(first, Mine)
+    assert isinstance(first, Claimed)
     assert not first.unsure
     later = begin(cast, now=after(seconds=31))
-    assert isinstance(later, Mine)
+    assert isinstance(later, Claimed)
     assert later.unsure
     cast.do(lambda s: slack_posts.sent(s, WHERE.key, ts="1.2", shown="abc"))
     known = begin(cast, now=after(days=1))
-    assert isinstance(known, Known)
+    assert isinstance(known, AlreadySettled)
     assert (known.post.ts, known.post.state) == ("1.2", "sent")
 
 
@@ -133,9 +133,9 @@ def test_a_try_that_surely_failed_leaves_nothing_to_look_for(cast: Cast) -> None
     begin(cast)
     cast.do(lambda s: slack_posts.let_go(s, WHERE.key, was_sent=False))
     again = begin(cast)
-    assert isinstance(again, Mine)
+    assert isinstance(again, Claimed)
     assert not again.unsure
     cast.do(lambda s: slack_posts.let_go(s, WHERE.key, was_sent=None))
     unsure = begin(cast)
-    assert isinstance(unsure, Mine)
+    assert isinstance(unsure, Claimed)
     assert unsure.unsure
