@@ -59,7 +59,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class DecisionForm:
     """What the form asks for."""
 
     decision: Decision
@@ -83,7 +83,7 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
-        wish = Wish(decision, mask(visit.form.text(field, limit=LONGEST_FORM)) if field else "")
+        wish = DecisionForm(decision, mask(visit.form.text(field, limit=LONGEST_FORM)) if field else "")
         if field and (bad := text_problem(wish.text)):
             return await _answer(visit, wish, bad)
         return await _decide(visit, wish)
@@ -91,7 +91,7 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
     return decide
 
 
-async def _decide(visit: Visit, wish: Wish) -> Response:
+async def _decide(visit: Visit, wish: DecisionForm) -> Response:
     """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form answers that."""
     proof = await prove_fresh(visit)
     if isinstance(proof, Refusal):
@@ -104,7 +104,7 @@ async def _decide(visit: Visit, wish: Wish) -> Response:
     return proof.keep(visit, await _answer(visit, wish, outcome))
 
 
-async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
+async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Response:
     page = f"/requests/{requests.request_id(visit)}"
     match outcome:
         case Approved() | Declined() | AskedForMore():
@@ -124,7 +124,7 @@ async def _answer(visit: Visit, wish: Wish, outcome: Outcome) -> Response:
             assert_never(outcome)
 
 
-async def _ask_for_code(visit: Visit, wish: Wish) -> Response:
+async def _ask_for_code(visit: Visit, wish: DecisionForm) -> Response:
     """Ask for a code, unless it would be shown in vain: nobody types one only to hear that a colleague was faster."""
     detail = await visit.read(
         lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
@@ -135,7 +135,7 @@ async def _ask_for_code(visit: Visit, wish: Wish) -> Response:
     return await _answer(visit, wish, decided) if decided else _step_up_page(visit, wish)
 
 
-def _decided(detail: RequestDetail, wish: Wish) -> AlreadyDecided | None:
+def _decided(detail: RequestDetail, wish: DecisionForm) -> AlreadyDecided | None:
     if detail.decided_at is not None:
         return AlreadyDecided(detail.state, detail.decided_by_name or "ThoroughCare", detail.decided_at)
     if wish.decision == "ask" and detail.state == "more_information":
@@ -157,7 +157,7 @@ def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str
     return f"{outcome.by_name} was faster: this request was {STATES.get(outcome.state, outcome.state)} {when}. Nothing was changed now."
 
 
-def _step_up_page(visit: Visit, wish: Wish, refused: Refusal | None = None) -> Response:
+def _step_up_page(visit: Visit, wish: DecisionForm, refused: Refusal | None = None) -> Response:
     problem = sentence(refused, now=visit.now) if refused else ""
     page = visit.page(
         "step_up.html",

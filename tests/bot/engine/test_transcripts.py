@@ -48,5 +48,5 @@ AROUND_A_CONVERSATION = ("floor.", "wait.")
 
 
 def _modules_that_say() -> list[ModuleType]:
-    names = [f"bot.engine.{found.name}" for found in pkgutil.iter_modules(bot.engine.__path__)]
+    names = [found.name for found in pkgutil.walk_packages(bot.engine.__path__, "bot.engine.")]
     return [module for module in map(importlib.import_module, names) if hasattr(module, "say")]

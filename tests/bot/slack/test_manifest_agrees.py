@@ -51,7 +51,7 @@ def test_every_method_that_is_called_has_its_scope_and_no_scope_is_for_nothing()
     declared = set(MANIFEST["oauth_config"]["scopes"]["bot"])
     assert declared == set(BOT_SCOPES)
     called = set()
-    for path in (ROOT / "bot" / "slack").glob("*.py"):
+    for path in (ROOT / "bot" / "slack").rglob("*.py"):
         called |= {f"{family}.{verb}" for family, verb in CALLED.findall(path.read_text("utf-8"))}
     assert called == METHODS.keys() - ELSEWHERE
     of_methods = {METHODS[name].scope for name in called} - {None}
