@@ -15,7 +15,7 @@ from core.ground.outbox import Notice
 from core.people.users import User
 from core.second_factor import enrollments
 
-UNASKED = frozenset({"guide_offered", "guide_nudged", "practice_finished"})
+UNASKED = frozenset({"guide_offered", "guide_nudged", "member_reminder", "practice_finished"})
 JUDGED = UNASKED | {"answer_waits"}
 
 
@@ -51,7 +51,7 @@ def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | NoLon
 
 def _concerns(session: Session, notice: Notice, person: User, *, now: datetime) -> bool:
     match notice.kind:
-        case "guide_offered":
+        case "guide_offered" | "member_reminder":
             is_open = enrollments.standing(session, person.id, now=now).state != "live"
             return is_open and person.guide_opted_out_at is None
         case "guide_nudged":

@@ -141,6 +141,7 @@ def _with_people(facts: PracticeFacts, colleagues: Sequence[MemberSummary]) -> P
         member_names=tuple(each.name for each in colleagues[:NAMED]),
         shared=sum(each.is_shared for each in colleagues),
         set_up=sum(each.has_factor for each in colleagues),
+        missing=tuple(each.name for each in colleagues if not each.has_factor) if facts.activated_on else (),
     )
 
 

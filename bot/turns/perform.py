@@ -11,6 +11,8 @@ from bot.engine.types.events import Outcome
 from bot.turns.facts import who_in
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
+from core.enrolling import reminders
+from core.enrolling.reminders import CannotRemind, NobodyToRemind, Reminded, RemindedToday
 from core.ground.actors import Actor
 from core.people import users
 from core.practices.practices import Practice
@@ -57,6 +59,8 @@ def perform(turn: Turn, effect: effects.Effect) -> Outcome:
             return _withdraw(turn, request_id)
         case effects.SendAnswer(request_id=request_id, text=text):
             return _answer(turn, request_id, text)
+        case effects.RemindMembers(practice_id=practice_id):
+            return _remind(turn, practice_id)
         case effects.OptOut() | effects.NoteOffer() | effects.NoteStart():
             return _about_guide(turn, effect)
         case _:
@@ -74,6 +78,21 @@ def _file(turn: Turn, practice_id: str) -> Outcome:
             return Outcome("request.joined", {"practice": _practice_name(turn, practice_id)})
         case AlreadyAsked() | AlreadyActivated() | NotAdmin():
             return Outcome("request.not_filed", {"practice_id": practice_id})
+        case _:
+            assert_never(outcome)
+
+
+def _remind(turn: Turn, practice_id: str) -> Outcome:
+    outcome = reminders.remind(turn.session, practice_id, by=turn.actor, now=turn.now)
+    match outcome:
+        case Reminded(practice=practice, count=count):
+            return Outcome("people.reminded", {"practice": practice, "count": str(count)})
+        case RemindedToday():
+            return Outcome("people.reminded_today")
+        case NobodyToRemind():
+            return Outcome("people.nobody_to_remind")
+        case CannotRemind():
+            return Outcome("request.not_allowed")
         case _:
             assert_never(outcome)
 

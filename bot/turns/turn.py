@@ -1,7 +1,7 @@
 """One turn of a conversation, the same for every channel: hear, step, do, answer, save, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, assert_never, cast
 
@@ -9,14 +9,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.engine.flows import home
-from bot.engine.steps.said import warnings
+from bot.engine.flows.secrets import warnings
 from bot.engine.steps.step import step
+from bot.engine.types import memory as memories
 from bot.engine.types import messages, states
 from bot.engine.types.events import Chose, Event, Happened, Opened, Rated, Said
-from bot.engine.types.facts import Language
+from bot.engine.types.facts import Facts, Language
 from bot.turns.facts import facts_for
-from bot.turns.incoming_text import Heard, MaskedText, context_of, hear, language_of, listen, listen_again
+from bot.turns.incoming_text import (
+    PLACEHOLDER,
+    Heard,
+    MaskedText,
+    context_of,
+    hear,
+    language_of,
+    listen,
+    listen_again,
+)
+from bot.turns.interim import wish_of
 from bot.turns.perform import Turn, perform
+from bot.turns.situation import situation_of
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
 from core.ground.actors import Actor
@@ -169,30 +181,40 @@ def _said(turn: Turn, heard: Heard) -> Event:
     ear = context_of(turn.session, turn.conversation)
     if ear != heard.ear:  # another turn came between: the same words may mean something else now
         heard = hear(MaskedText(heard.text), ear) if not heard.removed else heard
-    meant = heard.understood
-    return Said(heard.text, meant.intent, meant.alternatives, heard.removed, heard.has_burned)
+    state = states.from_json(turn.conversation.state)
+    situation = situation_of(state, _facts(turn, _language(turn)), _on_offer(turn))
+    words = PLACEHOLDER.sub(" ", heard.text) if heard.removed else heard.text
+    return Said(heard.text, wish_of(words, situation), heard.removed, heard.has_burned)
 
 
 def _run(turn: Turn, event: Event) -> tuple[int, ...]:
     """Step and do until nothing is asked any more, then save the state and write what was said."""
-    state = states.from_json(turn.conversation.state)
+    state, memory = (
+        states.from_json(turn.conversation.state),
+        memories.from_json(turn.conversation.state.get("memory")),
+    )
     language = _language(turn)
     waiting: list[Event] = [event]
     says: list[messages.Message] = []
     for _ in range(MOST_EVENTS):
         if not waiting:
             break
-        facts = facts_for(turn.session, turn.conversation, language=language, now=turn.now)
+        facts = replace(_facts(turn, language), memory=memory)
         result = step(state, waiting.pop(0), facts)
-        state = result.state
+        state, memory = result.state, result.memory or memory
         says.extend(result.says)
         waiting.extend(perform(turn, effect) for effect in result.asks)
         turn.session.flush()
     if waiting:
         raise RuntimeError("the engine goes on asking")
     numbers = tuple(_add(turn, "bot", messages.to_json(message)) for message in says)
-    turn.conversation.state = states.to_json(state)
+    turn.conversation.state = {**states.to_json(state), "memory": memories.to_json(memory)}
     return numbers
+
+
+def _facts(turn: Turn, language: Language) -> Facts:
+    facts = facts_for(turn.session, turn.conversation, language=language, now=turn.now)
+    return replace(facts, memory=memories.from_json(turn.conversation.state.get("memory")))
 
 
 def _warn(turn: Turn, event: Event) -> tuple[int, ...]:

@@ -85,6 +85,41 @@ def who_answers(facts: Facts) -> tuple[Message, ...]:
     return (asking(facts, "home.a_bot", (*home.likely(facts, 2), person(facts))),)
 
 
+def standing(facts: Facts) -> tuple[Message, ...]:
+    """What is next for this person: the true state in one sentence, and the one thing to do."""
+    if facts.who != "member":
+        return home.menu(facts, "standing.unknown")
+    if facts.enrollment.state == "live":
+        key = "standing.live" if facts.enrollment.tokens_acknowledged else "standing.tokens"
+        return (settings_link(facts, key),)
+    if facts.may_set_up:
+        return (
+            asking(facts, "standing.ready", (button(facts, "guide.begin", "guide.begin"), person(facts))),
+        )
+    if any(practice.open_request for practice in facts.administered):
+        return (
+            asking(
+                facts, "standing.waiting", (button(facts, "ask.request_status", "intent:request_status"),)
+            ),
+        )
+    if facts.administered:
+        choices = (button(facts, "ask.request_activation", "intent:request_activation"), person(facts))
+        return (asking(facts, "standing.off_admin", choices),)
+    return (asking(facts, "standing.off", (button(facts, "ask.request_status", "intent:request_status"),)),)
+
+
+def what_is_wrong(facts: Facts) -> tuple[Message, ...]:
+    """Stuck, and nobody has said at what: the usual places, and a person."""
+    choices = (*home.likely(facts, 3), person(facts, "stuck"))
+    return (asking(facts, "home.what_is_wrong", choices),)
+
+
+def second_ask(facts: Facts, intent: str, *, is_asked: bool) -> Message:
+    """The other thing that was asked, with its button; or what an answer may have been meant for as well."""
+    key = "home.second" if is_asked else "home.maybe"
+    return asking(facts, key, (button(facts, f"ask.{intent}", f"intent:{intent}"),))
+
+
 def thanks(facts: Facts) -> tuple[Message, ...]:
     """Short."""
     return (text(facts, "home.welcome"),)

@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.engine.flows import home, requests, trouble
 from bot.engine.types.effects import NoteStart
 from bot.engine.types.facts import Facts
-from bot.engine.types.messages import Card, Message
+from bot.engine.types.messages import Card, Choice, Message
 from bot.engine.types.result import Step
 from bot.engine.types.states import (
     GuideStart,
@@ -80,7 +80,7 @@ def accepted(state: GuideState, facts: Facts) -> Step:
             return resume(facts)
         case GuideStep1() | GuideStep3() | GuideTokens():
             real = where(facts, state)
-            return _moved(real, facts) if real != state else Step(state, (_press(facts, state),))
+            return _moved(real, facts) if real != state else _not_seen(facts, state)
         case GuideStep2():
             real = where(facts, state)
             return _moved(GuideStep3() if real == state else real, facts)
@@ -96,11 +96,39 @@ def denied(state: GuideState, facts: Facts) -> Step:
 
 
 def question(state: GuideState, facts: Facts) -> tuple[Message, ...]:
-    """After an aside: the way back to the step."""
+    """After a side question: the step itself, in one line, with its buttons."""
     if isinstance(state, GuideStart):
-        return (ready(facts),)
-    choices = (button(facts, "guide.resume", "guide.resume"), *ways_out(facts, state.name))
-    return (asking(facts, "guide.back", choices),)
+        choices = (button(facts, "guide.start", "guide.start"), button(facts, "not_now", "guide.later"))
+        return (asking(facts, "guide.now_start", choices),)
+    return (asking(facts, f"guide.now_{_number(state)}", _buttons(facts, state)),)
+
+
+def now(state: GuideState, facts: Facts) -> Step:
+    """What to do at this step, in one line."""
+    real = where(facts, state)
+    return enter(real, facts) if real != state else Step(state, question(state, facts))
+
+
+def repeated(state: GuideState, facts: Facts) -> Step:
+    """The step once more: whole, or in one line when the whole was said just now."""
+    whole = _moved(state, facts)
+    first = whole.says[0].text if whole.says else ""
+    return (
+        Step(state, question(state, facts)) if first and facts.memory.said.startswith(first[:60]) else whole
+    )
+
+
+def back(state: GuideState, facts: Facts) -> Step:
+    """One step back, as far as there is one; what the server has seen stays."""
+    match state:
+        case GuideStep3():
+            return _moved(GuideStep2(), facts)
+        case GuideStep2():
+            return _moved(GuideStep1(), facts)
+        case GuideStep1():
+            return enter(GuideStart(), facts)
+        case _:
+            return Step(state, question(state, facts))
 
 
 def scanned(state: State, facts: Facts) -> Step:
@@ -143,20 +171,38 @@ def _card(facts: Facts) -> Card:
 
 def _stuck(facts: Facts, state: GuideState) -> Message:
     """The quick replies of a step: the likely next word, the likely trouble, a person."""
-    buttons = {
-        GuideStep1: (button(facts, "ask.which_app", "intent:which_app"),),
-        GuideStep2: (
-            button(facts, "guide.scanned", "guide.scanned"),
-            button(facts, "ask.scan_problem", "intent:scan_problem"),
-        ),
-        GuideStep3: (button(facts, "ask.code_rejected", "intent:code_rejected"),),
-    }[type(state)]
-    return asking(facts, f"guide.then_{state.name[-1]}", (*buttons, *ways_out(facts, state.name)))
+    return asking(facts, f"guide.then_{_number(state)}", _buttons(facts, state))
 
 
-def _press(facts: Facts, state: GuideStep1 | GuideStep3 | GuideTokens) -> Message:
-    """The server has not seen it yet: which button in the card makes it so."""
-    return text(facts, f"guide.press_{state.name.removeprefix('guide_')}")
+def _buttons(facts: Facts, state: GuideState) -> tuple[Choice, ...]:
+    match state:
+        case GuideStep1():
+            own: tuple[Choice, ...] = (button(facts, "ask.which_app", "intent:which_app"),)
+        case GuideStep2():
+            scanned = button(facts, "guide.scanned", "guide.scanned")
+            own = (scanned, button(facts, "ask.scan_problem", "intent:scan_problem"))
+        case GuideStep3():
+            own = (button(facts, "ask.code_rejected", "intent:code_rejected"),)
+        case _:
+            own = ()
+    return (*own, *ways_out(facts, state.name))
+
+
+def _number(state: GuideState) -> str:
+    return state.name.removeprefix("guide_").removeprefix("step_")
+
+
+def _not_seen(facts: Facts, state: GuideStep1 | GuideStep3 | GuideTokens) -> Step:
+    """The server has not seen it yet: which button makes it so, then where it is, then a person."""
+    trouble = f"press_{state.name}"
+    times = facts.memory.told(trouble)
+    key = f"guide.press_{state.name.removeprefix('guide_')}"
+    memory = facts.memory.counting(trouble)
+    if times == 0:
+        return Step(state, (text(facts, key),), memory=memory)
+    if times == 1:
+        return Step(state, (settings_link(facts, f"{key}_again"),), memory=memory)
+    return Step(state, (asking(facts, "guide.press_person", (person(facts, state.name),)),), memory=memory)
 
 
 def _already_set_up(facts: Facts) -> Step:

@@ -7,7 +7,7 @@ from bot.engine.types.facts import Facts, Language, TeamFacts
 from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
 from bot.engine.types.states import HandedOver, Idle, Offered, State, TellReset, to_json
-from bot.engine.words import say
+from bot.engine.words import has, say
 from bot.engine.words.speech import text
 
 PROBLEMS = {"lost_phone": "lost_phone", "tell_reset": "lost_phone_no_tokens"}  # what a question was about
@@ -18,7 +18,30 @@ def ask(state: State, facts: Facts, problem: str = "") -> Step:
     if facts.floor != "bot":
         return asked_after(state, facts)
     step = "idle" if isinstance(state, Offered) else state.name
-    return Step(state, asks=(HandOver(step, problem or PROBLEMS.get(state.name) or _problem(facts)),))
+    about = problem or PROBLEMS.get(state.name) or _problem(facts) or facts.memory.topic
+    return Step(state, asks=(HandOver(step, about, summary(facts)),))
+
+
+def at_once(state: State, facts: Facts, problem: str = "") -> Step:
+    """A person without being asked for one: a word of regret, then the hand-over."""
+    step = ask(state, facts, problem)
+    return step if facts.floor != "bot" else replace(step, says=(text(facts, "person.sorry"), *step.says))
+
+
+def summary(facts: Facts) -> str:
+    """What a colleague must know to go on, in the team's language: what was refused, what was tried, how the person feels."""
+    memory, lines = facts.memory, []
+    if facts.refusal:
+        lines.append(f"The server refused the last code: {facts.refusal.kind.replace('_', ' ')}.")
+    if memory.complaints:
+        told = ", ".join(f"{name.replace('_', ' ')} ({times}x)" for name, times in memory.complaints)
+        lines.append(f"Told us: {told}.")
+    if memory.advised:
+        advice = [say("en", key).split("\n")[0] for key in memory.advised if has(key)]
+        lines += [f"Advised: {each}" for each in advice]
+    if memory.moods:
+        lines.append(f"Seems {' and '.join(memory.moods)}.")
+    return "\n".join(lines)
 
 
 def done(state: State, facts: Facts) -> Step:

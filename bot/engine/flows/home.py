@@ -7,8 +7,6 @@ from bot.engine.types.states import HandedOver, Idle, State
 from bot.engine.words import say
 from bot.engine.words.speech import asking, button, person, text
 
-START_OVER = {"start over", "restart", "begin again", "empezar de nuevo", "volver a empezar", "reiniciar"}
-
 
 def greeting(facts: Facts) -> str:
     """The first words. Only a signed-in person is called by name."""
@@ -51,11 +49,6 @@ def what_else(facts: Facts, key: str, **values: object) -> Step:
 def menu(facts: Facts, key: str) -> tuple[Message, ...]:
     """A sentence with the suggested asks and a person."""
     return (asking(facts, key, (*likely(facts, 4), person(facts))),)
-
-
-def wants_to_start_over(typed: str) -> bool:
-    """The button's words typed by hand work like the button, in both languages."""
-    return typed.casefold().strip(" .!¡") in START_OVER
 
 
 def _for_member(facts: Facts) -> tuple[str, ...]:

@@ -3,8 +3,6 @@
 from typing import assert_never
 
 from bot.engine.flows import home
-from bot.engine.flows.lost_phone_said import says_old_one_works, stops
-from bot.engine.flows.practice_names import named
 from bot.engine.types.effects import HandOver
 from bot.engine.types.facts import Facts
 from bot.engine.types.messages import Choice, Message
@@ -20,21 +18,27 @@ from bot.engine.words.speech import (
     text,
     ways_out,
 )
+from bot.understanding.wish import Wish
 
 PROBLEM = "lost_phone_no_tokens"
+LOST = Wish("lost_phone")
 NOT_SAID = "cannot say"  # as the team reads it
 LONGEST = 200  # characters of one answer that reach the team's note
 LONGEST_NAME = 150  # characters of a name inside a button's value
 MOST_BUTTONS = 6
 
 
-def ask(facts: Facts, typed: str = "") -> Step:
-    """The first question: is there a token that is not used yet, or the old phone."""
+def ask(facts: Facts, wish: Wish = LOST) -> Step:
+    """The first question: is there a token that is not used yet, or the old phone; not asked if it was told already."""
     if facts.who == "member" and facts.enrollment.state != "live":
         return home.what_else(facts, "lost.not_set_up")
-    if facts.who == "member" and says_old_one_works(typed):
+    if "no_tokens" in wish.statements and "old_phone_works" not in wish.statements:
+        return has_no_token(facts)
+    if "has_token" in wish.statements or (facts.who == "member" and "old_phone_works" in wish.statements):
         return has_token(facts)
     key = "lost.have_token_signed_in" if facts.who == "member" else "lost.have_token"
+    if "stolen" in wish.statements:
+        key = f"{key}_stolen"
     return Step(LostPhone(), (asking(facts, key, (*_has_it_or_not(facts), person(facts, "lost_phone"))),))
 
 
@@ -69,11 +73,13 @@ def question(state: TellReset, facts: Facts) -> Message:
     return asking(facts, "reset.reachable", (nobody, *ways_out(facts, PROBLEM)), practice=state.practice)
 
 
-def told(state: TellReset, typed: str, facts: Facts) -> Step:
-    """An answer in the person's own words (masked before it came here); "stop" stops, and nothing is passed on."""
-    if stops(typed):
-        return home.what_else(facts, "reset.stopped")
-    return given(state, " ".join(typed.split())[:LONGEST], facts)
+def told(state: TellReset, typed: str, wish: Wish, facts: Facts) -> Step:
+    """An answer in the person's own words, masked before it came here."""
+    words = " ".join(typed.split())[:LONGEST]
+    if not state.practice:
+        practice = facts.practice(wish.practices[0]) if wish.practices else None
+        return _next(TellReset(practice.name if practice else words), facts)
+    return given(state, words, facts)
 
 
 def practice_given(state: TellReset, practice_id: str, facts: Facts) -> Step:
@@ -87,8 +93,7 @@ def practice_given(state: TellReset, practice_id: str, facts: Facts) -> Step:
 def given(state: TellReset, value: str, facts: Facts) -> Step:
     """An answer to the open question, and the next one; after the last the team takes over."""
     if not state.practice:
-        found = named(value, facts.practices)
-        return _next(TellReset(practice=found[0].name if found else value), facts)
+        return _next(TellReset(value), facts)
     if not state.voucher:
         return _next(TellReset(state.practice, value), facts)
     return Step(state, asks=(HandOver(state.name, PROBLEM, _note(state, value, facts)),))

@@ -27,6 +27,8 @@ from bot.engine.types.states import (
 )
 from bot.engine.words.speech import asking, text, ways_out
 
+GUIDED = (GuideStart, GuideStep1, GuideStep2, GuideStep3, GuideTokens)
+
 
 def reminder(state: State, facts: Facts) -> tuple[Message, ...]:
     """The open question once more; nothing where none is open."""
@@ -60,11 +62,31 @@ def denied(state: State, facts: Facts) -> Step:
             return _request_denied(state, facts)
 
 
+def stopped(state: State, facts: Facts) -> Step:
+    """Stop, later, a patient is here: nothing more is said than that it stops and how to go on."""
+    match state:
+        case Idle() | Offered():
+            return home.what_else(facts, _rest_key(facts))
+        case LostPhone() | TellReset():
+            return home.what_else(facts, "reset.stopped")
+        case GuideTokens():
+            return guide.denied(state, facts)
+        case _:
+            return denied(state, facts)
+
+
+def _rest_key(facts: Facts) -> str:
+    """Nothing is on yet, or nothing changed: whichever is true for this person."""
+    if facts.who == "member" and facts.enrollment.state != "live":
+        return "home.stopped"
+    return "home.okay"
+
+
 def accepted(state: RequestState, facts: Facts) -> Step:
     """Yes to a question about a request; the only door to its effects besides the button."""
     match state:
-        case ConfirmRequest(practice_id=practice_id):
-            return requests.send(practice_id)
+        case ConfirmRequest():
+            return requests.send(state.practice_ids)
         case ConfirmWithdraw(request_id=request_id):
             return request_status.take_back(request_id)
         case ConfirmAnswer(request_id=request_id, text=typed):
@@ -88,9 +110,9 @@ def _of_request(state: RequestState, facts: Facts) -> tuple[Message, ...]:
         case ChoosePractice():
             asked = [p for p in facts.administered if p.open_request]
             return (requests.which(facts, "withdraw.which", asked),)
-        case ConfirmRequest(practice_id=practice_id):
-            practice = facts.practice(practice_id)
-            return (requests.reminder(facts, practice),) if practice else _gone(facts)
+        case ConfirmRequest():
+            asked = [each for each in map(facts.practice, state.practice_ids) if each]
+            return (requests.reminder(facts, asked),) if asked else _gone(facts)
         case ConfirmWithdraw(request_id=request_id):
             return _withdrawal(request_id, facts)
         case AnswerStaff(request_id=request_id):

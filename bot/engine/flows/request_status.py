@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.flows import home, requests
-from bot.engine.flows.elsewhere import names_another
-from bot.engine.flows.practice_names import named
 from bot.engine.types.effects import WithdrawRequest
 from bot.engine.types.facts import Facts, PracticeFacts, RequestFacts
 from bot.engine.types.messages import Choice, Message
@@ -13,35 +11,38 @@ from bot.engine.types.result import Step
 from bot.engine.types.states import ChoosePractice, ConfirmWithdraw, Idle
 from bot.engine.words import say
 from bot.engine.words.speech import asking, button, listed, text
+from bot.understanding.wish import Wish
 
 AT_ONCE = 4  # practices told of in one answer
+ANY = Wish("request_status")
 
 
-def status(facts: Facts, typed: str = "") -> tuple[Message, ...]:
+def status(facts: Facts, wish: Wish = ANY) -> tuple[Message, ...]:
     """Where each practice of this person stands, with the next thing to do."""
     if facts.who != "member":
         return (text(facts, "request.sign_in_first"),)
     if not facts.practices:
         return (text(facts, "status.no_practice"),)
-    meant = (named(typed, facts.practices) or facts.practices)[:AT_ONCE]
+    meant = (requests.meant(facts, wish) or facts.practices)[:AT_ONCE]
     lines = [say(facts.language, "status.line", practice=p.name, standing=_standing(facts, p)) for p in meant]
     choices = (*_next(facts, meant), button(facts, "person", "person:request_status"))
-    return (*_not_theirs(facts, typed), asking(facts, "status.all", choices, lines="\n\n".join(lines)))
+    return (*_not_theirs(facts, wish), asking(facts, "status.all", choices, lines="\n\n".join(lines)))
 
 
-def withdraw(facts: Facts, typed: str = "") -> Step:
+def withdraw(facts: Facts, wish: Wish = ANY) -> Step:
     """Finds the open request that is meant and asks before taking it back."""
     if facts.who != "member":
         return home.what_else(facts, "request.sign_in_first")
     asked = [practice for practice in facts.administered if practice.open_request]
-    meant = list(named(typed, asked) or asked)
+    named = set(requests.meant(facts, wish))
+    meant = [each for each in asked if each in named] or asked
     if not meant:
         return home.what_else(facts, "withdraw.none")
     if len(meant) > 1:
         step = Step(ChoosePractice("withdraw"), (requests.which(facts, "withdraw.which", meant),))
     else:
         step = withdraw_from(facts, meant[0])
-    return replace(step, says=(*_not_theirs(facts, typed), *step.says))
+    return replace(step, says=(*_not_theirs(facts, wish), *step.says))
 
 
 def withdraw_from(facts: Facts, practice: PracticeFacts) -> Step:
@@ -68,10 +69,9 @@ def take_back(request_id: str) -> Step:
     return Step(Idle(), asks=(WithdrawRequest(request_id),))
 
 
-def _not_theirs(facts: Facts, typed: str) -> tuple[Message, ...]:
+def _not_theirs(facts: Facts, wish: Wish) -> tuple[Message, ...]:
     """What follows is about their own practices; about another that was named there is not a word."""
-    is_named = names_another(typed, facts.practices)
-    return (text(facts, "request.only_where_you_work"),) if is_named else ()
+    return (text(facts, "request.only_where_you_work"),) if wish.elsewhere else ()
 
 
 def _standing(facts: Facts, practice: PracticeFacts) -> str:

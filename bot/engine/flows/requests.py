@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.engine.flows import home
-from bot.engine.flows.elsewhere import names_another
-from bot.engine.flows.practice_names import named
 from bot.engine.types.effects import FileRequest
 from bot.engine.types.facts import Facts, PracticeFacts
 from bot.engine.types.messages import Choice, Choices, Message
@@ -13,23 +11,37 @@ from bot.engine.types.result import Step
 from bot.engine.types.states import ChoosePractice, ConfirmRequest, Idle, Offered
 from bot.engine.words import say
 from bot.engine.words.speech import asking, button, listed, text, ways_out
+from bot.understanding.wish import Wish
 
 AS_BUTTONS = 8  # a longer list is typed, not pressed
+TWO = 2
+NOTHING_NAMED = Wish("request_activation")
 
 
-def ask(facts: Facts, typed: str = "") -> Step:
+def ask(facts: Facts, wish: Wish = NOTHING_NAMED) -> Step:
     """What the person may do comes from the facts, never from the text: no admin, no request."""
     if facts.who != "member":
         return home.what_else(facts, "request.sign_in_first")
-    meant = named(typed, facts.practices)
-    step = _asked(facts, meant or facts.practices)
-    says = (*not_theirs(facts, typed), *_of_others(facts, meant), *step.says)
+    named = meant(facts, wish)
+    step = _asked(facts, named or facts.practices, is_all=wish.all_practices or len(named) > 1)
+    says = (*not_theirs(facts, wish), *_of_others(facts, named), *step.says)
     return replace(step, says=says)
 
 
-def not_theirs(facts: Facts, typed: str, *, is_asked: bool = False) -> tuple[Message, ...]:
+def meant(facts: Facts, wish: Wish) -> tuple[PracticeFacts, ...]:
+    """The practices a wish is about: those affirmed; all but those left out; none when none was named."""
+    if wish.practices:
+        return tuple(
+            each for each in facts.practices if each.id in wish.practices and each.id not in wish.excluded
+        )
+    if wish.all_practices or wish.excluded:
+        return tuple(each for each in facts.practices if each.id not in wish.excluded)
+    return ()
+
+
+def not_theirs(facts: Facts, wish: Wish) -> tuple[Message, ...]:
     """What is said first when another practice was named: whom this person can speak for, and nothing about that one."""
-    if not names_another(typed, facts.practices, is_asked=is_asked):
+    if not wish.elsewhere:
         return ()
     names = [practice.name for practice in facts.administered]
     if not names:
@@ -39,19 +51,30 @@ def not_theirs(facts: Facts, typed: str, *, is_asked: bool = False) -> tuple[Mes
     return (text(facts, "request.only_yours", practices=listed(facts, shown)),)
 
 
-def meant_another(state: ConfirmRequest, typed: str, facts: Facts, *, is_yes: bool) -> Step | None:
-    """A yes for Hilltop to the question about Lakeside sends nothing: which one is meant is asked, or said, anew."""
-    meant, practice = named(typed, facts.practices), facts.practice(state.practice_id)
-    if practice is None or practice in meant:
+def confirm(facts: Facts, practice_ids: Sequence[str]) -> Step:
+    """One confirmation for one practice or several; each that cannot be asked for is left out."""
+    found = [facts.practice(each) for each in dict.fromkeys(practice_ids)]
+    fresh = [
+        each for each in found if each and each.is_admin and not each.activated_on and not _has_asked(each)
+    ]
+    if not fresh:
+        return ask(facts)
+    if len(fresh) == 1:
+        return about(facts, fresh[0])
+    first, *rest = fresh
+    state = ConfirmRequest(first.id, tuple(each.id for each in rest))
+    return Step(state, (_confirmation_of_all(facts, fresh),))
+
+
+def other(state: ChoosePractice | ConfirmRequest, facts: Facts) -> Step | None:
+    """The other one, where there are exactly two to choose from."""
+    waiting = [each for each in facts.administered if not each.activated_on]
+    if not isinstance(state, ConfirmRequest) or len(waiting) != TWO:
         return None
-    if meant:
-        either = [each for each in (practice, *meant) if each.is_admin and not each.activated_on]
-        return _choose(facts, either) if is_yes and len(either) > 1 else ask(facts, typed)
-    said = not_theirs(facts, typed)
-    return Step(state, (*said, reminder(facts, practice))) if said else None
+    return next((about(facts, each) for each in waiting if each.id not in state.practice_ids), None)
 
 
-def _asked(facts: Facts, meant: Sequence[PracticeFacts]) -> Step:
+def _asked(facts: Facts, meant: Sequence[PracticeFacts], *, is_all: bool = False) -> Step:
     mine = [practice for practice in meant if practice.is_admin]
     if not mine:
         return _ask_your_admin(facts, meant)
@@ -60,7 +83,7 @@ def _asked(facts: Facts, meant: Sequence[PracticeFacts]) -> Step:
         return already_on(facts, mine)
     fresh = [practice for practice in waiting if not _has_asked(practice)] or waiting
     if len(fresh) > 1:
-        return _choose(facts, fresh)
+        return confirm(facts, [each.id for each in fresh]) if is_all else _choose(facts, fresh)
     return about(facts, fresh[0])
 
 
@@ -90,17 +113,26 @@ def about(facts: Facts, practice: PracticeFacts) -> Step:
 def confirmation(facts: Facts, practice: PracticeFacts) -> Choices:
     """Names the practice and whom it touches before anything is sent."""
     sentences = [_opening(facts, practice), *_whom(facts, practice), say(facts.language, "request.shall_i")]
-    return Choices("\n\n".join(sentences), _yes_or_no(facts, practice))
+    return Choices("\n\n".join(sentences), _yes_or_no(facts, [practice]))
 
 
-def reminder(facts: Facts, practice: PracticeFacts) -> Choices:
+def reminder(facts: Facts, practices: Sequence[PracticeFacts]) -> Choices:
     """The confirmation once more after an aside, in one line."""
-    return asking(facts, "request.back", _yes_or_no(facts, practice), practice=practice.name)
+    names = listed(facts, [practice.name for practice in practices])
+    return asking(facts, "request.back", _yes_or_no(facts, practices), practice=names)
 
 
-def send(practice_id: str) -> Step:
-    """Only ever reached by a yes to the confirmation."""
-    return Step(Idle(), asks=(FileRequest(practice_id),))
+def send(practice_ids: Sequence[str]) -> Step:
+    """Only ever reached by a yes to the confirmation; each practice is a request of its own."""
+    return Step(Idle(), asks=tuple(FileRequest(each) for each in practice_ids))
+
+
+def _confirmation_of_all(facts: Facts, practices: Sequence[PracticeFacts]) -> Choices:
+    names = listed(facts, [practice.name for practice in practices])
+    lines = [say(facts.language, "request.people_at", practice=p.name, members=p.members) for p in practices]
+    opening = say(facts.language, "request.confirm_all", practices=names)
+    body = "\n\n".join([opening, "\n".join(lines), say(facts.language, "request.shall_i")])
+    return Choices(body, _yes_or_no(facts, practices))
 
 
 def not_sent(facts: Facts) -> Step:
@@ -168,10 +200,12 @@ def admins_of(facts: Facts, practice: PracticeFacts) -> Message:
     return text(facts, key, practice=practice.name, names=listed(facts, practice.admins))
 
 
-def _yes_or_no(facts: Facts, practice: PracticeFacts) -> tuple[Choice, ...]:
+def _yes_or_no(facts: Facts, practices: Sequence[PracticeFacts]) -> tuple[Choice, ...]:
+    """The buttons are good for these practices only."""
+    asked = ",".join(practice.id for practice in practices)
     return (
-        button(facts, "send_request", f"request.send:{practice.id}"),
-        button(facts, "send_not_now", f"request.not_now:{practice.id}"),
+        button(facts, "send_request", f"request.send:{asked}"),
+        button(facts, "send_not_now", f"request.not_now:{asked}"),
     )
 
 
@@ -183,16 +217,17 @@ def _opening(facts: Facts, practice: PracticeFacts) -> str:
     return say(facts.language, "request.confirm_join", practice=practice.name, **values)
 
 
-def _whom(facts: Facts, practice: PracticeFacts) -> list[str]:
-    """How many people, by name as far as a glance can hold them, and how many also work elsewhere."""
+def people(facts: Facts, practice: PracticeFacts) -> dict[str, object]:
+    """How many people work there, and their names as far as a glance can hold them."""
     more = practice.members - len(practice.member_names)
-    names = (
-        [*practice.member_names, say(facts.language, "request.more", more=more)]
-        if more
-        else practice.member_names
-    )
+    rest = [say(facts.language, "request.more", more=more)] if more else []
+    return {"members": practice.members, "names": listed(facts, [*practice.member_names, *rest])}
+
+
+def _whom(facts: Facts, practice: PracticeFacts) -> list[str]:
+    """Whom it touches, and how many of them also work elsewhere."""
     key = "request.touches_one" if practice.members == 1 else "request.touches"
-    sentences = [say(facts.language, key, members=practice.members, names=listed(facts, names))]
+    sentences = [say(facts.language, key, **people(facts, practice))]
     if practice.shared:
         key = "request.shared_one" if practice.shared == 1 else "request.shared"
         sentences.append(say(facts.language, key, shared=practice.shared))

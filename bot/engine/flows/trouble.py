@@ -1,7 +1,10 @@
-"""When something does not work: a code is refused, the QR code will not scan, the tokens are needed."""
+"""When something does not work: the first complaint gets the likeliest idea, the second the next one, the third a person."""
 
+from bot.engine.flows import hand_over
 from bot.engine.types.facts import Facts, RefusalFacts
 from bot.engine.types.messages import Choice, Message
+from bot.engine.types.result import Step
+from bot.engine.types.states import State
 from bot.engine.words import say
 from bot.engine.words.speech import (
     answer_with,
@@ -13,18 +16,33 @@ from bot.engine.words.speech import (
     text,
 )
 
+IDEAS = 2  # ideas of our own; after them people help people
 
-def code_rejected(facts: Facts) -> tuple[Message, ...]:
-    """Named by the server's own record when there is one; else the usual causes."""
-    refusal = facts.refusal
+
+def code_rejected(state: State, facts: Facts) -> Step:
+    """Named by the server's own record when there is one; else the likeliest cause first."""
+    times, refusal = facts.memory.told("code_rejected"), facts.refusal
+    if times >= IDEAS:
+        return hand_over.at_once(state, facts, "code_rejected")
     if refusal is None:
-        read = article_link(facts, _place(facts), ask_feedback=False)
-        return (text(facts, "code.usual"), read, answer_with(facts, "code.usual_then", _ways_on(facts)))
-    key = "code.last" if refusal.is_over else "code.last_and_wait"
-    named = answer_with(facts, key, _ways_on(facts), sentence=explained(facts, refusal))
-    if refusal.kind == "locked" and facts.who == "proven":
-        return (recovery_token_link(facts, "code.use_token", ask_feedback=False), named)
-    return (named,)
+        key = "code.idea_1" if times == 0 else "code.idea_2"
+        says: tuple[Message, ...] = (answer_with(facts, key, _ways_on(facts)),)
+    elif times == 0 or refusal.kind in {"too_many_tries", "locked"}:
+        key, says = f"code.{refusal.kind}", _named(facts, refusal)
+    else:
+        key = "code.idea_2"
+        says = (answer_with(facts, key, _ways_on(facts)),)
+    return Step(state, says, memory=facts.memory.counting("code_rejected", key))
+
+
+def scan_problem(state: State, facts: Facts) -> Step:
+    """Light and distance; then the key by hand, which always works."""
+    times = facts.memory.told("scan_problem")
+    if times >= IDEAS:
+        return hand_over.at_once(state, facts, "scan_problem")
+    key = "scan.idea_1" if times == 0 else "scan.idea_2"
+    says = (text(facts, key), article_link(facts, "step-2"))
+    return Step(state, says, memory=facts.memory.counting("scan_problem", key))
 
 
 def explained(facts: Facts, refusal: RefusalFacts) -> str:
@@ -34,21 +52,23 @@ def explained(facts: Facts, refusal: RefusalFacts) -> str:
     return "\n\n".join((refusal.sentence, say(facts.language, "code.clock")))
 
 
-def scan_problem(facts: Facts) -> tuple[Message, ...]:
-    """Light, size, distance; then the key by hand, which always works."""
-    return (text(facts, "scan.tips"), article_link(facts, "step-2"))
-
-
 def recovery_codes(facts: Facts) -> tuple[Message, ...]:
-    """What they are, how many are left, where new ones come from."""
+    """How many are left comes first, then what they are and where new ones come from."""
     if facts.enrollment.state != "live":
         return (text(facts, "tokens.what"), article_link(facts, "recovery-tokens"))
     left = facts.enrollment.tokens_left
     key = "tokens.left_none" if left == 0 else "tokens.left_one" if left == 1 else "tokens.left"
-    says = [text(facts, "tokens.what"), text(facts, key, left=left)]
-    if not facts.enrollment.tokens_acknowledged:
-        says.append(text(facts, "tokens.not_saved"))
-    return (*says, settings_link(facts, "tokens.where", ask_feedback=True))
+    saved = "" if facts.enrollment.tokens_acknowledged else f" {say(facts.language, 'tokens.not_saved')}"
+    count = say(facts.language, key, left=left) + saved
+    return (settings_link(facts, "tokens.where", ask_feedback=True, first=count),)
+
+
+def _named(facts: Facts, refusal: RefusalFacts) -> tuple[Message, ...]:
+    key = "code.last" if refusal.is_over else "code.last_and_wait"
+    named = answer_with(facts, key, _ways_on(facts), sentence=explained(facts, refusal))
+    if refusal.kind == "locked" and facts.who == "proven":
+        return (recovery_token_link(facts, "code.use_token", ask_feedback=False), named)
+    return (named,)
 
 
 def _ways_on(facts: Facts) -> list[Choice]:
@@ -60,11 +80,6 @@ def _ways_on(facts: Facts) -> list[Choice]:
     if facts.enrollment.qr_issued and facts.enrollment.state != "live":
         choices.insert(0, button(facts, "guide.resume", "guide.resume"))
     return choices
-
-
-def _place(facts: Facts) -> str:
-    """Where the article speaks of this code: in the set-up or at sign-in."""
-    return "step-3" if facts.enrollment.qr_issued else "signing-in"
 
 
 def _phone_may_be_out_of_reach(facts: Facts) -> bool:

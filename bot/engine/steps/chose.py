@@ -5,8 +5,9 @@ from typing import cast
 
 from bot.engine.flows import guide, hand_over, home, lost_phone, questions, staff_questions
 from bot.engine.steps import wants
-from bot.engine.steps.said import affirmed, practice_chosen
-from bot.engine.types.effects import OptOut
+from bot.engine.steps.asked_about_requests import practice_chosen
+from bot.engine.steps.moves import affirmed
+from bot.engine.types.effects import OptOut, RemindMembers
 from bot.engine.types.facts import Facts
 from bot.engine.types.result import Step
 from bot.engine.types.states import (
@@ -23,6 +24,7 @@ from bot.engine.types.states import (
     State,
     TellReset,
 )
+from bot.understanding.wish import Wish
 
 Press = Callable[[State, str, Facts], Step]
 GUIDE = (GuideStart, GuideStep1, GuideStep2, GuideStep3, GuideTokens)
@@ -39,7 +41,7 @@ def _unknown(state: State, _about: str, facts: Facts) -> Step:
 
 
 def _intent(state: State, about: str, facts: Facts) -> Step:
-    return wants.want(state, about, facts) if wants.is_known(about) else questions.stale(state, facts)
+    return wants.want(state, Wish(about), facts) if wants.is_known(about) else questions.stale(state, facts)
 
 
 def _practice(state: State, about: str, facts: Facts) -> Step:
@@ -51,7 +53,9 @@ def _practice(state: State, about: str, facts: Facts) -> Step:
 def _is_asked(state: State, about: str) -> bool:
     """Whether this very question, about this very thing, is the open one."""
     match state:
-        case ConfirmRequest(practice_id=asked) | ConfirmWithdraw(request_id=asked):
+        case ConfirmRequest():
+            return ",".join(state.practice_ids) == about
+        case ConfirmWithdraw(request_id=asked):
             return asked == about
         case ConfirmAnswer(request_id=asked):
             return asked == about
@@ -94,6 +98,14 @@ def _guide_never(state: State, _about: str, facts: Facts) -> Step:
     return Step(state, asks=(OptOut(),)) if facts.who == "member" else questions.stale(state, facts)
 
 
+def _remind(state: State, about: str, facts: Facts) -> Step:
+    """Core asks for the role again, and for once a day."""
+    practice = facts.practice(about)
+    if practice is None or not practice.is_admin:
+        return questions.stale(state, facts)
+    return Step(state, asks=(RemindMembers(practice.id),))
+
+
 def _reset_told(state: State, about: str, facts: Facts) -> Step:
     return (
         lost_phone.given(state, about, facts)
@@ -128,6 +140,7 @@ PRESSES: Mapping[str, Press] = {
     ),
     "guide.later": _guide_later,
     "guide.never": _guide_never,
+    "people.remind": _remind,
     "token.have": _of(LostPhone, lambda _state, _about, facts: lost_phone.has_token(facts)),
     "token.none": _of(LostPhone, lambda _state, _about, facts: lost_phone.has_no_token(facts)),
     "reset.practice": _reset_practice,

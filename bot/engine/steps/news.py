@@ -106,6 +106,16 @@ def _nudged(state: State, _event: Happened, facts: Facts) -> Step:
     return Step(_offering(state), (asking(facts, "guide.nudged", (go_on, later, never)),))
 
 
+def _reminded(state: State, event: Happened, facts: Facts) -> Step:
+    """The site admin asks; not into a talk with a person, and not to somebody who is done or in the middle of it."""
+    is_guided = isinstance(state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens)
+    if facts.floor != "bot" or facts.enrollment.state == "live" or is_guided:
+        return Step(state)
+    later, never = button(facts, "guide.later", "guide.later"), button(facts, "guide.never", "guide.never")
+    choices = (button(facts, "guide.begin", "guide.begin"), later, never)
+    return Step(_offering(state), (asking(facts, "guide.reminded", choices, **_values(event)),))
+
+
 def _finished(state: State, event: Happened, facts: Facts) -> Step:
     """The admin who asked hears that everybody is done."""
     return Step(state, (text(facts, "request.finished", **_values(event)),))
@@ -166,6 +176,7 @@ OTHERS: Mapping[str, Callable[[State, Happened, Facts], Step]] = {
     "conversation_closed": _closed,
     "guide_offered": _offered,
     "guide_nudged": _nudged,
+    "member_reminder": _reminded,
     "practice_finished": _finished,
     "slack_linked": _slack_linked,
     "slack_unlinked": _slack_unlinked,

@@ -17,6 +17,9 @@ SENTENCES = (
     "answer.sent",
     "answer.closed",
     "guide.opted_out",
+    "people.reminded",
+    "people.reminded_today",
+    "people.nobody_to_remind",
 )
 
 

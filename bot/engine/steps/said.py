@@ -1,8 +1,7 @@
-"""Free text: a removed secret is explained, an answer to the staff is caught, everything else goes by intent."""
+"""Free text: a removed secret is explained, the open question is answered first, everything else goes by the wish."""
 
-import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import assert_never
 
 from bot.engine.flows import (
     answers,
@@ -10,216 +9,192 @@ from bot.engine.flows import (
     hand_over,
     home,
     lost_phone,
-    lost_phone_said,
     questions,
-    request_status,
-    requests,
+    secrets,
+    short_answers,
     staff_questions,
 )
-from bot.engine.flows.practice_names import named
-from bot.engine.steps import meta_questions, wants
+from bot.engine.steps import asked_about_requests, moves, wants
 from bot.engine.types.events import Said
 from bot.engine.types.facts import Facts
-from bot.engine.types.messages import Card, Message
 from bot.engine.types.result import Step
 from bot.engine.types.states import (
     AnswerStaff,
     ChoosePractice,
     ConfirmRequest,
     GuideStart,
-    GuideStep1,
     GuideStep2,
     GuideStep3,
-    GuideTokens,
     HandedOver,
-    Idle,
     LostPhone,
-    Offered,
     State,
     TellReset,
 )
-from bot.engine.words import has, say
-from bot.engine.words.speech import listed, text
 
-NOBODY = r"\b(nobody|no one|none|nadie|ningun[oa]?)\b"
-GUIDE = (GuideStart, GuideStep1, GuideStep2, GuideStep3, GuideTokens)
-BARE = 2  # words
-FEW = 6
-NAMES_MORE = {"affirm", "deny", "request_activation", "out_of_scope"}  # or so a bare name is understood
+Reading = Callable[[State, Said, Facts], Step | None]
+
+FEW = 6  # words
 TO_A_PERSON = {"affirm", "deny", "thanks", "greeting", "out_of_scope"}
+ANSWERS_A_RESET = {"yes", "no", "later", "none"}  # moves that answer a question about a reset
 
 
 def said(state: State, event: Said, facts: Facts) -> Step:
     """What a message does in a state."""
-    warning = warnings(event, facts)
-    if not warning:
-        return _heard(state, event, facts)
-    if not re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)):  # nothing else was written
+    warning = secrets.warnings(event, facts)
+    if warning and not secrets.says_more(event):
         return Step(state, (*warning, *questions.reminder(state, facts)))
-    step = _heard(state, event, facts)
-    return replace(step, says=(*warning, *step.says))
+    step = _answered(state, event, facts)
+    return replace(step, says=(*warning, *step.says)) if warning else step
 
 
-def warnings(event: Said, facts: Facts) -> tuple[Message, ...]:
-    """What to say about secrets that were taken out; nothing when there were none."""
-    if not event.removed:
-        return ()
-    return (_warning(event.removed, facts), *_burned(event, facts))
+def _answered(state: State, event: Said, facts: Facts) -> Step:
+    for reading in READINGS:
+        step = reading(state, event, facts)
+        if step is not None:
+            return _with_second(step, event, facts)
+    return wants.want(state, event.wish, facts)
 
 
-def _heard(state: State, event: Said, facts: Facts) -> Step:
-    if home.wants_to_start_over(event.text):
-        return home.start_over(facts)
-    answered = _answered(state, event, facts) or _in_passing(state, event, facts)
-    return answered or _by_intent(state, event, facts)
+def _restarted(_state: State, event: Said, facts: Facts) -> Step | None:
+    return home.start_over(facts) if event.wish.move == "restart" else None
 
 
-def _answered(state: State, event: Said, facts: Facts) -> Step | None:
-    """What answers the open question in so many words, whatever intent the words alone would have."""
-    match state:
-        case AnswerStaff(request_id=request_id) if _is_answer(event, request_id, facts):
-            return staff_questions.check(facts, request_id, event.text)
-        case ChoosePractice():
-            return _which_one(state, event, facts)
-        case ConfirmRequest():
-            return _meant_another(state, event, facts)
-        case TellReset() if not _is_another_matter(event):
-            return lost_phone.told(state, event.text, facts)
-        case LostPhone() if lost_phone_said.says_none(event.text):
-            return lost_phone.has_no_token(facts)
-        case GuideStart() if meta_questions.says_phone_is_here(event.text):
-            return guide.accepted(state, facts)
-        case _:
-            return None
+def _disowned(_state: State, event: Said, facts: Facts) -> Step | None:
+    """A reset or a change that was not theirs: a thief may be at work, so a person at once."""
+    return lost_phone.not_me(facts) if "not_me" in event.wish.statements else None
 
 
-def _in_passing(state: State, event: Said, facts: Facts) -> Step | None:
-    """What is said beside every question: a reset is disowned, a person is waited for, who writes here."""
-    if lost_phone_said.says_not_me(event.text) and "lost_phone" in {event.intent, *event.alternatives}:
-        return lost_phone.not_me(facts)
-    if isinstance(state, HandedOver):
-        return _while_waiting(state, event, facts)
-    if meta_questions.who_answers(event.text):
-        return wants.aside(state, facts, answers.who_answers(facts))
-    return None
-
-
-def _while_waiting(state: HandedOver, event: Said, facts: Facts) -> Step | None:
-    if meta_questions.who_answers(event.text) or meta_questions.how_long(event.text):
+def _while_waiting(state: State, event: Said, facts: Facts) -> Step | None:
+    """What is written to the person who comes; a question to the bot is still answered."""
+    if not isinstance(state, HandedOver):
+        return None
+    wish = event.wish
+    if wish.move in {"who_are_you", "how_long"} or wish.intent == "talk_to_human":
         return hand_over.asked_after(state, facts)
-    is_for_them = bool(event.alternatives) or event.intent in TO_A_PERSON
+    if wish.question and not wish.mood:
+        return None
+    is_for_them = bool(wish.alternatives or wish.move or wish.mood) or wish.intent in TO_A_PERSON
     return hand_over.noted(state, facts) if is_for_them else None
 
 
-def _is_answer(event: Said, request_id: str, facts: Facts) -> bool:
+def _answers_staff(state: State, event: Said, facts: Facts) -> Step | None:
     """Whatever is written answers the team, but for the few clear words that leave the question."""
-    leaves = event.intent in {"cancel_request", "talk_to_human"} and not event.alternatives
-    return staff_questions.is_open(facts, request_id) and not (leaves and len(event.text.split()) <= FEW)
-
-
-def _which_one(state: ChoosePractice, event: Said, facts: Facts) -> Step | None:
-    """The practice that was asked for, by its name; of several each has a turn of its own, and theirs it must be."""
-    meant = named(event.text, facts.practices)
-    if len(meant) == 1:
-        return practice_chosen(state, meant[0].id, facts)
-    if meant and state.purpose == "request":
-        return requests.ask(facts, event.text)
-    if meant or state.purpose == "withdraw" or not _may_name(event):
+    if not isinstance(state, AnswerStaff) or not staff_questions.is_open(facts, state.request_id):
         return None
-    said = requests.not_theirs(facts, event.text, is_asked=True)
-    return Step(state, (*said, *questions.reminder(state, facts))) if said else None
+    wish, is_short = event.wish, len(event.text.split()) <= FEW
+    leaves = wish.intent in {"cancel_request", "talk_to_human"} or wish.move in {"stop", "later"}
+    return (
+        None
+        if leaves and is_short and not wish.alternatives
+        else staff_questions.check(facts, state.request_id, event.text)
+    )
 
 
-def _meant_another(state: ConfirmRequest, event: Said, facts: Facts) -> Step | None:
-    if not _may_name(event):
+def _tells_reset(state: State, event: Said, facts: Facts) -> Step | None:
+    """The answer to a question about a reset, in the person's own words; a question of theirs is answered first."""
+    wish = event.wish
+    if not isinstance(state, TellReset):
         return None
-    return requests.meant_another(state, event.text, facts, is_yes=event.intent == "affirm")
+    if wish.move == "stop":
+        return home.what_else(facts, "reset.stopped")
+    if wish.move in ANSWERS_A_RESET and len(event.text.split()) <= FEW:
+        return lost_phone.skipped(state, facts) if wish.move in {"no", "none"} else None
+    if wish.question or wish.intent == "talk_to_human" or event.text.rstrip().endswith("?"):
+        return None
+    return lost_phone.told(state, event.text, wish, facts)
 
 
-def _may_name(event: Said) -> bool:
-    return event.intent in NAMES_MORE or bool(event.alternatives)
+def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
+    """Stolen, locked out and nothing left, or angry in the middle of trouble: a person at once, with what is known."""
+    wish, says = event.wish, event.wish.statements
+    is_lost = wish.intent == "lost_phone" or isinstance(state, LostPhone)
+    if is_lost and "no_tokens" in says and "old_phone_works" not in says:
+        return lost_phone.has_no_token(facts)
+    if is_lost and "has_token" in says:
+        return lost_phone.has_token(facts)
+    if "angry" in wish.mood and (facts.memory.moods or wish.intent in {"talk_to_human", "out_of_scope"}):
+        return hand_over.at_once(state, facts)
+    return None
 
 
-def _by_intent(state: State, event: Said, facts: Facts) -> Step:
-    if event.intent == "affirm" and event.alternatives and isinstance(state, GUIDE):
-        return guide.accepted(state, facts)  # nothing comes of it but what the server has seen
-    if event.alternatives:
-        return wants.did_you_mean(state, facts, event.alternatives)
-    if event.intent == "affirm":
-        return affirmed(state, facts)
-    if event.intent == "deny" or _stops_before_sending(state, event):
-        return questions.denied(state, facts)
-    if event.intent == "start_setup" and isinstance(
-        state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
-    ):
+def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
+    if isinstance(state, ChoosePractice):
+        return asked_about_requests.chosen(state, event.wish, facts)
+    if isinstance(state, ConfirmRequest):
+        return asked_about_requests.meant_another(state, event.wish, facts)
+    return None
+
+
+def _phone_is_here(state: State, event: Said, facts: Facts) -> Step | None:
+    if not isinstance(state, GuideStart):
+        return None
+    is_ready = event.wish.statements & {"phone_here", "installed", "on_the_page"}
+    return guide.accepted(state, facts) if is_ready else None
+
+
+def _moved(state: State, event: Said, facts: Facts) -> Step | None:
+    return moves.moved(state, event.wish, facts) if event.wish.move else None
+
+
+def _foreign(state: State, event: Said, facts: Facts) -> Step | None:
+    if event.wish.foreign == "":
+        return None
+    return wants.foreign(state, event.wish, facts)
+
+
+def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
+    """The one thing that was asked, in one sentence."""
+    says = short_answers.answer(event.wish.question, state, facts)
+    return wants.aside(state, facts, says) if says else None
+
+
+def _unsure(state: State, event: Said, facts: Facts) -> Step | None:
+    wish = event.wish
+    return wants.did_you_mean(state, facts, wish.alternatives) if wish.alternatives else None
+
+
+def _in_the_guide(state: State, event: Said, facts: Facts) -> Step | None:
+    """In the middle of the set-up the wish to set up means this step, and a refused code is the one just typed."""
+    if not isinstance(state, questions.GUIDED):
+        return None
+    if event.wish.intent == "start_setup":
         return guide.enter(guide.where(facts, state), facts)
-    if event.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
+    if event.wish.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
         return guide.refused(facts)
-    return wants.want(state, event.intent, facts, event.text)
+    return None
 
 
-def affirmed(state: State, facts: Facts) -> Step:
-    """Yes answers the last question; where none was asked it does nothing."""
-    match state:
-        case Idle():
-            return Step(state, home.menu(facts, "home.yes_to_nothing"))
-        case Offered(offer=offer):
-            return wants.want(state, offer, facts)
-        case HandedOver():
-            return hand_over.noted(state, facts)
-        case LostPhone():
-            return lost_phone.has_token(facts)
-        case TellReset():
-            return Step(state, questions.reminder(state, facts))
-        case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
-            return guide.accepted(state, facts)
-        case _:
-            return questions.accepted(state, facts)
-
-
-def practice_chosen(state: ChoosePractice, practice_id: str, facts: Facts) -> Step:
-    """The practice that a request or a withdrawal is about; core asks for the role again before it acts."""
-    practice = facts.practice(practice_id)
-    if practice is None:
-        return questions.stale(state, facts)
-    match state.purpose:
-        case "request":
-            return requests.about(facts, practice)
-        case "withdraw":
-            return request_status.withdraw_from(facts, practice)
-        case _:
-            assert_never(state.purpose)
-
-
-def _burned(event: Said, facts: Facts) -> tuple[Message, ...]:
-    """A pasted token is spent. Only its signed-in owner hears whether it was true, and gets the card for a new set."""
-    if facts.who == "proven" and "recovery_token" in event.removed:
-        return (text(facts, "removed.burned_unknown"),)
-    if facts.who != "member" or not event.has_burned:
-        return ()
-    said = text(facts, "removed.burned", left=facts.enrollment.tokens_left)
-    return (said, Card("new_tokens", say(facts.language, "removed.new_tokens")))
-
-
-def _is_another_matter(event: Said) -> bool:
-    """A question of their own, a bare yes or no, or the wish for a person is no answer; "nobody can" is one."""
-    if lost_phone_said.stops(event.text) or re.search(NOBODY, event.text, re.IGNORECASE):
-        return False
-    if event.text.rstrip().endswith("?"):
-        return True
-    if event.alternatives:  # unsure what it wants: most likely it just answers
-        return False
-    is_bare = event.intent in {"affirm", "deny"} and len(event.text.split()) <= BARE
-    return is_bare or event.intent == "talk_to_human"
-
-
-def _stops_before_sending(state: State, event: Said) -> bool:
+def _stops_before_sending(state: State, event: Said, facts: Facts) -> Step | None:
     """Stopping before anything was sent is a no, not a withdrawal."""
-    return event.intent == "cancel_request" and state.name in {"confirm_request", "choose_practice"}
+    before = isinstance(state, ChoosePractice | ConfirmRequest)
+    return questions.denied(state, facts) if before and event.wish.intent == "cancel_request" else None
 
 
-def _warning(removed: tuple[str, ...], facts: Facts) -> Message:
-    """Why something of the message is missing; the secret itself was never stored."""
-    kinds = dict.fromkeys(kind if has(f"removed.{kind}") else "other" for kind in removed)
-    names = listed(facts, [say(facts.language, f"removed.{kind}") for kind in kinds])
-    return text(facts, "removed.warning", what=names)
+def _with_second(step: Step, event: Said, facts: Facts) -> Step:
+    """The other thing that was asked in the same message: named, with a button, and remembered."""
+    second = event.wish.second or event.wish.maybe
+    if not second or not wants.is_known(second) or second == event.wish.intent:
+        return step
+    offer = answers.second_ask(facts, second, is_asked=bool(event.wish.second))
+    waiting = second if event.wish.second else ""
+    return replace(
+        step, says=(*step.says, offer), memory=replace(step.memory or facts.memory, second=waiting)
+    )
+
+
+READINGS: tuple[Reading, ...] = (
+    _restarted,
+    _disowned,
+    _while_waiting,
+    _answers_staff,
+    _in_distress,
+    _tells_reset,
+    _about_practices,
+    _phone_is_here,
+    _moved,
+    _single_question,
+    _foreign,
+    _unsure,
+    _in_the_guide,
+    _stops_before_sending,
+)

@@ -1,8 +1,9 @@
 """The conversation engine: one pure, total function. No clock, no database, no randomness, no I/O."""
 
+from dataclasses import replace
 from typing import assert_never
 
-from bot.engine.flows import home
+from bot.engine.flows import hand_over, home
 from bot.engine.steps.chose import chose
 from bot.engine.steps.news import happened
 from bot.engine.steps.outcomes import outcome
@@ -10,12 +11,24 @@ from bot.engine.steps.said import said
 from bot.engine.types.effects import RecordFeedback
 from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
 from bot.engine.types.facts import Facts
+from bot.engine.types.memory import LONGEST_SAID, Memory
 from bot.engine.types.result import Step
 from bot.engine.types.states import State
+from bot.engine.words.speech import asking, person
+
+SAME = "same_answer"
+NO_TOPIC = {"affirm", "deny", "thanks", "greeting", "out_of_scope", "talk_to_human"}
 
 
 def step(state: State, event: Event, facts: Facts) -> Step:
     """What a conversation says and asks for when this happens; every state answers every event."""
+    taken = _taken(state, event, facts)
+    if isinstance(event, Said) and _is_the_same_again(taken, facts):
+        taken = _not_twice(state, taken, facts)
+    return replace(taken, memory=_remembered(state, event, taken, facts))
+
+
+def _taken(state: State, event: Event, facts: Facts) -> Step:
     match event:
         case Opened():
             return home.opened(state, facts)
@@ -31,3 +44,55 @@ def step(state: State, event: Event, facts: Facts) -> Step:
             return outcome(state, event, facts)
         case _:
             assert_never(event)
+
+
+def _is_the_same_again(taken: Step, facts: Facts) -> bool:
+    """The very answer that was given last: it did not help then, and will not now."""
+    said = _said(taken)
+    return bool(said) and said == facts.memory.said and not taken.asks
+
+
+def _not_twice(state: State, taken: Step, facts: Facts) -> Step:
+    """Instead of the same once more: the question in other words with a person beside it, then the person."""
+    times = facts.memory.told(SAME)
+    if times and facts.floor == "bot":
+        step = hand_over.at_once(state, facts)
+        return replace(step, memory=facts.memory.counting(SAME))
+    asked = asking(facts, "home.said_that", (*home.likely(facts, 2), person(facts, "not_helpful")))
+    return Step(taken.state, (asked,), memory=(taken.memory or facts.memory).counting(SAME))
+
+
+def _remembered(state: State, event: Event, taken: Step, facts: Facts) -> Memory:
+    """What the next line may lean on: the topic, what was asked back, the answer itself, the mood."""
+    memory = taken.memory or facts.memory
+    if not isinstance(event, Said | Chose):
+        return replace(memory, said=_said(taken) or memory.said)
+    has_moved = taken.state.name != state.name and taken.state.name.startswith("guide_")
+    return replace(
+        memory,
+        topic=_topic(event) or memory.topic,
+        asked_back=memory.asked_back if memory.asked_back != facts.memory.asked_back else (),
+        said=_said(taken),
+        complaints=() if has_moved else memory.complaints,
+        second=memory.second if memory.second != facts.memory.second else "",
+        moods=_moods(event, memory),
+    )
+
+
+def _topic(event: Said | Chose) -> str:
+    if isinstance(event, Chose):
+        return event.value.removeprefix("intent:") if event.value.startswith("intent:") else ""
+    return (
+        ""
+        if event.wish.move or event.wish.intent in NO_TOPIC or event.wish.alternatives
+        else event.wish.intent
+    )
+
+
+def _moods(event: Said | Chose, memory: Memory) -> tuple[str, ...]:
+    felt = event.wish.mood if isinstance(event, Said) else frozenset[str]()
+    return tuple(dict.fromkeys((*memory.moods, *sorted(felt))))
+
+
+def _said(taken: Step) -> str:
+    return "\n".join(message.text for message in taken.says)[:LONGEST_SAID]

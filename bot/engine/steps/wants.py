@@ -1,9 +1,12 @@
-"""From an intent to its flow. An intent says what is wanted; what may be done, the facts decide."""
+"""From a wish to its flow. A wish says what is wanted; what may be done, the facts decide."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.engine.flows import (
     answers,
+    colleagues,
+    elsewhere_answers,
     guide,
     hand_over,
     home,
@@ -18,16 +21,16 @@ from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
 from bot.engine.types.states import Offered, State
 from bot.engine.words.speech import asking, button, person, text
+from bot.understanding.wish import Wish
 
 Answer = Callable[[Facts], tuple[Message, ...]]
-Flow = Callable[[Facts, str], Step]
+Flow = Callable[[Facts, Wish], Step]
+Trouble = Callable[[State, Facts], Step]
 
 # An aside: the open question stays open and is put again.
 ASIDES: Mapping[str, Answer] = {
     "where_is_settings": answers.where_is_settings,
     "which_app": answers.which_app,
-    "scan_problem": trouble.scan_problem,
-    "code_rejected": trouble.code_rejected,
     "recovery_codes": trouble.recovery_codes,
     "setup_for_other": answers.setup_for_other,
     "group_practices": answers.group_practices,
@@ -38,11 +41,16 @@ ASIDES: Mapping[str, Answer] = {
     "thanks": answers.thanks,
     "out_of_scope": answers.out_of_scope,
 }
+# A trouble: told again, it gets another idea.
+TROUBLES: Mapping[str, Trouble] = {
+    "scan_problem": trouble.scan_problem,
+    "code_rejected": trouble.code_rejected,
+}
 # A flow: takes the conversation over; an unanswered question is dropped.
 FLOWS: Mapping[str, Flow] = {
     "request_activation": requests.ask,
     "cancel_request": request_status.withdraw,
-    "start_setup": lambda facts, _typed: guide.begin(facts),
+    "start_setup": lambda facts, _wish: guide.begin(facts),
     "lost_phone": lost_phone.ask,
 }
 
@@ -50,20 +58,36 @@ UNOFFERED = {
     "greeting",
     "thanks",
     "talk_to_human",
-}  # nobody needs a button for the first two; a person always has one
+    "out_of_scope",
+}  # nobody needs a button for these; a person always has one
 
 OF_AN_ACCOUNT = {"request_status", "cancel_request"}  # nothing to offer to somebody who is not signed in
 
 
-def want(state: State, intent: str, facts: Facts, typed: str = "") -> Step:
-    """The answer to an intent in a state; an unknown intent is out of scope and changes nothing."""
+def want(state: State, wish: Wish, facts: Facts) -> Step:
+    """The answer to a wish in a state; an unknown intent is out of scope and changes nothing."""
+    intent = wish.intent
     if intent in FLOWS:
-        return FLOWS[intent](facts, typed)
+        return FLOWS[intent](facts, wish)
+    if intent in TROUBLES:
+        step = TROUBLES[intent](state, facts)
+        return (
+            replace(step, says=(*step.says, *questions.reminder(step.state, facts)))
+            if not step.asks
+            else step
+        )
     if intent == "talk_to_human":
         return hand_over.ask(state, facts)
     if intent == "request_status":
-        return aside(state, facts, request_status.status(facts, typed))
+        return aside(state, facts, colleagues.asked(facts, wish) or request_status.status(facts, wish))
     return aside(state, facts, ASIDES.get(intent, answers.out_of_scope)(facts))
+
+
+def foreign(state: State, wish: Wish, facts: Facts) -> Step:
+    """What is not ours, in the voice that fits it; it says what it heard."""
+    if wish.foreign == "practice_admin":
+        return elsewhere_answers.practice_admin(state, facts)
+    return aside(state, facts, elsewhere_answers.answer(facts, wish))
 
 
 def aside(state: State, facts: Facts, says: tuple[Message, ...]) -> Step:
@@ -76,7 +100,12 @@ def aside(state: State, facts: Facts, says: tuple[Message, ...]) -> Step:
 
 def is_known(intent: str) -> bool:
     """Whether a button may stand for it."""
-    return intent in FLOWS or intent in ASIDES or intent in {"talk_to_human", "request_status"}
+    return (
+        intent in FLOWS
+        or intent in ASIDES
+        or intent in TROUBLES
+        or intent in {"talk_to_human", "request_status"}
+    )
 
 
 def did_you_mean(state: State, facts: Facts, intents: tuple[str, ...]) -> Step:
@@ -91,4 +120,5 @@ def did_you_mean(state: State, facts: Facts, intents: tuple[str, ...]) -> Step:
     if not known:
         return aside(state, facts, home.menu(facts, "home.unsure_menu"))
     buttons = [button(facts, f"ask.{intent}", f"intent:{intent}") for intent in known]
-    return Step(state, (asking(facts, "home.unsure", (*buttons, person(facts, "unsure"))),))
+    asked = asking(facts, "home.unsure", (*buttons, person(facts, "unsure")))
+    return Step(state, (asked,), memory=replace(facts.memory, asked_back=tuple(known)))

@@ -57,6 +57,21 @@ class NoteStart:
     """Keep that the guide leads this person, so that somebody who stops can be reminded."""
 
 
+@dataclass(frozen=True)
+class RemindMembers:
+    """Remind the people of a practice who have not set it up yet; once a day at most, and never those who opted out."""
+
+    practice_id: str
+
+
 Effect = (
-    FileRequest | WithdrawRequest | SendAnswer | HandOver | RecordFeedback | OptOut | NoteOffer | NoteStart
+    FileRequest
+    | WithdrawRequest
+    | SendAnswer
+    | HandOver
+    | RecordFeedback
+    | OptOut
+    | NoteOffer
+    | NoteStart
+    | RemindMembers
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.understanding.wish import Wish
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -11,11 +13,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Said:
-    """Free text, already masked, with what it was understood to ask for; ``alternatives`` when that is unsure."""
+    """Free text, already masked, with what it was understood to ask for."""
 
     text: str
-    intent: str
-    alternatives: tuple[str, ...] = ()
+    wish: Wish
     removed: tuple[str, ...] = ()  # the kinds of secret the guard cut out before anybody saw the text
     has_burned: bool = False  # a true recovery token was among them, and is worthless now
 

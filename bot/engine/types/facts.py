@@ -1,7 +1,9 @@
 """What a turn knows when it starts, read from the server. Dates are already words in the person's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from bot.engine.types.memory import Memory
 
 Who = Literal["visitor", "proven", "member"]
 Language = Literal["en", "es"]
@@ -39,6 +41,9 @@ class PracticeFacts:
     member_names: tuple[str, ...] = ()  # the first few
     shared: int = 0  # members who work in other practices too
     set_up: int = 0
+    missing: tuple[
+        str, ...
+    ] = ()  # names of those who have not set it up, for admins of an activated practice
     request: RequestFacts | None = None
 
     @property
@@ -95,6 +100,7 @@ class Facts:
     refusal: RefusalFacts | None = None
     floor: Literal["bot", "waiting", "person"] = "bot"
     team: TeamFacts = TeamFacts()  # read while somebody waits for a person
+    memory: Memory = field(default_factory=Memory)
     offer_is_open: bool = True  # the guide was neither offered since the activation nor refused for good
 
     @property

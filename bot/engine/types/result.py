@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.engine.types.effects import Effect
+from bot.engine.types.memory import Memory
 from bot.engine.types.messages import Message
 from bot.engine.types.states import State
 
@@ -14,3 +15,4 @@ class Step:
     state: State
     says: tuple[Message, ...] = ()
     asks: tuple[Effect, ...] = ()
+    memory: Memory | None = None  # None: what the conversation remembered before

@@ -36,10 +36,15 @@ class ChoosePractice:
 
 @dataclass(frozen=True)
 class ConfirmRequest:
-    """Open question: shall the request for this practice be sent."""
+    """Open question: shall the request be sent, for this practice and those that were named with it."""
 
     name: ClassVar[str] = "confirm_request"
     practice_id: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def practice_ids(self) -> tuple[str, ...]:
+        return (self.practice_id, *self.also)
 
 
 @dataclass(frozen=True)
@@ -148,8 +153,13 @@ def from_json(stored: Mapping[str, Any]) -> State:
     kind = _BY_NAME.get(str(stored.get("name")))
     if kind is None or stored.get("v") != VERSION:
         return Idle()
-    known = {each.name: stored[each.name] for each in fields(kind) if each.name in stored}
+    known = {each.name: _frozen(stored[each.name]) for each in fields(kind) if each.name in stored}
     try:
         return kind(**known)
     except TypeError:
         return Idle()
+
+
+def _frozen(value: object) -> Any:
+    """JSON has no tuples."""
+    return tuple(value) if isinstance(value, list) else value

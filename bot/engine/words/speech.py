@@ -37,10 +37,15 @@ def asking(facts: Facts, key: str, choices: Sequence[Choice], **values: object) 
     return Choices(say(facts.language, key, **values), tuple(choices))
 
 
-def settings_link(facts: Facts, key: str, *, ask_feedback: bool = False) -> Link:
-    """The way to the section of the account site where the thing is done."""
-    label = say(facts.language, "button.settings")
-    return Link(say(facts.language, key), label, SETTINGS, ask_feedback)
+def settings_link(facts: Facts, key: str, *, ask_feedback: bool = False, first: str = "") -> Link:
+    """The way to the section of the account site where the thing is done; ``first`` is a sentence before it."""
+    words, label = say(facts.language, key), say(facts.language, "button.settings")
+    return Link(f"{first} {words}".strip(), label, SETTINGS, ask_feedback)
+
+
+def page_link(facts: Facts, key: str, button_key: str, path: str, **values: object) -> Link:
+    """The way to any page of the account site."""
+    return Link(say(facts.language, key, **values), say(facts.language, f"button.{button_key}"), path)
 
 
 def slack_link(facts: Facts, key: str, **values: object) -> Link:

@@ -123,4 +123,6 @@ TEXTS = {
     "answer.sent": "Sent. The ThoroughCare team has your answer about {practice}, and decides next.",
     "answer.closed": "That question is no longer open. Nothing was sent.",
     "answer.bad_text": "I could not send that. An answer has at most {most} characters, so please make it shorter.",
+    "request.confirm_all": "Should I ask the ThoroughCare team to turn on two-factor authentication for {practices}? Each one gets its own request.",
+    "request.people_at": "• {practice}: {members} people",
 }

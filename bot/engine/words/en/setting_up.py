@@ -174,4 +174,20 @@ TEXTS = {
         "You cannot see old ones again. In Account Settings you can get ten new ones, with your password and a "
         "current code or an unused token. The old ones stop working then."
     ),
+    "guide.now_start": "Do you have your phone with you?",
+    "guide.now_1": "Back to Step 1: install the app, then press Continue to Step 2 in the card.",
+    "guide.now_2": "Back to Step 2: scan the QR code with the app. Do you see ThoroughCare in the app?",
+    "guide.now_3": "Back to Step 3: enter your current password and the code on the page, then press the green button.",
+    "guide.now_tokens": "Back to your Recovery Tokens: save them, then press Ok, Got it!",
+    "guide.press_step_1_again": "I can't see the QR code on my side yet. If there's no card above, open Settings and press Continue to Step 2 there.",
+    "guide.press_step_3_again": "It isn't on yet on my side. If you can't find the form, it's also in Settings, below the QR code.",
+    "guide.press_tokens_again": "I can't see yet that they're saved. You can do it in Settings too.",
+    "guide.press_person": "I still can't see it on my side. Let me bring in a person who can look with you.",
+    "code.idea_1": "Wait for a new code in the app, then enter it right away: each code lasts 30 seconds and works only once.",
+    "code.idea_2": "Then it may be the clock or the entry. Switch on automatic date and time on your phone, and use the newest entry named ThoroughCare.",
+    "scan.idea_1": "Turn the screen brightness up, make the QR code bigger, and hold the phone about a hand's width away. If you're reading this on the phone itself, press Open in authenticator app.",
+    "scan.idea_2": "Then type it instead: in the app tap +, then Enter a setup key, and enter the secret code from below the QR code. That always works.",
+    "lost.have_token_stolen": "I'm sorry, that's stressful. Whoever has your phone still needs your password. Do you have a Recovery Token that isn't used yet? Please don't type it here.",
+    "lost.have_token_signed_in_stolen": "I'm sorry, that's stressful. You're signed in, so we can fix it from here. Do you have an unused Recovery Token? Please don't type it here.",
+    "guide.reminded": "Your site admin at {practice} asks you to set up two-factor authentication. I can guide you; it takes about three minutes.",
 }

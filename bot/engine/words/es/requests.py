@@ -130,4 +130,6 @@ TEXTS = {
     "answer.sent": "Enviado. El equipo de ThoroughCare tiene su respuesta sobre {practice}, y ahora decide.",
     "answer.closed": "Esa pregunta ya no está abierta. No se envió nada.",
     "answer.bad_text": "No pude enviarlo. Una respuesta tiene como máximo {most} caracteres; hágala más corta, por favor.",
+    "request.confirm_all": "¿Pido al equipo de ThoroughCare que active la autenticación de dos factores en {practices}? Cada consultorio tiene su propia solicitud.",
+    "request.people_at": "• {practice}: {members} personas",
 }

@@ -182,4 +182,20 @@ TEXTS = {
         "Los de antes no se pueden ver otra vez. En Account Settings puede obtener diez nuevos, con su contraseña y "
         "un código actual o un token sin usar. Entonces los viejos dejan de servir."
     ),
+    "guide.now_start": "¿Tiene su teléfono a mano?",
+    "guide.now_1": "De vuelta al paso 1: instale la aplicación y pulse Continue to Step 2 en la tarjeta.",
+    "guide.now_2": "De vuelta al paso 2: escanee el código QR con la aplicación. ¿Ve ThoroughCare en la aplicación?",
+    "guide.now_3": "De vuelta al paso 3: escriba en la página su contraseña actual y el código, y pulse el botón verde.",
+    "guide.now_tokens": "De vuelta a sus Recovery Tokens: guárdelos y pulse Ok, Got it!",
+    "guide.press_step_1_again": "Todavía no veo el código QR de mi lado. Si arriba no hay tarjeta, abra Settings y pulse allí Continue to Step 2.",
+    "guide.press_step_3_again": "De mi lado todavía no está activada. Si no encuentra el formulario, también está en Settings, debajo del código QR.",
+    "guide.press_tokens_again": "Todavía no veo que estén guardados. También puede hacerlo en Settings.",
+    "guide.press_person": "De mi lado sigo sin verlo. Permítame llamar a una persona que lo revise con usted.",
+    "code.idea_1": "Espere un código nuevo en la aplicación y escríbalo enseguida: cada código dura 30 segundos y sirve una sola vez.",
+    "code.idea_2": "Entonces puede ser la hora o la entrada. Active la fecha y hora automáticas en su teléfono, y use la entrada más nueva llamada ThoroughCare.",
+    "scan.idea_1": "Suba el brillo de la pantalla, agrande el código QR y acerque el teléfono a un palmo. Si lee esto en el mismo teléfono, pulse Open in authenticator app.",
+    "scan.idea_2": "Entonces escríbalo: en la aplicación toque +, después Ingresar clave de configuración, y escriba el código secreto que está debajo del código QR. Eso siempre funciona.",
+    "lost.have_token_stolen": "Lo siento mucho, qué mal rato. Quien tenga su teléfono todavía necesita su contraseña. ¿Tiene un Recovery Token sin usar? Por favor no lo escriba aquí.",
+    "lost.have_token_signed_in_stolen": "Lo siento mucho, qué mal rato. Tiene la sesión abierta, así que podemos arreglarlo desde aquí. ¿Tiene un Recovery Token sin usar? Por favor no lo escriba aquí.",
+    "guide.reminded": "Su administrador de {practice} le pide configurar la autenticación de dos factores. Yo le guío; toma unos tres minutos.",
 }
