@@ -12,7 +12,8 @@ from bot.engine.types.facts import Language
 from bot.secrets_guard.masking import mask
 from bot.secrets_guard.reading import Expecting
 from bot.turns.facts import who_in
-from bot.understanding.understood import Understood, understand
+from bot.understanding.understood import understand
+from bot.understanding.wish import Wish
 from core.chat.conversations import Conversation, SeenEvent
 from core.ground.actors import Actor
 from core.ground.installation import Installation
@@ -51,7 +52,7 @@ class Heard:
 
     text: str
     removed: tuple[str, ...]
-    understood: Understood
+    understood: Wish
     ear: ReadingContext
     has_burned: bool = False
 
