@@ -5,7 +5,7 @@ from typing import Literal
 
 Move = Literal[
     "yes", "no", "later", "stop", "done", "stuck", "again", "back", "next", "why", "how_long", "which", "other",
-    "none", "who_are_you", "goodbye", "restart",
+    "none", "who_are_you", "goodbye",
 ]  # fmt: skip  # one line a group reads best
 Whom = Literal["", "me", "person", "everyone"]
 Wants = Literal["", "on", "off"]
@@ -57,11 +57,13 @@ class Wish:
     """What a text asks for. ``alternatives`` (likeliest first) is empty unless the bot should ask back.
 
     ``move`` is what a text does to the open question or the last topic; with a move, ``intent`` is the intent it comes to
-    (affirm, deny, or the topic). ``second`` is another intent asked in the same text, ``maybe`` the second meaning of an
-    answer that changes nothing. ``question`` is the key of the one thing that is asked (a ``q.`` text of the engine). ``practices`` are affirmed,
+    (affirm, deny, or the topic). ``second`` is another intent asked in the same text.
+    ``question`` is the key of the one thing that is asked (a ``q.`` text of the engine). ``practices`` are affirmed,
     ``excluded`` named only to leave them out (ids of the speaker's own); ``all_practices``: "both", "all three";
     ``also``: on top of the one in question; ``elsewhere``: a practice that is not theirs is named. ``heard`` is the thing
-    a foreign text is about, in the person's own words and at most 40 characters, to be said back.
+    a foreign text is about, in the person's own words and at most 40 characters, to be said back. ``maybe`` are other
+    intents that may be meant, to be offered as buttons beneath the answer. ``button`` is the value of a button on offer
+    whose words the text nearly is, or that it names by its place.
     """
 
     intent: str = "out_of_scope"
@@ -70,7 +72,8 @@ class Wish:
     language: Literal["en", "es"] = "en"
     move: Move | None = None
     second: str = ""
-    maybe: str = ""
+    maybe: tuple[str, ...] = ()
+    button: str = ""
     question: str = ""
     practices: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

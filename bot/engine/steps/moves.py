@@ -164,10 +164,6 @@ def _goodbye(state: State, _wish: Wish, facts: Facts) -> Step:
     return Step(home.rest(facts) if isinstance(state, Offered) else state, bye)
 
 
-def _restart(_state: State, _wish: Wish, facts: Facts) -> Step:
-    return home.start_over(facts)
-
-
 MOVES: Mapping[Move, Answer] = {
     "yes": _yes,
     "no": _no,
@@ -185,5 +181,4 @@ MOVES: Mapping[Move, Answer] = {
     "none": _none,
     "who_are_you": _who,
     "goodbye": _goodbye,
-    "restart": _restart,
 }

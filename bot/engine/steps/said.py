@@ -55,8 +55,133 @@ def _answered(state: State, event: Said, facts: Facts) -> Step:
     return wants.want(state, event.wish, facts)
 
 
-def _restarted(_state: State, event: Said, facts: Facts) -> Step | None:
-    return home.start_over(facts) if event.wish.move == "restart" else None
+def _disowned(_state: State, event: Said, facts: Facts) -> Step | None:
+    """A reset or a change that was not theirs: a thief may be at work, so a person at once."""
+    return lost_phone.not_me(facts) if "not_me" in event.wish.statements else None
+
+
+def _while_waiting(state: State, event: Said, facts: Facts) -> Step | None:
+    """What is written to the person who comes; a question to the bot is still answered."""
+    if not isinstance(state, HandedOver):
+        return None
+    wish = event.wish
+    if wish.move in {"who_are_you", "how_long"} or wish.intent == "talk_to_human":
+        return hand_over.asked_after(state, facts)
+    if wish.question and not wish.mood:
+        return None
+    is_for_them = bool(wish.alternatives or wish.move or wish.mood) or wish.intent in TO_A_PERSON
+    return hand_over.noted(state, facts) if is_for_them else None
+
+
+def _answers_staff(state: State, event: Said, facts: Facts) -> Step | None:
+    """Whatever is written answers the team, but for the few clear words that leave the question."""
+    if not isinstance(state, AnswerStaff) or not staff_questions.is_open(facts, state.request_id):
+        return None
+    wish, is_short = event.wish, len(event.text.split()) <= FEW
+    leaves = wish.intent in {"cancel_request", "talk_to_human"} or wish.move in {"stop", "later"}
+    return (
+        None
+        if leaves and is_short and not wish.alternatives
+        else staff_questions.check(facts, state.request_id, event.text)
+    )
+
+
+def _tells_reset(state: State, event: Said, facts: Facts) -> Step | None:
+    """The answer to a question about a reset, in the person's own words; a question of theirs is answered first."""
+    wish = event.wish
+    if not isinstance(state, TellReset):
+        return None
+    if wish.move == "stop":
+        return home.what_else(facts, "reset.stopped")
+    if wish.move in ANSWERS_A_RESET and len(event.text.split()) <= FEW:
+        return lost_phone.skipped(state, facts) if wish.move in {"no", "none"} else None
+    if wish.question or wish.intent == "talk_to_human" or event.text.rstrip().endswith("?"):
+        return None
+    return lost_phone.told(state, event.text, wish, facts)
+
+
+def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
+    """Stolen, locked out and nothing left, or angry in the middle of trouble: a person at once, with what is known."""
+    wish, says = event.wish, event.wish.statements
+    is_lost = wish.intent == "lost_phone" or isinstance(state, LostPhone)
+    if is_lost and "no_tokens" in says and "old_phone_works" not in says:
+        return lost_phone.has_no_token(facts)
+    if is_lost and "has_token" in says:
+        return lost_phone.has_token(facts)
+    if "angry" in wish.mood and (facts.memory.moods or wish.intent in {"talk_to_human", "out_of_scope"}):
+        return hand_over.at_once(state, facts)
+    return None
+
+
+def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
+    if isinstance(state, ChoosePractice):
+        return asked_about_requests.chosen(state, event.wish, facts)
+    if isinstance(state, ConfirmRequest):
+        return asked_about_requests.meant_another(state, event.wish, facts)
+    return None
+
+
+def _phone_is_here(state: State, event: Said, facts: Facts) -> Step | None:
+    if not isinstance(state, GuideStart):
+        return None
+    is_ready = event.wish.statements & {"phone_here", "installed", "on_the_page"}
+    return guide.accepted(state, facts) if is_ready else None
+
+
+def _moved(state: State, event: Said, facts: Facts) -> Step | None:
+    return moves.moved(state, event.wish, facts) if event.wish.move else None
+
+
+def _foreign(state: State, event: Said, facts: Facts) -> Step | None:
+    if event.wish.foreign == "":
+        return None
+    return wants.foreign(state, event.wish, facts)
+
+
+def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
+    """The one thing that was asked, in one sentence."""
+    says = short_answers.answer(event.wish.question, state, facts)
+    return wants.aside(state, facts, says) if says else None
+
+
+def _unsure(state: State, event: Said, facts: Facts) -> Step | None:
+    wish = event.wish
+    return wants.did_you_mean(state, facts, wish.alternatives) if wish.alternatives else None
+
+
+def _in_the_guide(state: State, event: Said, facts: Facts) -> Step | None:
+    """In the middle of the set-up the wish to set up means this step, and a refused code is the one just typed."""
+    if not isinstance(state, questions.GUIDED):
+        return None
+    if event.wish.intent == "start_setup":
+        return guide.enter(guide.where(facts, state), facts)
+    if event.wish.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
+        return guide.refused(facts)
+    return None
+
+
+def _stops_before_sending(state: State, event: Said, facts: Facts) -> Step | None:
+    """Stopping before anything was sent is a no, not a withdrawal."""
+    before = isinstance(state, ChoosePractice | ConfirmRequest)
+    return questions.denied(state, facts) if before and event.wish.intent == "cancel_request" else None
+
+
+def _with_second(step: Step, event: Said, facts: Facts) -> Step:
+    """The other thing that was asked in the same message, or may have been meant: named, with a button."""
+    wish = event.wish
+    if wish.second and wants.is_known(wish.second) and wish.second != wish.intent:
+        offer = answers.second_ask(facts, wish.second, is_asked=True)
+        return replace(step, says=(*step.says, offer), memory=replace(step.memory or facts.memory, second=wish.second))
+    if wish.move or wish.question or step.asks or not wish.maybe or not step.says:
+        return step
+    return replace(step, says=(*step.says, answers.second_ask(facts, wish.maybe[0], is_asked=False)))
+
+
+READINGS:
+        step = reading(state, event, facts)
+        if step is not None:
+            return _with_second(step, event, facts)
+    return wants.want(state, event.wish, facts)
 
 
 def _disowned(_state: State, event: Said, facts: Facts) -> Step | None:
@@ -183,7 +308,6 @@ def _with_second(step: Step, event: Said, facts: Facts) -> Step:
 
 
 READINGS: tuple[Reading, ...] = (
-    _restarted,
     _disowned,
     _while_waiting,
     _answers_staff,
