@@ -4,6 +4,7 @@ Order: the speaker's own names become marks, the text becomes canonical and is c
 weighed together by the trained readers, what the situation settles wins, and the values are read beside.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -26,6 +27,14 @@ from bot.understanding.wish import Foreign, Move, Situation, Wish
 
 SETTLED = 0.95
 FEWEST_WORDS = 2  # of a question
+FEWEST_BESIDE_A_MOVE = 3
+ONLY_ASKED = frozenset({"q.is_it_on"})  # the same words as an order mean the opposite: "turn on two factor"
+SURE_OF_ANOTHER = 0.6  # an intent this likely is not overruled by a question that cannot stand in it
+ASKING_MOVES = frozenset({"again", "next", "which", "why", "how_long", "back", "done", "other"})
+FEW_WORDS = 3  # too few to tell a language by, but for words that only one has
+SPANISH = frozenset(
+    "hola buenas buenos dias días tardes noches gracias ayuda sí quiero necesito puede como cómo qué cuál dónde cuando cuándo está estoy ya listo claro bueno perdí mi el la los las no_sé teléfono telefono celular contraseña código ingles español vale dale sale ándale para por favor".split()
+)
 LONGEST = 4000  # characters that are looked at
 ON = frozenset({"request_activation", "start_setup"})
 
@@ -74,8 +83,12 @@ def understood_by(learned: model.Model, text: str, situation: Situation) -> Wish
     language = _language(read, found, situation)
     values = _values(read)
     chosen, move = _chosen(read, found, situation, values)
-    question = "" if move else _question(read.plain, found)
-    if question and chosen.alternatives:
+    question = _question(read.plain, found, chosen, move)
+    if question in ONLY_ASKED and values.tense != "question":
+        question = ""
+    if question and move:
+        move, chosen = None, Choice(match.intent_of(question, found.chances), chosen.confidence)
+    elif question and chosen.alternatives:
         chosen = Choice(match.intent_of(question, found.chances), chosen.confidence)
     kind, heard = _foreign(read, chosen.intent, move)
     return replace(
@@ -122,8 +135,9 @@ def _ready(learned: model.Model, text: str, situation: Situation) -> _Text:
 
 def _language(read: _Text, found: Weighed, situation: Situation) -> Literal["en", "es"]:
     """Signs and names have no language of their own."""
-    if situation.language and read.is_signs:
-        return situation.language
+    words = re.findall(r"[^\W\d_]+", read.typed.casefold())
+    if read.is_signs or (len(words) <= FEW_WORDS and not SPANISH.intersection(words)):
+        return situation.language or "en"
     return "es" if found.is_spanish else "en"
 
 
@@ -158,11 +172,14 @@ def _chosen(read: _Text, found: Weighed, situation: Situation, values: Wish) -> 
     return chosen, found.moves.get(chosen.intent)
 
 
-def _question(plain: str, found: Weighed) -> str:
-    """The one thing that is asked; a single word asks for nothing in particular."""
-    if len(plain.split()) < FEWEST_WORDS:
+def _question(plain: str, found: Weighed, chosen: Choice, move: Move | None) -> str:
+    """The one thing that is asked; a short line that answers or steers asks for nothing in particular."""
+    size = len(plain.split())
+    if size < FEWEST_WORDS or (move and (move not in ASKING_MOVES or size < FEWEST_BESIDE_A_MOVE)):
         return ""
-    return match.question_of(encode(spoken(plain)), found.chances)
+    question = match.question_of(encode(spoken(plain)), found.chances)
+    is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move
+    return "" if question and is_sure and not match.fits(question, chosen.intent) else question
 
 
 def _move_of(intent: str) -> Move | None:

@@ -119,6 +119,10 @@ def _is_it_on(_state: State, facts: Facts) -> tuple[Message, ...]:
     return request_status.status(facts)
 
 
+def _am_i_done(state: State, facts: Facts) -> tuple[Message, ...]:
+    return (explained(facts, "q.when_on"),) if state.name.startswith("guide_") else answers.standing(facts)
+
+
 def _tokens_left(_state: State, facts: Facts) -> tuple[Message, ...]:
     if facts.who != "member" or facts.enrollment.state != "live":
         return (text(facts, "q.token_count"),)
@@ -139,6 +143,8 @@ FACTS: Mapping[str, Fact] = {
     "q.who_is_admin": _who_is_admin,
     "q.decision_time": _decision_time,
     "q.is_it_on": _is_it_on,
+    "q.when_on": _am_i_done,
+    "q.already_done": _am_i_done,
     "q.tokens_left": _tokens_left,
     "q.who_has_not": _people("q.who_has_not"),
     "q.remind": _people("q.remind"),

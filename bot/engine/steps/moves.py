@@ -54,11 +54,14 @@ def affirmed(state: State, facts: Facts) -> Step:
 
 def _yes_to_nothing(state: Idle, facts: Facts) -> Step:
     waiting = facts.memory.second or next(iter(facts.memory.asked_back), "")
-    return (
-        wants.want(state, Wish(waiting), facts)
-        if waiting
-        else Step(state, home.menu(facts, "home.yes_to_nothing"))
-    )
+    kind, _, about = facts.memory.offer.partition(":")
+    if waiting or kind == "intent":
+        return wants.want(state, Wish(waiting or about), facts)
+    if kind == "guide.begin":
+        return guide.begin(facts)
+    if kind == "person":
+        return hand_over.ask(state, facts, about)
+    return Step(state, home.menu(facts, "home.yes_to_nothing"))
 
 
 def _yes(state: State, _wish: Wish, facts: Facts) -> Step:

@@ -103,7 +103,8 @@ def _tells_reset(state: State, event: Said, facts: Facts) -> Step | None:
 def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
     """Stolen, locked out and nothing left, or angry in the middle of trouble: a person at once, with what is known."""
     wish, says = event.wish, event.wish.statements
-    is_lost = wish.intent == "lost_phone" or isinstance(state, LostPhone)
+    owes = facts.who != "member" or facts.enrollment.state == "live"
+    is_lost = owes and (wish.intent == "lost_phone" or isinstance(state, LostPhone))
     if is_lost and "no_tokens" in says and "old_phone_works" not in says:
         return lost_phone.has_no_token(facts)
     if is_lost and "has_token" in says:
@@ -111,6 +112,15 @@ def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
     if "angry" in wish.mood and (facts.memory.moods or wish.intent in {"talk_to_human", "out_of_scope"}):
         return hand_over.at_once(state, facts)
     return None
+
+
+def _calls_a_person(state: State, event: Said, facts: Facts) -> Step | None:
+    """A yes with a wish for a person is a wish for a person."""
+    return (
+        hand_over.ask(state, facts)
+        if event.wish.intent == "talk_to_human" and not event.wish.alternatives
+        else None
+    )
 
 
 def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
@@ -124,8 +134,17 @@ def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
 def _phone_is_here(state: State, event: Said, facts: Facts) -> Step | None:
     if not isinstance(state, GuideStart):
         return None
-    is_ready = event.wish.statements & {"phone_here", "installed", "on_the_page"}
-    return guide.accepted(state, facts) if is_ready else None
+    if event.wish.statements & {"phone_here", "installed", "on_the_page"}:
+        return guide.accepted(state, facts)
+    is_away = "no_phone" in event.wish.statements or event.wish.intent == "lost_phone"
+    return guide.denied(state, facts) if is_away else None
+
+
+def _wants_it_on(state: State, event: Said, facts: Facts) -> Step | None:
+    """A no with a wish to have it on means yes to the question; it is put again, never sent."""
+    if isinstance(state, ConfirmRequest) and event.wish.wants == "on" and event.wish.move in {None, "no"}:
+        return Step(state, questions.reminder(state, facts))
+    return None
 
 
 def _moved(state: State, event: Said, facts: Facts) -> Step | None:
@@ -185,8 +204,10 @@ READINGS: tuple[Reading, ...] = (
     _answers_staff,
     _in_distress,
     _tells_reset,
+    _calls_a_person,
     _about_practices,
     _phone_is_here,
+    _wants_it_on,
     _moved,
     _single_question,
     _foreign,

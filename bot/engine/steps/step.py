@@ -12,11 +12,13 @@ from bot.engine.types.effects import RecordFeedback
 from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
 from bot.engine.types.facts import Facts
 from bot.engine.types.memory import LONGEST_SAID, Memory
+from bot.engine.types.messages import Choices
 from bot.engine.types.result import Step
 from bot.engine.types.states import State
 from bot.engine.words.speech import asking, person
 
 SAME = "same_answer"
+WAYS_OUT = ("person", "start_over")
 NO_TOPIC = {"affirm", "deny", "thanks", "greeting", "out_of_scope", "talk_to_human"}
 
 
@@ -76,7 +78,18 @@ def _remembered(state: State, event: Event, taken: Step, facts: Facts) -> Memory
         complaints=() if has_moved else memory.complaints,
         second=memory.second if memory.second != facts.memory.second else "",
         moods=_moods(event, memory),
+        offer=_offer(taken),
     )
+
+
+def _offer(taken: Step) -> str:
+    """The one thing a yes can mean after this answer: its only button, ways out left aside; a person if nothing else."""
+    asked = [message for message in taken.says if isinstance(message, Choices)]
+    values = [choice.value for choice in asked[-1].choices] if asked else []
+    own = [value for value in values if not value.startswith(WAYS_OUT)]
+    if len(own) == 1:
+        return own[0]
+    return next((value for value in values if value.startswith("person")), "") if len(values) == 1 else ""
 
 
 def _topic(event: Said | Chose) -> str:

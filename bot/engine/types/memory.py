@@ -13,7 +13,7 @@ class Memory:
     """``topic`` is the intent answered last, ``asked_back`` the intents offered when the bot last asked what was meant.
 
     ``said`` is the last answer, cut short. ``complaints`` counts how often each trouble was told. ``advised`` are the keys of
-    what was advised, newest last. ``second`` is an intent of the same message that still waits. ``moods`` are the
+    what was advised, newest last. ``offer`` is the value of the one button that was on offer beside the ways out. ``second`` is an intent of the same message that still waits. ``moods`` are the
     feelings read so far.
     """
 
@@ -23,6 +23,7 @@ class Memory:
     complaints: tuple[tuple[str, int], ...] = ()
     advised: tuple[str, ...] = ()
     second: str = ""
+    offer: str = ""
     moods: tuple[str, ...] = ()
 
     def told(self, trouble: str) -> int:

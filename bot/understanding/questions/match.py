@@ -70,6 +70,12 @@ def shipped_index() -> Index:
         )
 
 
+def fits(key: str, intent: str) -> bool:
+    """Whether this question may stand in that intent."""
+    index = shipped_index()
+    return bool(index.stands_in[index.keys.index(key), INTENTS.index(intent)])
+
+
 def intent_of(key: str, chances: NDArray[np.float64]) -> str:
     """The likeliest intent in which this question may stand."""
     index = shipped_index()

@@ -34,12 +34,14 @@ def main() -> None:
     """Print the figures, and with ``--show`` the talk."""
     options = argparse.ArgumentParser()
     options.add_argument("files", nargs="*", type=Path, default=sorted(SETS.glob("*.yaml")))
-    options.add_argument("--show", action="append", default=[], help="an id, or: failed")
+    options.add_argument("--show", action="append", default=[], help="an id, or: failed, or: turns")
     given = options.parse_args()
     played = list(play(given.files))
     for each in played:
         if each.script.id in given.show or ("failed" in given.show and each.verdict != "whole"):
             print(_told(each))
+        if "turns" in given.show:
+            print("\n".join(_failed(each)))
     print(figures(played))
 
 
@@ -93,6 +95,17 @@ def _played(script: Script, database: Database) -> Played:
     return Played(
         script, tuple(seen), tuple(tuple(m) for m, _ in verdicts), tuple(tuple(d) for _, d in verdicts)
     )
+
+
+def _failed(played: Played) -> list[str]:
+    """The turns that were not kept, one under the other."""
+    lines = []
+    for seen, missed, done in zip(played.seen, played.missed, played.done, strict=True):
+        if missed or done:
+            said = seen.turn.says or f"[{seen.turn.presses}]"
+            lines += [f"\n{played.script.id} {seen.place_before} > {said}", f"   {seen.now.text!r}"]
+            lines.append(f"   missed {list(missed)} never {list(done)}")
+    return lines
 
 
 def _told(played: Played) -> str:

@@ -10,7 +10,6 @@ from tests.bot.conversations.play import Answered, Script, Turn
 
 SHORT = 260  # characters: an acknowledgement, not an explanation
 GUIDE = ("guide_start", "guide_step_1", "guide_step_2", "guide_step_3", "guide_tokens")
-ADMINS = {"dana": "Dana", "miguel": "Dana", "priya": "Dana", "owen": "Owen", "grace": "Grace", "tom": "Grace"}
 PRACTICES = ("Lakeside", "Hilltop", "Riverbend")
 ON = r"\b(is|are|it's) (already )?(turned )?on\b|already (on|set up)|turned on\b|ya est[aá]|est[aá] activ|activad[oa]\b"
 OFF = (
@@ -116,7 +115,7 @@ PROMISES: Mapping[str, Callable[[Seen], bool]] = {
     "next_step": lambda seen: seen.place in GUIDE or any(v.startswith("guide.") for v in seen.now.values),
     "same_step": lambda seen: seen.place == seen.place_before or seen.place in GUIDE,
     "masks": lambda seen: "[" in seen.now.kept and bool(seen.now.words),
-    "tells_admin_name": lambda seen: ADMINS.get(seen.script.who, "admin") in seen.now.text,
+    "tells_admin_name": lambda seen: any(name in seen.now.text for name in ("Dana", "Owen", "Grace")),
     "link": lambda seen: any(body["kind"] == "link" for body in seen.now.bodies),
     "asks_back": lambda seen: seen.asks_back or seen.place == "choose_practice" or "?" in seen.now.words,
     "kind_refusal": lambda seen: bool(seen.now.words) and not seen.filed and not seen.asks_back,
@@ -161,4 +160,13 @@ def broken(seen: Seen) -> tuple[list[str], list[str]]:
         if done
         else [tag for tag in seen.turn.must if not tag.startswith("intent:") and not keeps(seen, tag)]
     )
-    return missed, [tag for tag in seen.turn.never if keeps(seen, tag)]
+    return missed, [tag for tag in seen.turn.never if _happens(seen, tag)]
+
+
+def _happens(seen: Seen, tag: str) -> bool:
+    """Whether what must never happen did; an open question is no asking back here, and a mail address is no secret."""
+    if tag == "asks_back":
+        return seen.asks_back
+    if tag == "keeps_secret":
+        return "masks" in seen.turn.must and keeps(seen, tag)
+    return keeps(seen, tag)
