@@ -14,7 +14,7 @@ from bot.understanding.understood import understand
 from bot.understanding.wish import NamedPractice, Situation, Wish
 from core.chat.conversations import Conversation
 
-ENOUGH_WORDS = 3  # a shorter text does not change the language of a conversation: "ok" and "no" are both
+ENOUGH_WORDS = 2  # a shorter text does not change the language of a conversation: "ok" and "no" are both
 PLACEHOLDER = re.compile(r"\[[^\]]*\]")  # what the guard leaves in place of a secret
 
 

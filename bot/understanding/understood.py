@@ -28,12 +28,13 @@ from bot.understanding.wish import Foreign, Move, Situation, Wish
 SETTLED = 0.95
 FEWEST_WORDS = 2  # of a question
 FEWEST_BESIDE_A_MOVE = 3
-ONLY_ASKED = frozenset({"q.is_it_on"})  # the same words as an order mean the opposite: "turn on two factor"
+# As an order the same words ask for the act itself: "turn on two factor".
+ONLY_ASKED = frozenset({"q.is_it_on", "q.change_mind", "q.ask_again", "q.turn_off_later", "q.do_later"})
 SURE_OF_ANOTHER = 0.6  # an intent this likely is not overruled by a question that cannot stand in it
 ASKING_MOVES = frozenset({"again", "next", "which", "why", "how_long", "back", "done", "other"})
 FEW_WORDS = 3  # too few to tell a language by, but for words that only one has
-SPANISH = frozenset(
-    "hola buenas buenos dias días tardes noches gracias ayuda sí quiero necesito puede como cómo qué cuál dónde cuando cuándo está estoy ya listo claro bueno perdí mi el la los las no_sé teléfono telefono celular contraseña código ingles español vale dale sale ándale para por favor".split()
+OF_BOTH = frozenset(
+    "k ok okay no me show a fa app qr pin code sms wifi google hello thx ty lol hm hmm yes mfa".split()
 )
 LONGEST = 4000  # characters that are looked at
 ON = frozenset({"request_activation", "start_setup"})
@@ -136,7 +137,8 @@ def _ready(learned: model.Model, text: str, situation: Situation) -> _Text:
 def _language(read: _Text, found: Weighed, situation: Situation) -> Literal["en", "es"]:
     """Signs and names have no language of their own."""
     words = re.findall(r"[^\W\d_]+", read.typed.casefold())
-    if read.is_signs or (len(words) <= FEW_WORDS and not SPANISH.intersection(words)):
+    telling = [word for word in words if word not in OF_BOTH]
+    if read.is_signs or (len(words) <= FEW_WORDS and not telling):
         return situation.language or "en"
     return "es" if found.is_spanish else "en"
 

@@ -25,6 +25,8 @@ def status(facts: Facts, wish: Wish = ANY) -> tuple[Message, ...]:
         return (text(facts, "status.no_practice"),)
     meant = (requests.meant(facts, wish) or facts.practices)[:AT_ONCE]
     lines = [say(facts.language, "status.line", practice=p.name, standing=_standing(facts, p)) for p in meant]
+    if len(meant) == 1:
+        lines[0] = f"{say(facts.language, 'status.yes' if meant[0].activated_on else 'status.no')} {lines[0]}"
     choices = (*_next(facts, meant), button(facts, "person", "person:request_status"))
     return (*_not_theirs(facts, wish), asking(facts, "status.all", choices, lines="\n\n".join(lines)))
 

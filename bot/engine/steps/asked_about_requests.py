@@ -37,7 +37,7 @@ def meant_another(state: ConfirmRequest, wish: Wish, facts: Facts) -> Step | Non
         return requests.confirm(facts, (*asked, *sorted(meant - set(asked))))
     if wish.all_practices or set(asked) & set(wish.excluded) or (meant and not meant & set(asked)):
         return requests.ask(facts, wish)
-    if meant and meant < set(asked):
+    if meant and (meant < set(asked) or (meant <= set(asked) and wish.move != "yes")):
         return requests.confirm(facts, tuple(each for each in asked if each in meant))
     if wish.elsewhere and _may_name(wish):
         return Step(state, (*requests.not_theirs(facts, wish), *questions.reminder(state, facts)))

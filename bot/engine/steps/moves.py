@@ -61,7 +61,23 @@ def _yes_to_nothing(state: Idle, facts: Facts) -> Step:
         return guide.begin(facts)
     if kind == "person":
         return hand_over.ask(state, facts, about)
-    return Step(state, home.menu(facts, "home.yes_to_nothing"))
+    return (
+        _go_on(state, facts)
+        if _is_on_the_way(facts)
+        else Step(state, home.menu(facts, "home.yes_to_nothing"))
+    )
+
+
+def _go_on(state: State, facts: Facts) -> Step:
+    """Back to the set-up for somebody in the middle of it, else where they stand."""
+    return guide.begin(facts) if _is_on_the_way(facts) else Step(state, answers.standing(facts))
+
+
+def _is_on_the_way(facts: Facts) -> bool:
+    is_open = facts.may_set_up and facts.enrollment.state != "live"
+    return is_open and (
+        facts.enrollment.qr_issued or facts.enrollment.opened or facts.memory.topic == "start_setup"
+    )
 
 
 def _yes(state: State, _wish: Wish, facts: Facts) -> Step:
@@ -83,9 +99,7 @@ def _done(state: State, _wish: Wish, facts: Facts) -> Step | None:
     """Believed as far as the server can tell."""
     if isinstance(state, GuideStart | GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens):
         return guide.accepted(state, facts)
-    if isinstance(state, Idle | Offered):
-        return Step(state, answers.standing(facts))
-    return None
+    return _go_on(state, facts) if isinstance(state, Idle | Offered) else None
 
 
 def _stuck(state: State, _wish: Wish, facts: Facts) -> Step | None:
@@ -122,7 +136,7 @@ def _next(state: State, wish: Wish, facts: Facts) -> Step:
     if isinstance(state, questions.GUIDED):
         return guide.accepted(state, facts) if wish.statements else guide.now(state, facts)
     question = questions.reminder(state, facts)
-    return Step(state, question) if question else Step(state, answers.standing(facts))
+    return Step(state, question) if question else _go_on(state, facts)
 
 
 def _why(state: State, _wish: Wish, facts: Facts) -> Step:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.engine.flows import hand_over, home
+from bot.engine.flows import hand_over, home, questions
 from bot.engine.steps.chose import chose
 from bot.engine.steps.news import happened
 from bot.engine.steps.outcomes import outcome
@@ -15,7 +15,8 @@ from bot.engine.types.memory import LONGEST_SAID, Memory
 from bot.engine.types.messages import Choices
 from bot.engine.types.result import Step
 from bot.engine.types.states import State
-from bot.engine.words.speech import asking, person
+from bot.engine.words import has
+from bot.engine.words.speech import asking, person, text
 
 SAME = "same_answer"
 WAYS_OUT = ("person", "start_over")
@@ -56,6 +57,10 @@ def _is_the_same_again(taken: Step, facts: Facts) -> bool:
 
 def _not_twice(state: State, taken: Step, facts: Facts) -> Step:
     """Instead of the same once more: the question in other words with a person beside it, then the person."""
+    other_words = f"again.{facts.memory.topic}"
+    if has(other_words) and not facts.memory.told(other_words):
+        says = (text(facts, other_words), *questions.reminder(taken.state, facts))
+        return Step(taken.state, says, memory=(taken.memory or facts.memory).counting(other_words))
     times = facts.memory.told(SAME)
     if times and facts.floor == "bot":
         step = hand_over.at_once(state, facts)

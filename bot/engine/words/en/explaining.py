@@ -1,18 +1,8 @@
 """Answers to questions: what, which, where, how, who."""
 
 TEXTS = {
-    "what.is": (
-        "Two-factor authentication adds a second lock to your account. Your password stays, and after it you enter a "
-        "6-digit code from an app on your phone. Somebody who steals your password still cannot get in without your "
-        "phone. It does not stop every trick, so never tell anybody a code.\n\n"
-        "Your practice decides whether to turn it on. Once you have set it up, you are asked at every sign-in."
-    ),
-    "app.which": (
-        "Use Google Authenticator from the App Store or Google Play. Any other authenticator app with 6-digit codes "
-        "that change every 30 seconds works too.\n\n"
-        "It goes on a phone or tablet, not on a computer. Codes by text message or e-mail and hardware keys are not "
-        "on offer. After the set-up the app works without a network."
-    ),
+    "what.is": "It's a second lock on your account: after your password you enter a 6-digit code from an app on your phone. Someone who steals your password still can't get in without your phone. It doesn't stop every trick, so never tell anyone a code.",
+    "app.which": "Google Authenticator, from the App Store or Google Play, on your phone or tablet; any app with 6-digit codes works too. It can't be a computer, a text message or an email.",
     "sign_in.how": (
         "Enter your e-mail and password as always. Then the site asks for the 6-digit Token: open the app on your "
         "phone, enter the code under ThoroughCare and press Verify Token. It changes every 30 seconds, so take a "
@@ -35,15 +25,8 @@ TEXTS = {
         "Sign in first. Then click your name at the upper right and choose Settings. On the Account Settings page, "
         "Two Factor Authentication is in the middle."
     ),
-    "other.refused": (
-        "That has to be done by the person whose account it is. The code proves that the owner of the account is at "
-        "the keyboard, so nobody should set it up for somebody else or keep their codes. "
-        "Please let them sign in and open the help chat: I guide them step by step."
-    ),
-    "group.rule": (
-        "Two-factor authentication belongs to the person, not to the practice. Once you have set it up, you are asked "
-        "for a code in every practice you work in, even in those that did not turn it on. You set it up only once."
-    ),
+    "other.refused": "No, each person must do that with their own account and phone, because the code proves who is signing in. Ask them to sign in and open this chat: I'll guide them step by step.",
+    "group.rule": "Yes, everywhere: once you've set it up, every practice you work in asks for a code, even if it isn't turned on there. You set it up only once.",
     "group.rule_with_yours": (
         "Two-factor authentication belongs to the person, not to the practice. You set it up only once.\n\n{yours}"
     ),
@@ -59,7 +42,7 @@ TEXTS = {
         "You can turn it off for yourself in Account Settings, when you are signed in. It asks for your password and "
         "a code or recovery token. Nobody can turn it off for you in a chat."
     ),
-    "off.nothing": "You have not set up two-factor authentication, so there is nothing to turn off.",
+    "off.nothing": "You haven't set it up, so there's nothing to turn off.",
     "off.where": (
         "You can turn it off for yourself in Account Settings, under Two Factor Authentication. It asks for your "
         "password and a code or recovery token. Without it your account is easier to break into. "

@@ -125,4 +125,6 @@ TEXTS = {
     "answer.bad_text": "I could not send that. An answer has at most {most} characters, so please make it shorter.",
     "request.confirm_all": "Should I ask the ThoroughCare team to turn on two-factor authentication for {practices}? Each one gets its own request.",
     "request.people_at": "• {practice}: {members} people",
+    "status.yes": "Yes, it's on.",
+    "status.no": "Not yet.",
 }

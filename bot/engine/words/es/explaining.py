@@ -1,18 +1,8 @@
 """Answers to questions: what, which, where, how, who, in Spanish."""
 
 TEXTS = {
-    "what.is": (
-        "La autenticación de dos factores añade una segunda cerradura a su cuenta. Su contraseña sigue igual, y después "
-        "escribe un código de 6 dígitos de una aplicación de su teléfono. Quien robe su contraseña no podrá entrar "
-        "sin su teléfono. No evita todos los engaños, así que nunca diga un código a nadie.\n\n"
-        "Su consultorio decide si la activa. Cuando usted la configure, se le pedirá cada vez que inicie sesión."
-    ),
-    "app.which": (
-        "Use Google Authenticator de la App Store o de Google Play. También sirve cualquier otra aplicación de "
-        "autenticación con códigos de 6 dígitos que cambian cada 30 segundos.\n\n"
-        "Va en un teléfono o una tableta, no en una computadora. No ofrecemos códigos por mensaje de texto ni por "
-        "correo, ni llaves físicas. Una vez configurada, la aplicación funciona sin red."
-    ),
+    "what.is": "Es un segundo candado para su cuenta: después de la contraseña escribe un código de 6 dígitos de una aplicación de su teléfono. Quien le robe la contraseña todavía no puede entrar sin su teléfono. No evita todos los engaños, así que nunca le diga un código a nadie.",
+    "app.which": "Google Authenticator, de la App Store o de Google Play, en su teléfono o tableta; también sirve cualquier aplicación con códigos de 6 dígitos. No puede ser una computadora, ni un mensaje de texto, ni un correo.",
     "sign_in.how": (
         "Escriba su correo y contraseña como siempre. Luego el sitio pide el 6-digit Token: abra la aplicación del "
         "teléfono, escriba el código de ThoroughCare y pulse Verify Token. Cambia cada 30 segundos, así que tome uno "
@@ -37,15 +27,8 @@ TEXTS = {
         "Primero inicie sesión. Luego haga clic en su nombre, arriba a la derecha, y elija Settings. En la página "
         "Account Settings, Two Factor Authentication está en el centro."
     ),
-    "other.refused": (
-        "Eso tiene que hacerlo la persona dueña de la cuenta. El código demuestra que quien está ante el teclado es "
-        "esa persona, así que nadie debe configurarlo por otra ni guardar sus códigos. "
-        "Dígale que inicie sesión y abra el chat de ayuda: yo le guío paso a paso."
-    ),
-    "group.rule": (
-        "La autenticación de dos factores es de la persona, no del consultorio. Cuando la haya configurado, se le pide un "
-        "código en todos los consultorios donde trabaja, también en los que no la activaron. Se configura una sola vez."
-    ),
+    "other.refused": "No, cada persona debe hacerlo con su propia cuenta y su teléfono, porque el código demuestra quién entra. Pídale que inicie sesión y abra este chat: yo le guío paso a paso.",
+    "group.rule": "Sí, en todos: cuando la haya configurado, cada consultorio donde trabaja le pide un código, también donde no está activada. La configura una sola vez.",
     "group.rule_with_yours": (
         "La autenticación de dos factores es de la persona, no del consultorio. Se configura una sola vez.\n\n{yours}"
     ),

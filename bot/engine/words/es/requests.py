@@ -132,4 +132,6 @@ TEXTS = {
     "answer.bad_text": "No pude enviarlo. Una respuesta tiene como máximo {most} caracteres; hágala más corta, por favor.",
     "request.confirm_all": "¿Pido al equipo de ThoroughCare que active la autenticación de dos factores en {practices}? Cada consultorio tiene su propia solicitud.",
     "request.people_at": "• {practice}: {members} personas",
+    "status.yes": "Sí, está activada.",
+    "status.no": "Todavía no.",
 }
