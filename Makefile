@@ -48,6 +48,7 @@ check: ready ## formatting, lint, types, import contracts and house rules
 	@$(RUN) deno fmt --quiet --check
 	@$(RUN) deno lint --quiet
 	@$(RUN) deno check --quiet --no-remote --no-npm bot console
+	@$(RUN) djlint --lint --quiet console
 	@$(RUN) pytest -q tests/house
 
 bench: ready ## measure speed and print a table; ARGS goes to the bench
