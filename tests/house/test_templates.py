@@ -8,7 +8,7 @@ from tests.house.sources import explain, files_in, lines, text
 
 LONGEST = 120
 PAGES = [name for name in files_in("console", endings=(".html",)) if "/templates/" in name]
-MAILS = files_in("bot/mail", endings=(".txt",))  # a line of a mail is a paragraph, however long
+MAILS = files_in("bot/delivery/mail", endings=(".txt",))  # a line of a mail is a paragraph, however long
 
 
 def test_no_line_of_a_template_is_longer_than_120_characters() -> None:
