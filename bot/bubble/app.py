@@ -21,8 +21,9 @@ from starlette.types import Scope
 from bot.bubble import places, wire
 from bot.bubble.stream import Stream, Subscriptions
 from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
-from bot.bubble.wire import NotServed, Posted, answered
-from bot.turns.turn import AlreadySeen, Incoming, Judged, NotOffered, Pressed, TurnTaken, Wrote, take_turn
+from bot.bubble.wire import NotServed, answered
+from bot.engine.types.events import Rated
+from bot.turns.turn import AlreadySeen, Incoming, NotOffered, TurnTaken, take_turn
 from core.chat import conversations
 from core.ground.db import DatabaseUnavailable, announce
 from core.ground.installation import Installation
@@ -160,7 +161,7 @@ async def _messages(bubble: Bubble, request: Request) -> Response:
     posted = wire.posted(await wire.read_json(request))
     viewer = await bubble.ears.viewer_of(request)
     place = await bubble.transact(lambda session: places.enter(session, viewer, now=bubble.now()))
-    taken = await _turn(bubble, viewer, place.conversation_id, _incoming(posted), event_id=posted.event_id)
+    taken = await _turn(bubble, viewer, place.conversation_id, posted.incoming, event_id=posted.event_id)
     response = _accepted(taken)
     if place.new_cookie is not None:
         bubble.set_help_cookie(response, place.new_cookie)
@@ -184,7 +185,7 @@ async def _feedback(bubble: Bubble, request: Request) -> Response:
     place = await _place(bubble, viewer)
     if not await bubble.read(lambda session: places.can_be_rated(session, place, number)):
         raise NotServed(404, "There is no such answer in this chat.")
-    await _turn(bubble, viewer, place, Judged(number, helpful), event_id=f"rated:{number}:{helpful}")
+    await _turn(bubble, viewer, place, Rated(number, helpful), event_id=f"rated:{number}:{helpful}")
     return answered({})
 
 
@@ -222,10 +223,6 @@ async def _place(bubble: Bubble, viewer: Viewer) -> str:
     if place is None:
         raise NotServed(404, "There is no chat here yet. Write something to begin one.")
     return place
-
-
-def _incoming(posted: Posted) -> Incoming:
-    return Wrote(posted.text) if posted.text is not None else Pressed(posted.choice, posted.number)
 
 
 def _accepted(taken: TurnTaken | AlreadySeen | NotOffered) -> Response:

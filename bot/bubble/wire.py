@@ -4,13 +4,14 @@ import json
 import unicodedata
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from bot.turns.turn import Pressed, Wrote
 from core.chat.conversations import Line
 
 MOST_BYTES = 16 * 1024  # of a request body
@@ -34,9 +35,7 @@ class Posted:
     """A message: free text, or a button with the number of the message that offered it."""
 
     event_id: str
-    text: str | None = field(default=None, repr=False)
-    choice: str = ""
-    number: int | None = None
+    incoming: Wrote | Pressed
 
 
 def refused(refusal: NotServed) -> JSONResponse:
@@ -79,8 +78,8 @@ def posted(body: Mapping[str, Any]) -> Posted:
         if not isinstance(choice, str) or not 0 < len(choice) <= LONGEST_VALUE:
             raise NotServed(400, "That button is not known.")
         number = None if body.get("number") is None else number_in(body)
-        return Posted(event_id, choice=choice, number=number)
-    return Posted(event_id, text=_text(body.get("text")))
+        return Posted(event_id, Pressed(choice, number))
+    return Posted(event_id, Wrote(_text(body.get("text"))))
 
 
 def number_in(body: Mapping[str, Any]) -> int:
