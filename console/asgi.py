@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from bot.bubble.app import build_bubble, script_path
+from bot.bubble.app import MOUNT, build_bubble, script_path
 from bot.bubble.viewer import Viewer
 from bot.secrets_guard.masking import mask
 from bot.slack.app import SlackChannel, build_slack
+from bot.slack.incoming.receiving import MOST_BYTES, PATH
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.staff.cleaning import CleanedText
@@ -59,6 +60,8 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         cookies=CookieJar("tc2fa", secure=settings.public_url.startswith("https://")),
         pages=account_pages(chat_script=script_path()),
         clock=clock,
+        json_under=f"{MOUNT}/",
+        body_limits={PATH: MOST_BYTES},
     )
     console = Site(
         audience="console",
