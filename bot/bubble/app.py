@@ -21,9 +21,11 @@ from starlette.types import Scope
 from bot.bubble import places, wire
 from bot.bubble.stream import Stream, Subscriptions
 from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
-from bot.bubble.wire import NotServed, Posted, answered
-from bot.turns.turn import AlreadySeen, Incoming, Judged, NotOffered, Pressed, TurnTaken, Wrote, take_turn
+from bot.bubble.wire import NotServed, answered
+from bot.engine.types.events import Rated
+from bot.turns.turn import AlreadySeen, Incoming, NotOffered, TurnTaken, take_turn
 from core.chat import conversations
+from core.ground import event_stream
 from core.ground.db import DatabaseUnavailable, announce
 from core.ground.installation import Installation
 from core.ground.live import Watcher
@@ -31,6 +33,7 @@ from core.ground.live import Watcher
 T = TypeVar("T")
 Handler = Callable[["Bubble", Request], Awaitable[Response]]
 
+MOUNT = "/chat"
 STATIC = Path(__file__).parent / "static"
 MOST_STREAMS = 10  # of one viewer: a browser needs one, six starve it
 WAIT = 5.0  # seconds to wait for a database that does not answer
@@ -70,7 +73,7 @@ def version() -> str:
 
 def script_path() -> str:
     """The address of the element's script; browsers may keep it and all that it imports for a year."""
-    return f"/chat/ui/{version()}/bubble.js"
+    return f"{MOUNT}/ui/{version()}/bubble.js"
 
 
 class Versioned(StaticFiles):
@@ -108,7 +111,7 @@ def build_bubble(
         Mount("/ui", Versioned(directory=STATIC)),
     ]
     # A slash too many is no address of ours: sent on, a message could leave TLS behind a proxy.
-    return [Mount("/chat", Router(routes, redirect_slashes=False))]
+    return [Mount(MOUNT, Router(routes, redirect_slashes=False))]
 
 
 def _open(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -151,16 +154,15 @@ async def _events(bubble: Bubble, request: Request) -> Response:
     whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
     if bubble.streams[whose or ""] >= MOST_STREAMS:
         raise NotServed(429, "The chat is open in too many places. Close some of them.", 10)
-    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     frames = _counted(bubble, whose or "", Stream(bubble.ears, request, viewer, after))
-    return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
+    return StreamingResponse(frames, media_type=event_stream.MEDIA_TYPE, headers=event_stream.HEADERS)
 
 
 async def _messages(bubble: Bubble, request: Request) -> Response:
     posted = wire.posted(await wire.read_json(request))
     viewer = await bubble.ears.viewer_of(request)
     place = await bubble.transact(lambda session: places.enter(session, viewer, now=bubble.now()))
-    taken = await _turn(bubble, viewer, place.conversation_id, _incoming(posted), event_id=posted.event_id)
+    taken = await _turn(bubble, viewer, place.conversation_id, posted.incoming, event_id=posted.event_id)
     response = _accepted(taken)
     if place.new_cookie is not None:
         bubble.set_help_cookie(response, place.new_cookie)
@@ -184,7 +186,7 @@ async def _feedback(bubble: Bubble, request: Request) -> Response:
     place = await _place(bubble, viewer)
     if not await bubble.read(lambda session: places.can_be_rated(session, place, number)):
         raise NotServed(404, "There is no such answer in this chat.")
-    await _turn(bubble, viewer, place, Judged(number, helpful), event_id=f"rated:{number}:{helpful}")
+    await _turn(bubble, viewer, place, Rated(number, helpful), event_id=f"rated:{number}:{helpful}")
     return answered({})
 
 
@@ -222,10 +224,6 @@ async def _place(bubble: Bubble, viewer: Viewer) -> str:
     if place is None:
         raise NotServed(404, "There is no chat here yet. Write something to begin one.")
     return place
-
-
-def _incoming(posted: Posted) -> Incoming:
-    return Wrote(posted.text) if posted.text is not None else Pressed(posted.choice, posted.number)
 
 
 def _accepted(taken: TurnTaken | AlreadySeen | NotOffered) -> Response:

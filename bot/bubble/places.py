@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.bubble import wire
@@ -16,8 +15,8 @@ from bot.engine.types.facts import Facts, Language
 from bot.engine.words import say
 from bot.turns.facts import facts_for, member_facts, newcomer
 from bot.turns.team_times import team_times
-from core.chat import conversations
-from core.chat.conversations import Conversation, Feedback, Line
+from core.chat import conversations, feedback
+from core.chat.conversations import Conversation
 from core.ground import throttle
 from core.ground.db import announce
 from core.ground.throttle import Exhausted, Limit
@@ -43,10 +42,7 @@ def find(session: Session, viewer: Viewer, *, now: datetime) -> Conversation | N
     A help chat that began with a right password goes on when its half sign-in is over, by its own cookie.
     """
     if viewer.kind == "member":
-        mine = select(Conversation).where(
-            Conversation.user_id == viewer.user_id, Conversation.kind == "member"
-        )
-        return session.scalar(mine)
+        return conversations.find_of_member(session, viewer.user_id or "")
     proven = conversations.by_cookie(session, viewer.help_cookie, kind="proven", now=now)
     if viewer.kind == "proven":
         return proven if proven is not None and proven.proven_user_id == viewer.user_id else None
@@ -111,7 +107,7 @@ def team_read(conversation: Conversation | None) -> int:
 def messages_after(session: Session, conversation: Conversation, number: int) -> list[dict[str, Any]]:
     """The messages behind ``number`` as the bubble draws them; notes between staff are not for it."""
     lines = conversations.messages_after(session, conversation.id, number, SHOWN)
-    ratings = _ratings(session, conversation, lines)
+    ratings = feedback.ratings(session, conversation.id, first=number + 1) if lines else {}
     return [wire.message(line, rating=ratings.get(line.number)) for line in lines if line.author != "note"]
 
 
@@ -151,12 +147,3 @@ def _facts(session: Session, viewer: Viewer, conversation: Conversation | None, 
     if viewer.kind == "member" and viewer.user_id is not None:
         return member_facts(session, viewer.user_id, now=now)
     return newcomer(proven=viewer.kind == "proven")
-
-
-def _ratings(session: Session, conversation: Conversation, lines: Sequence[Line]) -> dict[int, bool]:
-    if not lines:
-        return {}
-    rated = select(Feedback.number, Feedback.helpful).where(
-        Feedback.conversation_id == conversation.id, Feedback.number >= lines[0].number
-    )
-    return {row.number: row.helpful for row in session.execute(rated)}

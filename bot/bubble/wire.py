@@ -4,13 +4,14 @@ import json
 import unicodedata
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from bot.turns.turn import Pressed, Wrote
 from core.chat.conversations import Line
 
 MOST_BYTES = 16 * 1024  # of a request body
@@ -34,9 +35,7 @@ class Posted:
     """A message: free text, or a button with the number of the message that offered it."""
 
     event_id: str
-    text: str | None = field(default=None, repr=False)
-    choice: str = ""
-    number: int | None = None
+    incoming: Wrote | Pressed
 
 
 def refused(refusal: NotServed) -> JSONResponse:
@@ -79,8 +78,8 @@ def posted(body: Mapping[str, Any]) -> Posted:
         if not isinstance(choice, str) or not 0 < len(choice) <= LONGEST_VALUE:
             raise NotServed(400, "That button is not known.")
         number = None if body.get("number") is None else number_in(body)
-        return Posted(event_id, choice=choice, number=number)
-    return Posted(event_id, text=_text(body.get("text")))
+        return Posted(event_id, Pressed(choice, number))
+    return Posted(event_id, Wrote(_text(body.get("text"))))
 
 
 def number_in(body: Mapping[str, Any]) -> int:
@@ -111,12 +110,6 @@ def message(line: Line, *, rating: bool | None) -> dict[str, Any]:
         "feedback": _feedback(line, rating),
         "masked": bool(line.body.get("masked")),
     }
-
-
-def frame(event: str, data: Mapping[str, Any], *, number: int | None = None) -> bytes:
-    """One server-sent event; only messages carry an id, so that a reconnect resumes behind the last message."""
-    head = "" if number is None else f"id: {number}\n"
-    return f"{head}event: {event}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n".encode()
 
 
 def _feedback(line: Line, rating: bool | None) -> str | None:  # noqa: FBT001  three states of one fact

@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import mailing, unprompted
-from bot.turns.turn import AlreadySeen, Told, TurnTaken, take_turn
+from bot.engine.types.events import Happened
+from bot.turns.turn import AlreadySeen, TurnTaken, take_turn
 from core.chat import conversations
 from core.chat.conversations import Conversation
 from core.ground import outbox
@@ -83,7 +84,9 @@ def deliver_due(installation: Installation, *, via: Via, now: datetime) -> int:
 def to_conversation(installation: Installation, notice: Notice, now: datetime) -> Delivered | Undelivered:
     """A turn of the conversation it belongs to. What is only of interest inside a chat begins none."""
     places, is_new = installation.database.transact(lambda session: _places(session, notice, now=now))
-    told = Told(notice.kind, {name: str(value) for name, value in notice.data.items() if value is not None})
+    told = Happened(
+        notice.kind, {name: str(value) for name, value in notice.data.items() if value is not None}
+    )
     for place in places:
         turn = take_turn(installation, place, told, event_id=f"notice:{notice.id}", actor=SYSTEM, now=now)
         if isinstance(turn, AlreadySeen) or (isinstance(turn, TurnTaken) and turn.numbers):

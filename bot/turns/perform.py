@@ -11,6 +11,7 @@ from bot.engine.types.events import Outcome
 from bot.turns.facts import who_in
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
+from core.chat.feedback import record_feedback
 from core.ground.actors import Actor
 from core.people import users
 from core.practices.practices import Practice
@@ -122,7 +123,7 @@ def _record_feedback(turn: Turn, number: int, *, helpful: bool) -> Outcome:
     message = turn.session.get(Message, (turn.conversation.id, number))
     if message is None or not message.body.get("ask_feedback"):
         return Outcome("feedback.ignored")
-    conversations.record_feedback(turn.session, turn.conversation.id, number, helpful=helpful, now=turn.now)
+    record_feedback(turn.session, turn.conversation.id, number, helpful=helpful, now=turn.now)
     return Outcome("feedback.helpful" if helpful else "feedback.unhelpful")
 
 

@@ -1,11 +1,9 @@
-"""One turn of a conversation, the same for every channel: hear, step, do, answer, save, in one transaction."""
+"""One turn of a conversation, the same for every channel: read, step, do, answer, save, in one transaction."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, assert_never, cast
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.engine.flows import home
@@ -15,10 +13,12 @@ from bot.engine.types import messages, states
 from bot.engine.types.events import Chose, Event, Happened, Opened, Rated, Said
 from bot.engine.types.facts import Language
 from bot.turns.facts import facts_for
-from bot.turns.incoming_text import Heard, MaskedText, context_of, hear, language_of, listen, listen_again
+from bot.turns.incoming_text import MaskedText, clean_in
 from bot.turns.perform import Turn, perform
+from bot.turns.reading import context_of, language_of, read
+from bot.understanding.understood import read_ahead
 from core.chat import conversations
-from core.chat.conversations import Conversation, Message
+from core.chat.conversations import Message
 from core.ground.actors import Actor
 from core.ground.installation import Installation
 
@@ -42,22 +42,6 @@ class Pressed:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """An answer to "Did this answer your question?" under message ``number``."""
-
-    number: int
-    helpful: bool
-
-
-@dataclass(frozen=True)
-class Told:
-    """Something that happened elsewhere, from the outbox."""
-
-    kind: str
-    data: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Commanded:
     """A command of the channel itself, ``/2fa setup``: what it asks for, and its words as the person's line."""
 
@@ -65,13 +49,9 @@ class Commanded:
     words: str
 
 
-@dataclass(frozen=True)
-class CameIn:
-    """The person opened a chat that has no home screen: the bot greets."""
-
-
-Incoming = Wrote | MaskedText | Pressed | Commanded | CameIn | Judged | Told
-Got = Heard | Pressed | Commanded | CameIn | Judged | Told  # the same, once a text is masked and understood
+# What needs work before the engine sees it, and the engine's own events, which need none.
+Ready = MaskedText | Pressed | Commanded | Opened | Rated | Happened
+Incoming = Wrote | Ready
 
 
 @dataclass(frozen=True)
@@ -101,76 +81,73 @@ def take_turn(
     now: datetime,
 ) -> TurnTaken | AlreadySeen | NotOffered:
     """Answer one event, exactly once. Secrets are cut out before the transaction, so nothing ever stores them."""
-    got: Got
+    ready: Ready
     if isinstance(incoming, Wrote):
-        heard_at = (installation, conversation_id, incoming.text)
-        got = listen(*heard_at, event_id=event_id, actor=actor, now=now)
-    elif isinstance(incoming, MaskedText):
-        got = listen_again(installation, conversation_id, incoming)
+        ready = clean_in(
+            installation, conversation_id, incoming.text, event_id=event_id, actor=actor, now=now
+        )
     else:
-        got = incoming
+        ready = incoming
+    if isinstance(ready, MaskedText):
+        read_ahead()  # the first text of a process must not load the numbers under the lock
 
     def work(session: Session) -> TurnTaken | AlreadySeen | NotOffered:
         turn = Turn(session, conversations.lock(session, conversation_id), actor, now)
-        label = _label(turn, got) if isinstance(got, Pressed) else ""
-        if label is None:
-            return NotOffered()
-        if not conversations.is_new_event(session, conversation_id, event_id, now=now):
-            return AlreadySeen()
-        event = _event(turn, got)  # reads what was on offer, so it comes before the person's own line
-        spoken = _spoken(turn, got, label)
-        said = (_warn if _is_with_a_person(turn.conversation, got) else _run)(turn, event)
-        return TurnTaken((*spoken, *said))
+        return _taken(turn, ready, event_id)
 
     return installation.database.transact(work)
 
 
-def _is_with_a_person(conversation: Conversation, got: Got) -> bool:
-    """While somebody of the team has the floor the bot is silent; news is still news."""
-    return conversation.floor == "person" and isinstance(got, Heard | Pressed | Commanded | CameIn)
+def _taken(turn: Turn, ready: Ready, event_id: str) -> TurnTaken | AlreadySeen | NotOffered:
+    label = _label(turn, ready) if isinstance(ready, Pressed) else None
+    if isinstance(ready, Pressed) and label is None:
+        return NotOffered()
+    if not conversations.is_new_event(turn.session, turn.conversation.id, event_id, now=turn.now):
+        return AlreadySeen()
+    event = _event(turn, ready)  # reads what was on offer, so it comes before the person's own line
+    own = _own_line(ready, label)
+    numbers = (_add(turn, "person", own),) if own is not None else ()
+    if turn.conversation.floor == "person" and isinstance(event, Said | Chose | Opened):
+        return TurnTaken((*numbers, *_warn(turn, event)))
+    return TurnTaken((*numbers, *_run(turn, event)))
 
 
-def _spoken(turn: Turn, got: Got, label: str) -> tuple[int, ...]:
+def _own_line(ready: Ready, label: str | None) -> dict[str, Any] | None:
     """The person's own line, if this event has one."""
-    if isinstance(got, Heard):
-        turn.conversation.language = language_of(got, turn.conversation)
-        body: dict[str, Any] = {"kind": "text", "text": got.text}
-        return (_add(turn, "person", body | {"masked": True} if got.removed else body),)
-    if isinstance(got, Pressed | Commanded):
-        words = label if isinstance(got, Pressed) else got.words
-        return (_add(turn, "person", {"kind": "text", "text": words}),)
-    return ()
+    match ready:
+        case MaskedText(text=text, removed=removed):
+            return {"kind": "text", "text": text} | ({"masked": True} if removed else {})
+        case Pressed():
+            return {"kind": "text", "text": label}
+        case Commanded(words=words):
+            return {"kind": "text", "text": words}
+        case _:
+            return None
 
 
-def _event(turn: Turn, got: Got) -> Event:
-    match got:
-        case Heard():
-            return _said(turn, got)
+def _event(turn: Turn, ready: Ready) -> Event:
+    match ready:
+        case MaskedText():
+            return _said(turn, ready)
         case Pressed(value=value):
             return Chose(value)
         case Commanded(intent=intent):
             return Chose(f"intent:{intent}")
-        case CameIn():
-            return Opened()
-        case Judged(number=number, helpful=helpful):
-            return Rated(number, helpful)
-        case Told(kind=kind, data=data):
-            return Happened(kind, data)
+        case Opened() | Rated() | Happened():
+            return ready
         case _:
-            assert_never(got)
+            assert_never(ready)
 
 
-def _said(turn: Turn, heard: Heard) -> Event:
+def _said(turn: Turn, masked: MaskedText) -> Event:
     """The text by its meaning; the words of a button on offer are that button."""
+    meant = read(masked, context_of(turn.session, turn.conversation))
+    turn.conversation.language = language_of(masked, meant, turn.conversation)
     offered = {label.casefold(): value for label, value in _on_offer(turn)}
-    value = offered.get(heard.text.strip().casefold())
+    value = offered.get(masked.text.strip().casefold())
     if value is not None:
         return Chose(value)
-    ear = context_of(turn.session, turn.conversation)
-    if ear != heard.ear:  # another turn came between: the same words may mean something else now
-        heard = hear(MaskedText(heard.text), ear) if not heard.removed else heard
-    meant = heard.understood
-    return Said(heard.text, meant.intent, meant.alternatives, heard.removed, heard.has_burned)
+    return Said(masked.text, meant.intent, meant.alternatives, masked.removed, masked.has_burned)
 
 
 def _run(turn: Turn, event: Event) -> tuple[int, ...]:
@@ -222,17 +199,8 @@ def _label(turn: Turn, pressed: Pressed) -> str | None:
 
 def _on_offer(turn: Turn) -> list[tuple[str, str]]:
     """The buttons of the bot's latest question, as label and value."""
-    latest = (
-        select(Message)
-        .where(
-            Message.conversation_id == turn.conversation.id,
-            Message.author == "bot",
-            Message.number > turn.conversation.last_number - BUTTONS_LAST,
-        )
-        .order_by(Message.number.desc())
-    )
-    asked = (message for message in turn.session.scalars(latest) if message.body.get("kind") == "choices")
-    return next((_choices(message) for message in asked), [])
+    said = conversations.latest_from_bot(turn.session, turn.conversation, BUTTONS_LAST)
+    return next((_choices(message) for message in said if message.body.get("kind") == "choices"), [])
 
 
 def _choices(message: Message) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -81,17 +82,6 @@ class SeenEvent(Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Feedback(Base):
-    """An answer to "Did this answer your question?"."""
-
-    __tablename__ = "conversation_feedback"
-
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    helpful: Mapped[bool]
-    at: Mapped[datetime]
-
-
 @dataclass(frozen=True)
 class Line:
     """One message as a reader sees it; ``staff_name`` is set when a person of the team wrote it."""
@@ -107,8 +97,16 @@ class Line:
 def of_member(session: Session, user_id: str, *, kind: AccountKind = "member", now: datetime) -> Conversation:
     """The account's own conversation of this kind, begun when there is none; one each, by constraint."""
     insert_or_ignore(session, Conversation, _blank(now) | {"kind": kind, "user_id": user_id})
-    mine = select(Conversation).where(Conversation.user_id == user_id, Conversation.kind == kind)
-    return session.scalars(mine).one()
+    return session.scalars(
+        select(Conversation).where(Conversation.user_id == user_id, Conversation.kind == kind)
+    ).one()
+
+
+def find_of_member(session: Session, user_id: str, *, kind: AccountKind = "member") -> Conversation | None:
+    """The account's own conversation of this kind, if it has begun."""
+    return session.scalar(
+        select(Conversation).where(Conversation.user_id == user_id, Conversation.kind == kind)
+    )
 
 
 def by_cookie(session: Session, token: str | None, *, kind: CookieKind, now: datetime) -> Conversation | None:
@@ -208,6 +206,25 @@ def messages_after(session: Session, conversation_id: str, number: int, limit: i
     ]
 
 
+def latest_from_bot(session: Session, conversation: Conversation, within: int) -> Sequence[Message]:
+    """What the bot said among the last ``within`` lines, newest first."""
+    latest = (
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author == "bot",
+            Message.number > conversation.last_number - within,
+        )
+        .order_by(Message.number.desc())
+    )
+    return session.scalars(latest).all()
+
+
+def is_seen_event(session: Session, conversation_id: str, event_id: str) -> bool:
+    """Whether this event has been answered; asking marks nothing."""
+    return session.get(SeenEvent, (conversation_id, event_id)) is not None
+
+
 def is_new_event(session: Session, conversation_id: str, event_id: str, *, now: datetime) -> bool:
     """Whether this event is seen for the first time; asking marks it, so a repeated delivery has no second effect."""
     event = {"conversation_id": conversation_id, "event_id": event_id, "at": now}
@@ -250,15 +267,6 @@ def unread(session: Session, conversation: Conversation) -> int:
         Message.author.in_(FROM_US),
     )
     return session.scalar(counted) or 0
-
-
-def record_feedback(
-    session: Session, conversation_id: str, number: int, *, helpful: bool, now: datetime
-) -> None:
-    """Keep the answer to "Did this answer your question?"; a second thought replaces the first."""
-    feedback = {"conversation_id": conversation_id, "number": number, "helpful": helpful, "at": now}
-    if not insert_or_ignore(session, Feedback, feedback):
-        session.merge(Feedback(**feedback))
 
 
 def _tell_slack(session: Session, conversation: Conversation, *, now: datetime) -> None:

@@ -10,7 +10,8 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from core.chat.conversations import Conversation, Feedback, Message
+from core.chat.conversations import Conversation, Message
+from core.chat.feedback import Feedback
 from core.chat.hand_overs import HandOverRow
 from core.ground.paging import Page, contains, cursor, cut, key_of, moment_of
 from core.people.users import User
@@ -114,12 +115,6 @@ def counts(session: Session, *, me: str) -> InboxCounts:
         ).where(Conversation.floor.in_(("waiting", "person")))
     ).one()
     return InboxCounts(*found)
-
-
-def ratings(session: Session, conversation_id: str) -> dict[int, bool]:
-    """By the number of an answer, whether it helped."""
-    mine = select(Feedback.number, Feedback.helpful).where(Feedback.conversation_id == conversation_id)
-    return dict(session.execute(mine).all())
 
 
 def rated_answers(session: Session, *, since: datetime, limit: int = 50) -> RatedAnswers:

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from core.chat.conversations import Conversation, Feedback, Message, SeenEvent
+from core.chat.conversations import Conversation, Message, SeenEvent
+from core.chat.feedback import Feedback
 from core.ground.db import Database, LiveTopic, changed
 from core.ground.outbox import OutboxRow
 from core.ground.throttle import AttemptBudget, AttemptRow

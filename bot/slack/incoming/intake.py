@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns import incoming_text
 from bot.turns.incoming_text import MaskedText, Owner
-from core.chat.conversations import Conversation
+from core.chat import conversations
 from core.ground import throttle
 from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
@@ -131,6 +130,5 @@ def _owner(session: Session, team_id: str, slack_user_id: str) -> Owner:
     person = slack_links.person_of(session, team_id=team_id, slack_user_id=slack_user_id)
     if person is None:
         return Owner(None)
-    mine = select(Conversation.id).where(Conversation.user_id == person, Conversation.kind == "slack")
-    conversation_id = session.scalar(mine)
-    return incoming_text.owner_of(session, conversation_id) if conversation_id else Owner(person)
+    mine = conversations.find_of_member(session, person, kind="slack")
+    return incoming_text.owner_of(session, mine.id) if mine is not None else Owner(person)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import assert_never
 
+from bot.engine.types.events import Rated
 from bot.slack.outgoing import opening, welcome
 from bot.slack.outgoing.cards import refresh
 from bot.slack.outgoing.conversation import come_in, take_turn
@@ -15,7 +16,7 @@ from bot.slack.workspace.facts import language_of
 from bot.slack.workspace.people import LinkedMember, Newcomer, Unclear, Unwelcome, who
 from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns.incoming_text import MaskedText
-from bot.turns.turn import Commanded, Judged, Pressed
+from bot.turns.turn import Commanded, Pressed
 from core.requests import activation_requests
 from core.slack.slack_events import Received
 
@@ -59,9 +60,9 @@ async def _pressed(workspace: Workspace, user_id: str, received: Received) -> No
     await take_turn(workspace, user_id, pressed, received.key)
 
 
-async def _judged(workspace: Workspace, user_id: str, received: Received) -> None:
-    judged = Judged(received.data["number"], helpful=received.data["helpful"])
-    await take_turn(workspace, user_id, judged, received.key)
+async def _rated(workspace: Workspace, user_id: str, received: Received) -> None:
+    rated = Rated(received.data["number"], helpful=received.data["helpful"])
+    await take_turn(workspace, user_id, rated, received.key)
 
 
 async def _commanded(workspace: Workspace, user_id: str, received: Received) -> None:
@@ -150,7 +151,7 @@ def _then_nothing(act: Callable[[Workspace, str, Received], Awaitable[None]]) ->
 WORK: Mapping[str, Work] = {
     "said": _then_nothing(_said),
     "pressed": _then_nothing(_pressed),
-    "judged": _then_nothing(_judged),
+    "judged": _then_nothing(_rated),
     "command": _then_nothing(_commanded),
     "came": _then_nothing(_came),
     "greet": _then_nothing(_greeted),

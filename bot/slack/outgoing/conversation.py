@@ -4,16 +4,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.engine.types.events import Opened
 from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns import turn
-from bot.turns.turn import CameIn, Incoming
+from bot.turns.turn import Incoming
 from core.chat import conversations
 from core.ground import outbox
 
 
 async def come_in(workspace: Workspace, user_id: str, *, event_id: str) -> None:
     """Greet somebody in their conversation."""
-    await take_turn(workspace, user_id, CameIn(), event_id)
+    await take_turn(workspace, user_id, Opened(), event_id)
 
 
 async def take_turn(workspace: Workspace, user_id: str, incoming: Incoming, key: str) -> None:

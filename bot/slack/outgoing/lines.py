@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import Facts, Language
@@ -16,8 +15,8 @@ from bot.slack.views.elements import Rendered
 from bot.slack.views.guide_card import guide_card, progress_of
 from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
-from core.chat import conversations
-from core.chat.conversations import Conversation, Feedback, Line
+from core.chat import conversations, feedback
+from core.chat.conversations import Conversation, Line
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
@@ -160,7 +159,7 @@ def _standings(session: Session, conversation_id: str) -> tuple[Language, list[P
     first = min(each.number or 0 for each in live)
     lines = conversations.messages_after(session, conversation_id, first - 1)
     by_number = {line.number: line for line in lines}
-    ratings = _ratings(session, conversation_id, first)
+    ratings = feedback.ratings(session, conversation_id, first=first)
     found = [(each, by_number.get(each.number or 0)) for each in live]
     return language, [_standing(each, line, lines, ratings) for each, line in found if line is not None]
 
@@ -177,10 +176,3 @@ def _standing(known: Post, line: Line, lines: Sequence[Line], ratings: dict[int,
         chosen=said if said in labels else "",
         rated=ratings.get(line.number),
     )
-
-
-def _ratings(session: Session, conversation_id: str, first: int) -> dict[int, bool]:
-    rated = select(Feedback.number, Feedback.helpful).where(
-        Feedback.conversation_id == conversation_id, Feedback.number >= first
-    )
-    return {row.number: row.helpful for row in session.execute(rated)}

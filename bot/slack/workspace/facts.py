@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import Facts, Language
 from bot.slack.workspace.workspace import Workspace
 from bot.turns import facts as turn_facts
-from core.chat.conversations import Conversation
+from core.chat import conversations
 from core.slack import slack_links
 
 
@@ -37,5 +36,5 @@ def of_person(session: Session, user_id: str, *, now: datetime) -> Facts:
 
 def language_of(session: Session, user_id: str) -> Language:
     """The language this person writes in."""
-    mine = select(Conversation.language).where(Conversation.user_id == user_id, Conversation.kind == "slack")
-    return cast("Language", session.scalar(mine) or "en")
+    mine = conversations.find_of_member(session, user_id, kind="slack")
+    return cast("Language", mine.language) if mine is not None else "en"

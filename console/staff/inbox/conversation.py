@@ -11,7 +11,7 @@ from console.staff.cleaning import removed_sentence
 from console.staff.inbox import inbox_words
 from console.web.doors import refusal
 from console.web.visit import Visit
-from core.chat import conversations, hand_overs, inbox, inbox_views, saved_replies
+from core.chat import conversations, feedback, hand_overs, inbox, inbox_views, saved_replies
 from core.chat.conversations import FROM_US, Conversation, Line
 from core.chat.hand_overs import HandOverView
 from core.chat.inbox_views import InboxRow
@@ -142,7 +142,7 @@ def _thread(session: Session, conversation_id: str) -> Thread | None:
         row=row,
         lines=lines,
         is_cut=before > 0,
-        ratings=inbox_views.ratings(session, conversation_id),
+        ratings=feedback.ratings(session, conversation_id),
         seen=ours if is_seen else 0,
         unseen=0 if is_seen else ours,
         ended_at=conversation.expires_at,

@@ -1,5 +1,8 @@
 // A page that keeps itself up to date: the server says which topic changed, and its places look again. No reload.
 // One stream for the whole page, and none while the page is hidden: a browser opens only six to one host.
+// The server writes both sites' streams in the same way; only the clients differ. Here each page has topics of its own
+// and only learns that it has to look again, so EventSource does. The bubble's pages share one conversation: one of
+// them reads by fetch, sees the status of a refusal, notices a dead connection, and tells the others.
 
 const RETRY = 15_000; // milliseconds until a stream that was refused is asked for again
 const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-live]")]);

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.delivery.deliveries import deliver_due
+from bot.engine.types.events import Rated
 from bot.engine.types.states import GuideStart, Idle
-from bot.turns.turn import Judged, TurnTaken
-from core.chat import inbox, inbox_views
+from bot.turns.turn import TurnTaken
+from core.chat import feedback, inbox
 from tests.bot.chats import Chat
 from tests.cast import MONDAY, Cast, after
 from tests.core.chat.inbox_people import acts, takes
@@ -46,8 +47,8 @@ def test_closed_the_bot_asks_whether_it_helped_and_the_answer_counts(cast: Cast,
     assert "Alex has closed this chat" in last.body["text"]
     assert last.body["ask_feedback"] is True
     assert priya.state() == Idle()
-    assert isinstance(priya.turn(Judged(last.number, helpful=True)), TurnTaken)
-    ratings = cast.look(lambda session: inbox_views.ratings(session, priya.id))
+    assert isinstance(priya.turn(Rated(last.number, helpful=True)), TurnTaken)
+    ratings = cast.look(lambda session: feedback.ratings(session, priya.id))
     assert ratings == {last.number: True}
 
 
@@ -62,7 +63,7 @@ def test_the_news_of_leaving_is_told_once(cast: Cast, priya: Chat) -> None:
 def test_who_is_not_helped_is_offered_a_person_again_and_waits_anew(cast: Cast, priya: Chat) -> None:
     acts(cast, "Alex", inbox.close, priya.id)
     told(priya)
-    priya.turn(Judged(priya.messages()[-1].number, helpful=False))
+    priya.turn(Rated(priya.messages()[-1].number, helpful=False))
     priya.press("Talk to a person", now=after(minutes=2))
     row = priya.row()
     assert (row.floor, row.waiting_problem, row.taken_by) == ("waiting", "not_helpful", None)

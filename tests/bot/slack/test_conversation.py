@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from core.chat import inbox
-from core.chat.conversations import Conversation, Feedback, Message
+from core.chat.conversations import Conversation, Message
+from core.chat.feedback import Feedback
 from core.ground.actors import Actor
 from tests.bot.slack.workspace import InSlack
 from tests.parts.clock import shown_time

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from bot.engine.types import states
 from bot.engine.types.effects import FileRequest, RecordFeedback
+from bot.engine.types.events import Happened, Rated
 from bot.engine.types.result import Step
 from bot.turns import turn
 from bot.turns.perform import Turn, perform
-from bot.turns.turn import AlreadySeen, Judged, NotOffered, Pressed, Told, TurnTaken, Wrote
+from bot.turns.turn import AlreadySeen, NotOffered, Pressed, TurnTaken, Wrote
 from core.chat import conversations
-from core.chat.conversations import Feedback
+from core.chat.feedback import Feedback
 from core.people.users import User
 from core.practices import practices
 from core.requests import activation_requests, request_decisions
@@ -95,6 +96,14 @@ def test_two_presses_at_once_file_one_request(dana: Chat) -> None:
     assert [message.number for message in dana.messages()] == list(range(1, len(dana.messages()) + 1))
 
 
+def test_a_yes_typed_many_times_at_once_files_one_request(dana: Chat) -> None:
+    dana.say("turn on 2fa for our practice")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: dana.turn(Wrote("yes"), event_id=f"yes-{n}"), range(4)))
+    assert len(dana.cast.rows(select(ActivationRequest))) == 1
+    assert sum("is with the ThoroughCare team" in text for text in dana.texts()) == 1
+
+
 def test_many_messages_at_once_are_one_conversation(priya: Chat) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda n: priya.turn(Wrote("which app do I need?"), event_id=f"m-{n}"), range(12)))
@@ -164,7 +173,7 @@ def test_the_decision_and_the_teams_question_come_into_the_conversation(dana: Ch
         lambda s: request_decisions.ask_for_more(s, request.id, "How many use it?", by=by, now=MONDAY)
     )
     (notice,) = [row for row in dana.cast.told("request_more_information") if row.via == "conversation"]
-    told = Told(notice.kind, {name: str(value) for name, value in notice.data.items()})
+    told = Happened(notice.kind, {name: str(value) for name, value in notice.data.items()})
     asked = dana.answers(dana.turn(told))
     assert "How many use it?" in asked[0]
     dana.say("About twelve of us")
@@ -228,17 +237,17 @@ def test_a_pasted_recovery_token_is_burned_once_and_a_new_set_is_offered(cast: C
 def test_feedback_is_kept_and_an_unhelpful_answer_is_followed_up(priya: Chat) -> None:
     priya.say("what is two factor authentication?")
     answer = next(m for m in priya.messages() if m.body.get("ask_feedback"))
-    assert isinstance(priya.turn(Judged(answer.number, helpful=False)), TurnTaken)
+    assert isinstance(priya.turn(Rated(answer.number, helpful=False)), TurnTaken)
     (kept,) = priya.cast.rows(select(Feedback))
     assert (kept.number, kept.helpful) == (answer.number, False)
     assert "did not help" in priya.messages()[-1].body["text"]
-    priya.turn(Judged(1, helpful=True))  # her own words asked for no rating
+    priya.turn(Rated(1, helpful=True))  # her own words asked for no rating
     assert len(priya.cast.rows(select(Feedback))) == 1
 
 
 def test_whoever_says_never_again_is_not_offered_the_guide(priya: Chat) -> None:
     priya.cast.activate("Lakeside")
-    priya.turn(Told("guide_offered", {"practice": "Lakeside Family Medicine"}))
+    priya.turn(Happened("guide_offered", {"practice": "Lakeside Family Medicine"}))
     priya.press("Do not ask me again")
     assert priya.cast.one(select(User).where(User.id == priya.user_id)).guide_opted_out_at == MONDAY
     assert len(priya.cast.audited("user.guide_opted_out")) == 1

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.chat import conversations, inbox
 from core.chat.conversations import Conversation, Message
+from core.chat.feedback import record_feedback
 from tests.cast import Cast
 from tests.console.staff.desk import Browser, Console
 from tests.core.chat.inbox_people import acts, ask_for_a_person, says, takes, visitor_asks
@@ -210,7 +211,7 @@ def test_a_page_of_another_hand_says_so_when_it_looks_again(
 def test_feedback_is_counted_on_the_page(console: Console, alex: Browser, waiting: str) -> None:
     takes(console.cast, "Alex", waiting)
     acts(console.cast, "Alex", inbox.close, waiting)
-    console.cast.do(lambda s: conversations.record_feedback(s, waiting, 1, helpful=True, now=console.now))
+    console.cast.do(lambda s: record_feedback(s, waiting, 1, helpful=True, now=console.now))
     page = alex.get(f"/inbox/{waiting}")
     assert "1 answer helped, 0 did not" in page
     assert "They said that this helped." in page

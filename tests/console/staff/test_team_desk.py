@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from core.chat import conversations, office_hours, saved_replies
+from core.chat.feedback import record_feedback
 from tests.console.staff.desk import Browser, Console
 from tests.core.chat.inbox_people import ask_for_a_person
 
@@ -101,6 +102,6 @@ def rate(console: Console, name: str, answer: str, *, helpful: bool, days_ago: i
         body = {"kind": "text", "text": answer, "ask_feedback": True}
         number = conversations.add(session, chat, "bot", body, now=at).number
         session.flush()
-        conversations.record_feedback(session, chat.id, number, helpful=helpful, now=at)
+        record_feedback(session, chat.id, number, helpful=helpful, now=at)
 
     console.cast.do(work)

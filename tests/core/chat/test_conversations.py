@@ -10,7 +10,8 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from core.chat import conversations
-from core.chat.conversations import Conversation, Feedback, Message
+from core.chat.conversations import Conversation, Message
+from core.chat.feedback import Feedback, record_feedback
 from core.ground.db import Versions
 from tests.cast import MONDAY, Cast, after
 
@@ -246,7 +247,7 @@ def test_the_inbox_hears_of_lines_only_while_a_person_is_wanted(cast: Cast, dana
 
 def test_a_second_thought_about_an_answer_replaces_the_first(cast: Cast, dana: str) -> None:
     number = say(cast, dana)
-    feedback = partial(conversations.record_feedback, conversation_id=dana, number=number, now=MONDAY)
+    feedback = partial(record_feedback, conversation_id=dana, number=number, now=MONDAY)
     cast.do(partial(feedback, helpful=True))
     cast.do(partial(feedback, helpful=False))
     assert [each.helpful for each in cast.rows(select(Feedback))] == [False]

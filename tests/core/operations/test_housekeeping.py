@@ -8,7 +8,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.chat import conversations
-from core.chat.conversations import Conversation, Feedback, Message, SeenEvent
+from core.chat.conversations import Conversation, Message, SeenEvent
+from core.chat.feedback import Feedback, record_feedback
 from core.ground import outbox, throttle
 from core.ground.db import Base, Database, LiveTopic, announce, new_id
 from core.ground.outbox import OutboxRow
@@ -159,7 +160,7 @@ def chat(session: Session, conversation: Conversation, *, now: datetime) -> None
         body = {"kind": "text", "text": "Hello"}
         conversations.add(session, conversation, "person" if author == "person" else "bot", body, now=now)
     conversations.is_new_event(session, conversation.id, "event-1", now=now)
-    conversations.record_feedback(session, conversation.id, 2, helpful=True, now=now)
+    record_feedback(session, conversation.id, 2, helpful=True, now=now)
 
 
 def test_the_chat_of_a_visitor_is_gone_a_year_after_its_last_word(cast: Cast) -> None:
