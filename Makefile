@@ -23,6 +23,10 @@ export UV_SYSTEM_CERTS ?= true
 export UV_NATIVE_TLS ?= true
 endif
 
+# What deno remembers stays here, and it asks nobody for a newer release: `check` needs no network.
+export DENO_DIR := $(CURDIR)/.tools/deno
+export DENO_NO_UPDATE_CHECK := 1
+
 .PHONY: help demo test check bench shots understanding format ready chromium
 
 help: ## print this help
@@ -41,6 +45,10 @@ check: ready ## formatting, lint, types, import contracts and house rules
 	@$(RUN) ruff check
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+	@$(RUN) deno fmt --quiet --check
+	@$(RUN) deno lint --quiet
+	@$(RUN) deno check --quiet --no-remote --no-npm bot console
+	@$(RUN) djlint --lint --quiet console
 	@$(RUN) pytest -q tests/house
 
 bench: ready ## measure speed and print a table; ARGS goes to the bench
@@ -52,9 +60,11 @@ shots: ready chromium ## draw every screen, light and dark, desktop and phone, i
 understanding: ready ## measure how well the bot understands, intent by intent
 	@$(RUN) python -m bot.understanding.measuring.measure $(ARGS)
 
-format: ready ## let ruff rewrite what it can
+format: ready ## let ruff and deno rewrite what they can
 	@$(RUN) ruff format
 	@$(RUN) ruff check --fix
+	@$(RUN) deno fmt --quiet
+	@$(RUN) deno lint --quiet --fix
 
 ready: $(UV)
 	@$(UV) sync --frozen --quiet

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from bot.bubble.app import build_bubble, script_path
+from bot.bubble.app import MOUNT, build_bubble, script_path
 from bot.bubble.viewer import Viewer
 from bot.secrets_guard.masking import mask
 from bot.slack.app import SlackChannel, build_slack
+from bot.slack.incoming.receiving import MOST_BYTES, PATH
 from console.account.pages import account_pages
 from console.account.routes import account_routes
-from console.account.viewer import viewer_of
 from console.staff.cleaning import CleanedText
 from console.staff.pages import staff_pages
 from console.staff.routes import staff_routes
@@ -60,6 +60,8 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         cookies=CookieJar("tc2fa", secure=settings.public_url.startswith("https://")),
         pages=account_pages(chat_script=script_path()),
         clock=clock,
+        json_under=f"{MOUNT}/",
+        body_limits={PATH: MOST_BYTES},
     )
     console = Site(
         audience="console",
@@ -89,8 +91,17 @@ def _bubble(site: Site, watcher: Watcher) -> list[BaseRoute]:
     """The chat, told who is looking and how to refuse a forgery; it knows nothing else of the console."""
 
     async def viewer(request: Request) -> Viewer:
-        seen = await viewer_of(site, request)
-        return Viewer(**{name: getattr(seen, name) for name in Viewer.__dataclass_fields__})
+        visit = await doors.arrive(site, request)
+        member = visit.signed_in
+        return Viewer(
+            kind="member" if member else "proven" if visit.half else "visitor",
+            user_id=visit.actor.user_id,
+            session_id=member.session_id if member else None,
+            name=member.name if member else None,
+            actor=visit.actor,
+            help_cookie=site.cookies.read(request, "help"),
+            csrf_token=visit.csrf_token,
+        )
 
     async def forged(request: Request) -> Response | None:
         visit = await doors.arrive(site, request)

@@ -25,6 +25,7 @@ from bot.bubble.wire import NotServed, answered
 from bot.engine.types.events import Rated
 from bot.turns.turn import AlreadySeen, Incoming, NotOffered, TurnTaken, take_turn
 from core.chat import conversations
+from core.ground import event_stream
 from core.ground.db import DatabaseUnavailable, announce
 from core.ground.installation import Installation
 from core.ground.live import Watcher
@@ -32,6 +33,7 @@ from core.ground.live import Watcher
 T = TypeVar("T")
 Handler = Callable[["Bubble", Request], Awaitable[Response]]
 
+MOUNT = "/chat"
 STATIC = Path(__file__).parent / "static"
 MOST_STREAMS = 10  # of one viewer: a browser needs one, six starve it
 WAIT = 5.0  # seconds to wait for a database that does not answer
@@ -71,7 +73,7 @@ def version() -> str:
 
 def script_path() -> str:
     """The address of the element's script; browsers may keep it and all that it imports for a year."""
-    return f"/chat/ui/{version()}/bubble.js"
+    return f"{MOUNT}/ui/{version()}/bubble.js"
 
 
 class Versioned(StaticFiles):
@@ -109,7 +111,7 @@ def build_bubble(
         Mount("/ui", Versioned(directory=STATIC)),
     ]
     # A slash too many is no address of ours: sent on, a message could leave TLS behind a proxy.
-    return [Mount("/chat", Router(routes, redirect_slashes=False))]
+    return [Mount(MOUNT, Router(routes, redirect_slashes=False))]
 
 
 def _open(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -152,9 +154,8 @@ async def _events(bubble: Bubble, request: Request) -> Response:
     whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
     if bubble.streams[whose or ""] >= MOST_STREAMS:
         raise NotServed(429, "The chat is open in too many places. Close some of them.", 10)
-    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     frames = _counted(bubble, whose or "", Stream(bubble.ears, request, viewer, after))
-    return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
+    return StreamingResponse(frames, media_type=event_stream.MEDIA_TYPE, headers=event_stream.HEADERS)
 
 
 async def _messages(bubble: Bubble, request: Request) -> Response:

@@ -1,13 +1,7 @@
-"""The event stream: every message behind the last one seen, then whatever changes, until the viewer is gone.
+"""The event stream: every message behind the last one seen, then whatever changes, until the viewer is gone."""
 
-A stream only reads. It never prolongs a session, and it ends with it: the topic ``session:{id}`` wakes it, and each
-ping asks again who is looking, because an idle session ends without a sound.
-"""
-
-import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,14 +12,13 @@ from starlette.requests import Request
 
 from bot.bubble import places
 from bot.bubble.viewer import Viewer, ViewerOf
-from bot.bubble.wire import frame
+from core.ground import event_stream
 from core.ground.db import Database, DatabaseUnavailable
+from core.ground.event_stream import frame
 from core.ground.live import Changes, Watcher
 
 T = TypeVar("T")
 
-PING_EVERY = 15.0  # seconds
-PING = b": ping\n\n"
 SET_UP_CARD = {"card": "set_up"}
 
 
@@ -57,47 +50,39 @@ class Stream:
     async def frames(self) -> AsyncGenerator[bytes, None]:
         """Everything to send, in order. An outage ends the stream; the browser comes back behind its last message."""
         with contextlib.suppress(DatabaseUnavailable):
-            async with aclosing(self._pieces()) as pieces:
-                async for piece in pieces:
-                    yield piece
-
-    async def _pieces(self) -> AsyncGenerator[bytes, None]:
-        place: str | None = await self._place()
-        while True:
-            async with (
-                self.ears.watcher.watch(_topics(self.viewer, place)) as changes,
-                aclosing(self._follow(place, changes)) as following,
-            ):
-                yield PING  # the browser learns that from here on nothing is missed
-                async for piece in following:
-                    yield piece
-            appeared = await self._place() if place is None else None
-            if appeared is None:
-                return
-            place = appeared
+            place = await self._place()
+            while True:
+                async with self.ears.watcher.watch(_topics(self.viewer, place)) as changes:
+                    yield event_stream.PING  # the browser learns that from here on nothing is missed
+                    async for piece in self._follow(place, changes):
+                        yield piece
+                appeared = await self._place() if place is None else None
+                if appeared is None:
+                    return
+                place = appeared
 
     async def _follow(self, place: str | None, changes: Changes) -> AsyncGenerator[bytes, None]:
         """Tell what there is, then what comes; ends when the viewer is gone or a first conversation appears."""
-        topic: str | None = f"conversation:{place}"
-        while True:
-            if place is None and await self._place() is not None:
-                return
-            for piece in await self._news(topic):
-                yield piece
-            topic, is_over = await _next(changes, PING_EVERY)
-            if is_over:
-                return
-            if (topic is None or topic.startswith("session:")) and await self._is_gone():
-                yield frame("gone", {})
-                return
 
-    async def _news(self, topic: str | None) -> list[bytes]:
-        kind = topic.split(":")[0] if topic else "ping"
+        async def news(topic: str) -> list[bytes] | None:
+            has_begun = place is None and await self._place() is not None
+            return None if has_begun else await self._news(topic)
+
+        missed = await news(f"conversation:{place}")
+        if missed is None:
+            return
+        for piece in missed:
+            yield piece
+        async for piece in event_stream.follow(changes, is_there=self._is_there, news=news):
+            yield piece
+
+    async def _news(self, topic: str) -> list[bytes]:
+        kind = topic.partition(":")[0]
         if kind == "conversation":
             return await self.ears.read(self._messages)
         if kind == "typing":
             return await self.ears.read(self._typing)
-        return {"ping": [PING], "person": [frame("card", SET_UP_CARD)]}.get(kind, [])
+        return [frame("card", SET_UP_CARD)] if kind == "person" else []
 
     def _typing(self, session: Session) -> list[bytes]:
         """Somebody of the team writes, if they still have the floor."""
@@ -125,13 +110,10 @@ class Stream:
             self.read = read
         return frames
 
-    async def _is_gone(self) -> bool:
-        """Whether somebody else, or nobody, is looking now. An outage answers nothing and ends nothing."""
-        try:
-            now = await self.ears.viewer_of(self.request)
-        except DatabaseUnavailable:
-            return False
-        return now.identity != self.viewer.identity
+    async def _is_there(self) -> bool:
+        """Whether the same person is looking still."""
+        now = await self.ears.viewer_of(self.request)
+        return now.identity == self.viewer.identity
 
     async def _place(self) -> str | None:
         def look(session: Session) -> str | None:
@@ -139,16 +121,6 @@ class Stream:
             return conversation.id if conversation is not None else None
 
         return await self.ears.read(look)
-
-
-async def _next(changes: Changes, seconds: float) -> tuple[str | None, bool]:
-    """The next topic that changed, None after so much silence; and whether the server is stopping."""
-    try:
-        return await asyncio.wait_for(anext(changes), seconds), False
-    except TimeoutError:
-        return None, False
-    except StopAsyncIteration:
-        return None, True
 
 
 def _topics(viewer: Viewer, place: str | None) -> set[str]:

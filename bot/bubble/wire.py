@@ -112,12 +112,6 @@ def message(line: Line, *, rating: bool | None) -> dict[str, Any]:
     }
 
 
-def frame(event: str, data: Mapping[str, Any], *, number: int | None = None) -> bytes:
-    """One server-sent event; only messages carry an id, so that a reconnect resumes behind the last message."""
-    head = "" if number is None else f"id: {number}\n"
-    return f"{head}event: {event}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n".encode()
-
-
 def _feedback(line: Line, rating: bool | None) -> str | None:  # noqa: FBT001  three states of one fact
     if not line.body.get("ask_feedback"):
         return None

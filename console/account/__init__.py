@@ -10,7 +10,6 @@
 ``forgotten_password``     ask for a link
 ``slack_link``             link a Slack user
 ``help_article``           the article
-``viewer``                 who looks at the chat
 ``answers``                refusals of forms in words
 ``pages``                  the templates
 """

@@ -33,7 +33,7 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         status = error.status_code if isinstance(error, HTTPException) else 400
         detail = error.detail if isinstance(error, HTTPException) else ""
         sentence = SENTENCES.get(status, detail)
-        if request.url.path.startswith("/chat/"):
+        if site.speaks_json(request.url.path):
             response: Response = JSONResponse({"error": sentence}, status_code=status)
         else:
             try:

@@ -44,7 +44,7 @@ def surprise(site: Site) -> Answer:
 
 
 def _answer(site: Site, request: Request, status: int, title: str, sentence: str) -> Response:
-    if request.url.path.startswith("/chat/") or request.headers.get("x-card") == "1":
+    if site.speaks_json(request.url.path) or request.headers.get("x-card") == "1":
         return JSONResponse({"error": sentence}, status_code=status)
     html = site.pages.get_template("out_of_order.html").render(
         title=title,

@@ -1,7 +1,7 @@
 """One web app as configured: for whom it is, where it lives, what it draws with."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -24,7 +24,14 @@ class Site:
     cookies: CookieJar
     pages: Environment
     clock: Clock
-    script_mounts: tuple[str, ...] = ()  # scripts other packages bring, e.g. the bubble's
+    json_under: str | None = None  # the prefix of the paths whose refusals are JSON: their caller is a script
+    body_limits: Mapping[str, int] = field(
+        default_factory=dict
+    )  # bytes, of the paths that take more than a form
+
+    def speaks_json(self, path: str) -> bool:
+        """Whether a refusal at ``path`` is JSON and not a page."""
+        return self.json_under is not None and path.startswith(self.json_under)
 
     @property
     def host(self) -> str:

@@ -1,5 +1,6 @@
 """The outermost layer: host, size, headers, request id and one log line, for every answer of a site."""
 
+import re
 import secrets
 import time
 from collections.abc import MutableMapping
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from console.web.site import Site
 
 BODY_LIMIT = 64 * 1024  # bytes; no form of ours comes near it
-WIDER_LIMITS = {"/slack/events": 1024 * 1024}  # a modal with 200 practices comes back whole, percent-encoded
+LONGER_THAN_AN_ID = re.compile(r"[\w-]{25,}")  # an id has 24 characters, a one-time token 43
 TOO_LARGE = "That is too much text for one form. Shorten it and send it again."
 log = structlog.get_logger("web")
 
@@ -37,7 +38,7 @@ class SiteMiddleware:
         started = time.perf_counter()
         outward = self._dressed(scope, send, status)
         try:
-            limit = WIDER_LIMITS.get(scope["path"], BODY_LIMIT)
+            limit = self.site.body_limits.get(scope["path"], BODY_LIMIT)
             answering = self._refusal(Headers(scope=scope), limit) or self.app
             await answering(scope, _capped(receive, limit), outward)
         except Exception:  # already answered with a 500; the log keeps the trace, the server goes on
@@ -120,7 +121,7 @@ def _log_line(scope: Scope, status: int, seconds: float) -> None:
     log.info(
         "request",
         method=scope["method"],
-        path=scope["state"].get("log_path", _redacted(scope["path"])),
+        path=_redacted(scope["path"]),
         status=status,
         ms=round(seconds * 1000, 1),
         request_id=scope["state"]["request_id"],
@@ -128,8 +129,5 @@ def _log_line(scope: Scope, status: int, seconds: float) -> None:
 
 
 def _redacted(path: str) -> str:
-    """A one-time link opens an account, so its last part never reaches a log."""
-    for prefix in ("/password/set/", "/password/reset/", "/invitation/", "/slack/link/"):
-        if path.startswith(prefix):
-            return f"{prefix}…"
-    return path[:200]
+    """A one-time link opens an account, so nothing that could be its token reaches a log, at whatever address."""
+    return LONGER_THAN_AN_ID.sub("…", path)[:200]

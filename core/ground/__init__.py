@@ -10,6 +10,7 @@
 ``random_tokens``  cookie values and their hashes
 ``outbox``         what people must be told once a change commits
 ``live``           a change here is heard there
+``event_stream``   server-sent events: framing, pings, the end
 ``throttle``       attempt budgets
 ``paging``         keyset pages
 ``alarms``         what is broken and needs a person

@@ -6,14 +6,14 @@ At most one request per practice is open; the database holds that, not the code.
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground import outbox
-from core.ground.actors import Actor
+from core.ground.actors import Actor, Channel
 from core.ground.db import Base, announce, changed, new_id
 from core.people.users import User
 from core.practices import practices
@@ -102,6 +102,22 @@ def locked(session: Session, request_id: str) -> ActivationRequest | None:
         return None
     practices.locked(session, practice_id)
     return session.get_one(ActivationRequest, request_id, with_for_update=True, populate_existing=True)
+
+
+def asked_through(session: Session, user_id: str, channel: Channel) -> list[tuple[str, RequestState]]:
+    """The requests that this person asked for through ``channel``, by id and state, the oldest first."""
+    theirs = (
+        select(Asker.request_id, ActivationRequest.state)
+        .join(ActivationRequest, ActivationRequest.id == Asker.request_id)
+        .where(Asker.user_id == user_id, Asker.channel == channel)
+        .order_by(Asker.joined_at)
+    )
+    return [(row.request_id, cast("RequestState", row.state)) for row in session.execute(theirs)]
+
+
+def count_askers(session: Session, request_id: str) -> int:
+    """How many admins stand behind a request."""
+    return session.scalar(select(func.count()).where(Asker.request_id == request_id)) or 0
 
 
 def move(

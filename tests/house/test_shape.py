@@ -12,6 +12,7 @@ TOP = {
     "bot",
     "console",
     "core",
+    "deno.json",  # where deno looks for it
     "manifest.yml",
     "pyproject.toml",
     "tests",

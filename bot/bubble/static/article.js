@@ -15,7 +15,12 @@ export class ArticleView {
   /** @param {{ back: () => void, close: () => void }} acts */
   constructor(acts) {
     this.title = h("h2", { class: "hc-bar-title", tabindex: "-1" }, WORDS.article);
-    this.backButton = h("button", { type: "button", class: "hc-bar-button", "aria-label": WORDS.back, click: acts.back }, drawing(ICONS.back));
+    this.backButton = h("button", {
+      type: "button",
+      class: "hc-bar-button",
+      "aria-label": WORDS.back,
+      click: acts.back,
+    }, drawing(ICONS.back));
     this.body = h("div", { class: "hc-card-body hc-article-body", click: (event) => this.#pressed(event) });
     this.node = h(
       "div",
@@ -25,7 +30,11 @@ export class ArticleView {
         { class: "hc-bar" },
         this.backButton,
         h("div", { class: "hc-grow" }, this.title),
-        h("button", { type: "button", class: "hc-bar-button hc-close", "aria-label": WORDS.close, click: acts.close }, drawing(ICONS.close)),
+        h(
+          "button",
+          { type: "button", class: "hc-bar-button hc-close", "aria-label": WORDS.close, click: acts.close },
+          drawing(ICONS.close),
+        ),
       ),
       this.body,
     );
@@ -49,7 +58,13 @@ export class ArticleView {
 
   /** The page itself is one press away when it cannot be shown here. */
   #failed() {
-    return h("p", { class: "hc-article-wait" }, WORDS.articleFailed, " ", h("a", { href: this.#address, target: "_blank" }, WORDS.articleOpen));
+    return h(
+      "p",
+      { class: "hc-article-wait" },
+      WORDS.articleFailed,
+      " ",
+      h("a", { href: this.#address, target: "_blank" }, WORDS.articleOpen),
+    );
   }
 
   /** Links to a step move inside the chat; a link out opens a new tab, so that the conversation stays. @param {MouseEvent} event */
@@ -79,7 +94,11 @@ export class ArticleView {
  * @returns {Promise<HTMLElement | null>} null when the answer is no article
  */
 async function ask(address) {
-  const answer = await fetch(address, { headers: { "X-Card": "1", Accept: "text/html" }, credentials: "same-origin", signal: AbortSignal.timeout(WITHIN) });
+  const answer = await fetch(address, {
+    headers: { "X-Card": "1", Accept: "text/html" },
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(WITHIN),
+  });
   // The parser runs no scripts, and the nodes come from our own template over our own origin.
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const article = page.querySelector("[data-article]");

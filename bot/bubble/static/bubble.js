@@ -36,7 +36,14 @@ export class HelpChat extends HTMLElement {
   #news = h("p", { class: "hc-hush", role: "status" });
   #launcher = h(
     "button",
-    { type: "button", class: "hc-launcher", "aria-label": WORDS.open, "aria-expanded": "false", "aria-controls": "hc-panel", click: () => this.#toggle() },
+    {
+      type: "button",
+      class: "hc-launcher",
+      "aria-label": WORDS.open,
+      "aria-expanded": "false",
+      "aria-controls": "hc-panel",
+      click: () => this.#toggle(),
+    },
     drawing(ICONS.chat, "icon hc-when-closed"),
     drawing(ICONS.down, "icon hc-when-open"),
     this.#badge,
@@ -98,7 +105,16 @@ export class HelpChat extends HTMLElement {
     this.#viewport = new Viewport(this, root);
     this.#viewport.start();
     const keydown = (/** @type {KeyboardEvent} */ event) => this.#pressed(event);
-    root.replaceChildren(h("aside", { class: "hc-frame", "aria-label": WORDS.title, keydown }, this.#launcher, this.#badgeWords, panel.node, this.#news));
+    root.replaceChildren(
+      h(
+        "aside",
+        { class: "hc-frame", "aria-label": WORDS.title, keydown },
+        this.#launcher,
+        this.#badgeWords,
+        panel.node,
+        this.#news,
+      ),
+    );
     return chat;
   }
 
@@ -121,7 +137,9 @@ export class HelpChat extends HTMLElement {
     if (this.#wish) this.#ask();
     if (panel.isOpen && panel.view === "thread" && document.visibilityState === "visible") chat.markRead();
     this.#drawBadge(chat.unread);
-    if (this.#isRestored) this.#memory.keep({ unsent: chat.sending.list.filter(({ state, final }) => state !== "sent" && !final) });
+    if (this.#isRestored) {
+      this.#memory.keep({ unsent: chat.sending.list.filter(({ state, final }) => state !== "sent" && !final) });
+    }
   }
 
   /** Takes up what the last screen left: open or closed, the view, the draft, words not delivered. @param {Chat} chat @param {Panel} panel */
@@ -176,7 +194,10 @@ export class HelpChat extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     // A dialog of a card (the recovery tokens) owns its Esc, and says itself when it may be closed.
-    if (event.key !== "Escape" || !this.#panel?.isOpen || event.defaultPrevented || this.shadowRoot?.querySelector("dialog[open]")) return;
+    if (
+      event.key !== "Escape" || !this.#panel?.isOpen || event.defaultPrevented ||
+      this.shadowRoot?.querySelector("dialog[open]")
+    ) return;
     event.preventDefault();
     this.hide();
   }

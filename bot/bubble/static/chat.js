@@ -163,11 +163,11 @@ export class Chat {
   /** @param {Snapshot} snapshot @param {boolean} isFirst */
   #adopt({ messages, last_number }, isFirst) {
     const named = messages.map((message) =>
-      message.number > this.transcript.last ? { ...message, key: this.sending.claim(message) } : message,
+      message.number > this.transcript.last ? { ...message, key: this.sending.claim(message) } : message
     );
     const fresh = this.transcript.adopt(named, last_number);
     this.sending.settle(last_number);
-    if (!isFirst) for (const message of fresh) this.#announce(message);
+    if (!isFirst) { for (const message of fresh) this.#announce(message); }
   }
 
   /** A visitor who has said nothing has no conversation, and so nothing to listen to. */

@@ -38,17 +38,19 @@ export function setAttribute(element, name, value) {
  */
 export function drawing(paths, className = "icon") {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({
-    class: className,
-    viewBox: "0 0 24 24",
-    fill: "none",
-    stroke: "currentColor",
-    "stroke-width": "2",
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-    "aria-hidden": "true",
-    focusable: "false",
-  })) {
+  for (
+    const [name, value] of Object.entries({
+      class: className,
+      viewBox: "0 0 24 24",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": "2",
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+      focusable: "false",
+    })
+  ) {
     svg.setAttribute(name, value);
   }
   for (const d of paths) {

@@ -21,8 +21,19 @@ export class Home {
     this.acts = acts;
     this.title = h("h2", { class: "hc-greeting", tabindex: "-1" });
     this.lead = h("p", { class: "hc-lead" });
-    const close = h("button", { type: "button", class: "hc-bar-button hc-close", "aria-label": WORDS.close, click: acts.close }, drawing(ICONS.close));
-    const brand = h("p", { class: "hc-brand" }, h("span", { class: "hc-mark", "aria-hidden": "true" }, drawing(ICONS.shield)), WORDS.title, close);
+    const close = h("button", {
+      type: "button",
+      class: "hc-bar-button hc-close",
+      "aria-label": WORDS.close,
+      click: acts.close,
+    }, drawing(ICONS.close));
+    const brand = h(
+      "p",
+      { class: "hc-brand" },
+      h("span", { class: "hc-mark", "aria-hidden": "true" }, drawing(ICONS.shield)),
+      WORDS.title,
+      close,
+    );
     this.cards = h("div", { class: "hc-home-cards" });
     this.node = h(
       "div",
@@ -36,7 +47,14 @@ export class Home {
     const { snapshot, transcript, unread } = this.chat;
     if (!snapshot) return;
     const last = transcript.messages.at(-1);
-    const drawn = JSON.stringify([snapshot.greeting, snapshot.suggestions, snapshot.article, last?.number, last?.body, unread]);
+    const drawn = JSON.stringify([
+      snapshot.greeting,
+      snapshot.suggestions,
+      snapshot.article,
+      last?.number,
+      last?.body,
+      unread,
+    ]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const [title, lead] = greetingParts(snapshot.greeting);
@@ -44,7 +62,11 @@ export class Home {
     this.lead.textContent = lead;
     this.lead.hidden = lead === "";
     this.node.lang = snapshot.language;
-    this.#fill([last && this.#conversation(last, unread), this.#suggestions(snapshot.suggestions), article(snapshot.article)]);
+    this.#fill([
+      last && this.#conversation(last, unread),
+      this.#suggestions(snapshot.suggestions),
+      article(snapshot.article),
+    ]);
   }
 
   /** @param {(HTMLElement | undefined | null)[]} cards */
@@ -68,7 +90,12 @@ export class Home {
         "aria-describedby": unread > 0 ? "hc-continue-unread hc-snippet" : "hc-snippet",
         click: this.acts.resume,
       },
-      h("span", { class: "hc-grow" }, h("span", { class: "hc-row" }, label, h("time", { class: "hc-quiet", datetime: at }, shortWords(at))), words),
+      h(
+        "span",
+        { class: "hc-grow" },
+        h("span", { class: "hc-row" }, label, h("time", { class: "hc-quiet", datetime: at }, shortWords(at))),
+        words,
+      ),
       badge,
       spoken,
       drawing(ICONS.forward),
@@ -82,7 +109,16 @@ export class Home {
       h(
         "li",
         {},
-        h("button", { type: "button", class: "hc-ask", click: () => this.acts.ask(choice) }, h("span", { class: "hc-grow" }, choice.label), drawing(ICONS.forward)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "hc-ask",
+            click: () => this.acts.ask(choice),
+          },
+          h("span", { class: "hc-grow" }, choice.label),
+          drawing(ICONS.forward),
+        ),
       );
     return h(
       "section",
@@ -107,7 +143,12 @@ function article(found) {
     "a",
     { class: "hc-home-card hc-article", href: path },
     h("span", { class: "hc-article-mark", "aria-hidden": "true" }, drawing(ICONS.book)),
-    h("span", { class: "hc-grow" }, h("span", { class: "hc-eyebrow" }, WORDS.article), h("span", { class: "hc-card-title" }, found.title)),
+    h(
+      "span",
+      { class: "hc-grow" },
+      h("span", { class: "hc-eyebrow" }, WORDS.article),
+      h("span", { class: "hc-card-title" }, found.title),
+    ),
     drawing(ICONS.forward),
   );
 }

@@ -78,7 +78,15 @@ export class MessageView {
   #drawExtras(entry, place) {
     const { outgoing, feedback, masked } = entry;
     const failure = outgoing?.state === "failed" && [outgoing.error, Date.now() < outgoing.retryAt, outgoing.final];
-    const drawn = JSON.stringify([place.choices, place.chosen, place.feedback, Boolean(place.card), feedback, masked, failure]);
+    const drawn = JSON.stringify([
+      place.choices,
+      place.chosen,
+      place.feedback,
+      Boolean(place.card),
+      feedback,
+      masked,
+      failure,
+    ]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.extras.replaceChildren(...this.#parts(entry, place));

@@ -14,7 +14,12 @@ export class Notice {
   constructor(acts) {
     this.acts = acts;
     this.body = h("div", { class: "hc-notice-body" });
-    const close = h("button", { type: "button", class: "hc-bar-button hc-close", "aria-label": WORDS.close, click: acts.close }, drawing(ICONS.close));
+    const close = h("button", {
+      type: "button",
+      class: "hc-bar-button hc-close",
+      "aria-label": WORDS.close,
+      click: acts.close,
+    }, drawing(ICONS.close));
     const bar = h("div", { class: "hc-bar" }, h("p", { class: "hc-bar-title hc-grow" }, WORDS.title), close);
     this.node = h("div", { class: "hc-view hc-notice", hidden: true }, bar, this.body);
   }
@@ -39,9 +44,19 @@ export class Notice {
       case "failed":
         return message(ICONS.offline, WORDS.failedTitle, WORDS.failedText, this.#button(WORDS.again, this.acts.again));
       case "signed_out":
-        return message(ICONS.lock, WORDS.signedOutTitle, WORDS.signedOutText, h("a", { class: "hc-primary", href: "/sign-in" }, WORDS.signIn));
+        return message(
+          ICONS.lock,
+          WORDS.signedOutTitle,
+          WORDS.signedOutText,
+          h("a", { class: "hc-primary", href: "/sign-in" }, WORDS.signIn),
+        );
       case "changed":
-        return message(ICONS.alert, WORDS.changedTitle, WORDS.changedText, this.#button(WORDS.reload, () => location.reload()));
+        return message(
+          ICONS.alert,
+          WORDS.changedTitle,
+          WORDS.changedText,
+          this.#button(WORDS.reload, () => location.reload()),
+        );
       default:
         return [];
     }
@@ -66,5 +81,7 @@ const loading = () =>
     "div",
     { class: "hc-skeleton", role: "status" },
     h("span", { class: "hc-hush" }, WORDS.loading),
-    ...["hc-half", "hc-wide", "hc-block", "hc-block"].map((size) => h("span", { class: `hc-bone ${size}`, "aria-hidden": "true" })),
+    ...["hc-half", "hc-wide", "hc-block", "hc-block"].map((size) =>
+      h("span", { class: `hc-bone ${size}`, "aria-hidden": "true" })
+    ),
   );

@@ -44,7 +44,15 @@ export class Panel {
     this.banner = h("div", { class: "hc-banner", role: "status" });
     this.node = h(
       "section",
-      { class: "hc-panel", id: "hc-panel", role: "region", "aria-label": WORDS.region, tabindex: "-1", hidden: true, click: (event) => this.#read(event) },
+      {
+        class: "hc-panel",
+        id: "hc-panel",
+        role: "region",
+        "aria-label": WORDS.region,
+        tabindex: "-1",
+        hidden: true,
+        click: (event) => this.#read(event),
+      },
       this.home.node,
       this.thread.node,
       this.article.node,
@@ -126,7 +134,8 @@ export class Panel {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     const path = localPath(link?.getAttribute("href") ?? "") ?? "";
     const [address, place = ""] = path.split("#");
-    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
+    const isPlain = event.button === 0 &&
+      !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
     if (!isPlain || !address || address !== this.#articlePath || location.pathname === address) return;
     event.preventDefault();
     if (this.view !== "article") this.#before = this.view;
@@ -162,10 +171,19 @@ export class Panel {
     return h(
       "div",
       { class: "hc-bar" },
-      h("button", { type: "button", class: "hc-bar-button", "aria-label": WORDS.back, click: back }, drawing(ICONS.back)),
+      h(
+        "button",
+        { type: "button", class: "hc-bar-button", "aria-label": WORDS.back, click: back },
+        drawing(ICONS.back),
+      ),
       h("span", { class: "hc-mark", "aria-hidden": "true" }, drawing(ICONS.shield)),
       h("div", { class: "hc-grow" }, h("h2", { class: "hc-bar-title" }, WORDS.title), this.subtitle),
-      h("button", { type: "button", class: "hc-bar-button hc-close", "aria-label": WORDS.close, click: () => this.close() }, drawing(ICONS.close)),
+      h("button", {
+        type: "button",
+        class: "hc-bar-button hc-close",
+        "aria-label": WORDS.close,
+        click: () => this.close(),
+      }, drawing(ICONS.close)),
     );
   }
 

@@ -31,7 +31,14 @@ export class Thread {
     this.typist = h("p", { class: "hc-hush", role: "status" });
     this.log = h(
       "div",
-      { class: "hc-log", role: "log", "aria-label": WORDS.log, "aria-live": "polite", "aria-relevant": "additions", tabindex: "0" },
+      {
+        class: "hc-log",
+        role: "log",
+        "aria-label": WORDS.log,
+        "aria-live": "polite",
+        "aria-relevant": "additions",
+        tabindex: "0",
+      },
       this.items,
       this.typing,
     );
@@ -90,7 +97,11 @@ export class Thread {
       const [before, after] = [entries[index - 1], entries[index + 1]];
       const isNewDay = !before || dayOf(before.at) !== dayOf(entry.at);
       if (isNewDay) nodes.push(this.#day(entry.at));
-      const place = { first: isNewDay || !isGroup(before, entry), last: !after || !isGroup(entry, after), ...open(entry) };
+      const place = {
+        first: isNewDay || !isGroup(before, entry),
+        last: !after || !isGroup(entry, after),
+        ...open(entry),
+      };
       nodes.push(this.#view(entry, place));
     });
     return nodes;
@@ -191,7 +202,12 @@ function entryOfMessage({ key, author, staff_name, at, body, number, masked = fa
 /** @param {import("./types.js").Outgoing} outgoing @returns {Entry} */
 function entryOfOutgoing(outgoing) {
   const { eventId, text, at } = outgoing;
-  const said = { author: /** @type {const} */ ("person"), name: WORDS.you, at, body: { kind: /** @type {const} */ ("text"), text } };
+  const said = {
+    author: /** @type {const} */ ("person"),
+    name: WORDS.you,
+    at,
+    body: { kind: /** @type {const} */ ("text"), text },
+  };
   return { key: eventId, ...said, number: null, masked: false, feedback: null, outgoing };
 }
 

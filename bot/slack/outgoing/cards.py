@@ -6,7 +6,6 @@ Everything is drawn afresh and sent only when it reads differently, so a change 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import Facts, Language
@@ -21,11 +20,10 @@ from bot.slack.views.request_card import RequestCard, request_card
 from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 from bot.turns import facts as turn_facts
-from core.chat.conversations import Conversation
 from core.practices import practices
 from core.practices.practices import DEFAULT_TIME_ZONE, Practice
 from core.requests import request_views
-from core.requests.request_states import OPEN_STATES, ActivationRequest, Asker
+from core.requests.request_states import OPEN_STATES, asked_through
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
@@ -118,15 +116,8 @@ def _shown(session: Session, workspace: Workspace, user_id: str) -> FollowedCard
 
 def _requests(session: Session, user_id: str, language: Language) -> list[tuple[RequestCard, Post | None]]:
     """The requests this person made in Slack: the open ones, and those whose card does not show their end yet."""
-    mine = (
-        select(Asker.request_id, ActivationRequest.state)
-        .join(ActivationRequest, ActivationRequest.id == Asker.request_id)
-        .join(Conversation, Conversation.id == Asker.conversation_id)
-        .where(Asker.user_id == user_id, Conversation.kind == "slack")
-        .order_by(Asker.joined_at)
-    )
     found = []
-    for request_id, state in session.execute(mine).all():
+    for request_id, state in asked_through(session, user_id, "slack"):
         posted = slack_posts.find(session, f"request:{request_id}:{user_id}")
         if (posted is None and state in OPEN_STATES) or (posted is not None and posted.is_live):
             found.append((_card(session, request_id, user_id, language), posted))

@@ -5,7 +5,6 @@ The channel is read by more people than the console lets in, so no member's word
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.slack.outgoing.posting import PostFailed, change, post
@@ -23,7 +22,7 @@ from core.chat.conversations import Conversation
 from core.ground.outbox import Notice
 from core.practices import practices
 from core.requests import request_views
-from core.requests.request_states import Asker, name_of
+from core.requests.request_states import count_askers, name_of
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
@@ -94,7 +93,6 @@ async def _waits(workspace: Workspace, channel: str, notice: Notice) -> PostFail
 
 def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Rendered, bool]:
     view = request_views.view(session, request_id)
-    askers = session.scalars(select(Asker.user_id).where(Asker.request_id == request_id)).all()
     card = StaffRequestCard(
         practice=view.practice_name,
         asked_by=view.asked_by_name,
@@ -103,7 +101,7 @@ def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Ren
         asked_at=view.asked_at,
         decided_by=view.decided_by_name or "",
         decided_at=view.decided_at,
-        askers=len(askers),
+        askers=count_askers(session, request_id),
     )
     return staff_request_card(card), view.state in {"pending", "more_information"}
 

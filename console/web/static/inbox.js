@@ -2,15 +2,15 @@
 
 const TYPING_EVERY = 3_000; // milliseconds between two signs of writing
 const TYPING_FADES = 6_000;
-const page = document.querySelector("[data-conversation]");
-const thread = page.querySelector("#thread");
-const typist = page.querySelector("#typist");
-const field = page.querySelector("#reply");
+const page = /** @type {HTMLElement} */ (document.querySelector("[data-conversation]"));
+const thread = /** @type {HTMLElement} */ (page.querySelector("#thread"));
+const typist = /** @type {HTMLElement} */ (page.querySelector("#typist"));
+const field = /** @type {HTMLTextAreaElement | null} */ (page.querySelector("#reply")); // only who may answer has it
 let lastSign = 0;
 let fading = 0;
 
 typist.addEventListener("live:changed", () => {
-  typist.textContent = typist.dataset.words;
+  typist.textContent = typist.dataset.words ?? "";
   clearTimeout(fading);
   fading = setTimeout(quiet, TYPING_FADES);
 });
@@ -24,12 +24,15 @@ field?.addEventListener("input", () => {
   send("typing");
 });
 field?.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) field.form.requestSubmit();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) field.form?.requestSubmit();
 });
-for (const button of page.querySelectorAll("[data-insert]")) {
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-insert]"))) {
   button.addEventListener("click", (event) => {
+    if (!field) return;
     event.preventDefault();
-    const before = field.value && !field.value.endsWith("\n") && field.selectionStart === field.value.length ? "\n\n" : "";
+    const before = field.value && !field.value.endsWith("\n") && field.selectionStart === field.value.length
+      ? "\n\n"
+      : "";
     field.setRangeText(before + button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
     field.focus();
     field.dispatchEvent(new Event("input"));
@@ -41,8 +44,12 @@ function quiet() {
   typist.textContent = "";
 }
 
-/** A courtesy to others, not worth a second try. */
+/**
+ * A courtesy to others, not worth a second try.
+ *
+ * @param {"seen" | "typing"} act
+ */
 function send(act) {
-  const body = new URLSearchParams({ csrf_token: page.dataset.csrf });
+  const body = new URLSearchParams({ csrf_token: page.dataset.csrf ?? "" });
   fetch(`${page.dataset.conversation}/${act}`, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
 }

@@ -1,9 +1,12 @@
 // A page that keeps itself up to date: the server says which topic changed, and its places look again. No reload.
 // One stream for the whole page, and none while the page is hidden: a browser opens only six to one host.
+// The server writes both sites' streams in the same way; only the clients differ. Here each page has topics of its own
+// and only learns that it has to look again, so EventSource does. The bubble's pages share one conversation: one of
+// them reads by fetch, sees the status of a refusal, notices a dead connection, and tells the others.
 
 const RETRY = 15_000; // milliseconds until a stream that was refused is asked for again
-const places = [...document.querySelectorAll("[data-live]")];
-/** @type {Map<string, number>} where each topic stood when we last heard of it */
+const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-live]")]);
+/** @type {Map<string, unknown>} where each topic stood when we last heard of it */
 const known = new Map();
 /** @type {EventSource | null} */
 let source = null;
@@ -18,7 +21,7 @@ if (places.length > 0) {
 
 function listen() {
   if (source) return;
-  const topics = [...new Set(places.map((place) => place.dataset.live))];
+  const topics = [...new Set(places.map((place) => place.dataset.live ?? ""))];
   source = new EventSource(`/live?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`);
   source.addEventListener("changed", (event) => tell(JSON.parse(event.data)));
   source.addEventListener("standing", (event) => compare(JSON.parse(event.data)));
@@ -30,7 +33,7 @@ function listen() {
     if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
     rest();
     timer = setTimeout(listen, RETRY);
-    for (const place of places) if (place.dataset.from) refresh(place); // signed out: this finds it
+    places.forEach(refresh); // signed out: this finds it
   });
 }
 
@@ -40,16 +43,21 @@ function rest() {
   source = null;
 }
 
-/** After a gap: what has moved meanwhile is looked at; at the first time, whatever can be fetched. */
+/**
+ * After a gap: what has moved meanwhile is looked at; at the first time, whatever can be fetched.
+ *
+ * @param {Record<string, unknown>} versions
+ */
 function compare(versions) {
   for (const [topic, version] of Object.entries(versions)) {
     const isNew = !known.has(topic);
     if (!isNew && known.get(topic) !== version) tell(topic);
-    if (isNew) for (const place of placesOf(topic)) if (place.dataset.from) refresh(place);
+    if (isNew) placesOf(topic).forEach(refresh);
     known.set(topic, version);
   }
 }
 
+/** @param {string} topic */
 function tell(topic) {
   for (const place of placesOf(topic)) {
     if (place.dataset.from) refresh(place);
@@ -58,23 +66,35 @@ function tell(topic) {
   }
 }
 
-const placesOf = (topic) => places.filter((place) => place.dataset.live === topic);
+const placesOf = (/** @type {string} */ topic) => places.filter((place) => place.dataset.live === topic);
 
-/** Fetch the place's content again; whoever stands on a link inside it stays there, and a screen reader hears why. */
+/**
+ * Fetch the place's content again, if it says from where. The focus stays on its link, and a screen reader hears why.
+ *
+ * @param {HTMLElement} place
+ */
 async function refresh(place) {
+  if (!place.dataset.from) return;
   const answer = await fetch(place.dataset.from, { credentials: "same-origin" }).catch(() => null);
   if (answer?.redirected) location.reload(); // the session is over: this leads to the sign-in, and back
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
   if (words(fresh) === words(place)) return;
-  const held = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const focused = document.activeElement;
+  const held = place.contains(focused) ? focused?.getAttribute("href") : null;
   place.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
-  if (held) place.querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
-  const status = document.getElementById(place.dataset.says);
-  if (status) status.textContent = place.querySelector("[data-summary]")?.dataset.summary ?? "";
+  if (held) within(place, `[href="${CSS.escape(held)}"]`)?.focus();
+  const status = document.getElementById(place.dataset.says ?? "");
+  if (status) status.textContent = within(place, "[data-summary]")?.dataset.summary ?? "";
   place.dispatchEvent(new Event("live:refreshed"));
 }
 
+const within = (
+  /** @type {Element} */ place,
+  /** @type {string} */ selector,
+) => /** @type {HTMLElement | null} */ (place.querySelector(selector));
+
+/** @param {Element} element */
 function words(element) {
   return element.textContent.replace(/\s+/g, " ").trim();
 }

@@ -2,26 +2,34 @@
 
 const NEED_US = "[data-copy], [data-download], [data-print], [data-chat-ask]";
 
-/** Wire every part under `root` (a document, a shadow root or an element). Safe to call again. */
+/**
+ * Wire every part under `root` (a document, a shadow root or an element). Safe to call again.
+ *
+ * @param {ParentNode} root
+ */
 export function enliven(root) {
-  for (const form of each(root, "form[data-lock], form[data-card-form]")) lockAtFirstPress(form);
-  for (const button of root.querySelectorAll(NEED_US)) button.hidden = false; // without scripts they would be dead
-  for (const button of each(root, "[data-copy]")) button.addEventListener("click", () => copy(root, button));
-  for (const button of each(root, "[data-download]")) button.addEventListener("click", () => download(root, button));
-  for (const button of each(root, "[data-print]")) button.addEventListener("click", () => print());
-  for (const line of each(root, "[data-countdown]")) countDown(line);
-  for (const dialog of each(root, "dialog[data-modal]")) openForGood(dialog);
+  for (const form of fresh(root, "form[data-lock], form[data-card-form]")) lockAtFirstPress(form);
+  for (const button of all(root, NEED_US)) button.hidden = false; // without scripts they would be dead
+  for (const button of fresh(root, "[data-copy]")) button.addEventListener("click", () => copy(root, button));
+  for (const button of fresh(root, "[data-download]")) button.addEventListener("click", () => download(root, button));
+  for (const button of fresh(root, "[data-print]")) button.addEventListener("click", () => print());
+  for (const line of fresh(root, "[data-countdown]")) countDown(line);
+  for (const dialog of fresh(root, "dialog[data-modal]")) openForGood(dialog);
 }
 
-function each(root, selector) {
-  return [...root.querySelectorAll(selector)].filter((element) => {
+/** @param {ParentNode} root @param {string} selector */
+const all = (root, selector) => /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
+
+/** Those that are not wired yet. @param {ParentNode} root @param {string} selector */
+function fresh(root, selector) {
+  return all(root, selector).filter((element) => {
     const isNew = !element.hasAttribute("data-alive");
     element.setAttribute("data-alive", "");
     return isNew;
   });
 }
 
-/** A form is sent once: the second press of a double click finds its buttons resting. */
+/** A form is sent once: the second press of a double click finds its buttons resting. @param {HTMLElement} form */
 function lockAtFirstPress(form) {
   form.addEventListener("submit", (event) => {
     if (form.hasAttribute("data-sent")) {
@@ -36,15 +44,19 @@ function lockAtFirstPress(form) {
   window.addEventListener("pageshow", (event) => event.persisted && unlock(form)); // back from the browser's memory
 }
 
-/** Give a locked form back, when its answer did not come. */
+/** Give a locked form back, when its answer did not come. @param {Element} form */
 export function unlock(form) {
   form.removeAttribute("data-sent");
   form.removeAttribute("aria-busy");
   for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
 }
 
+/** @param {ParentNode} root @param {string} [id] */
+const byId = (root, id = "") => /** @type {HTMLElement | null} */ (root.querySelector(`#${CSS.escape(id)}`));
+
+/** @param {ParentNode} root @param {HTMLElement} button */
 async function copy(root, button) {
-  const source = root.querySelector(`#${CSS.escape(button.dataset.copy)}`);
+  const source = byId(root, button.dataset.copy);
   if (!source) return;
   const text = source.dataset.plain ?? source.innerText.trim();
   try {
@@ -56,6 +68,7 @@ async function copy(root, button) {
   }
 }
 
+/** @param {Element} element */
 function select(element) {
   const range = document.createRange();
   range.selectNodeContents(element);
@@ -64,8 +77,9 @@ function select(element) {
   selection?.addRange(range);
 }
 
+/** @param {ParentNode} root @param {HTMLElement} button */
 function download(root, button) {
-  const source = root.querySelector(`#${CSS.escape(button.dataset.download)}`);
+  const source = byId(root, button.dataset.download);
   if (!source) return;
   const link = document.createElement("a");
   const plain = source.dataset.plain ?? source.innerText;
@@ -77,7 +91,7 @@ function download(root, button) {
   say(button, "Saved to your downloads");
 }
 
-/** Change the button's words for a moment; a screen reader hears them too. */
+/** Change the button's words for a moment; a screen reader hears them too. @param {HTMLElement} button @param {string} words */
 function say(button, words) {
   const before = button.dataset.words ?? button.textContent;
   button.dataset.words = before;
@@ -87,6 +101,7 @@ function say(button, words) {
   button.dataset.timer = String(setTimeout(() => (button.textContent = before), 2500));
 }
 
+/** @param {HTMLElement} line */
 function countDown(line) {
   let left = Number(line.dataset.countdown);
   const number = line.querySelector("[data-seconds]");
@@ -100,8 +115,13 @@ function countDown(line) {
   }, 1000);
 }
 
-/** A dialog that must not be lost: `closedby=none` stops stray clicks and the first Esc, we stop all the others. */
-function openForGood(dialog) {
+/**
+ * A dialog that must not be lost: `closedby=none` stops stray clicks and the first Esc, we stop all the others.
+ *
+ * @param {HTMLElement} element
+ */
+function openForGood(element) {
+  const dialog = /** @type {HTMLDialogElement} */ (element);
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
   dialog.addEventListener("close", () => dialog.isConnected && !dialog.hasAttribute("data-done") && dialog.showModal());

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.bubble import app as bubble_app
-from bot.bubble import places, stream
+from bot.bubble import places
 from bot.delivery.deliveries import deliver_due
 from core.chat.conversations import Conversation
+from core.ground import event_stream
 from core.ground.db import DatabaseUnavailable, announce
 from core.sessions import sessions
 from core.sessions.sessions import SessionRow
@@ -104,7 +105,7 @@ def session_of(live: Live, token: str) -> str:
 def test_a_stream_does_not_outlive_an_idle_session_nor_prolong_it(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "PING_EVERY", 0.1)
+    monkeypatch.setattr(event_stream, "PING_EVERY", 0.1)
     priya = live.member("Priya")
     with live.listening(priya) as browser:
         wait_for(lambda: browser.pings > 3)

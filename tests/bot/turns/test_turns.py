@@ -96,6 +96,14 @@ def test_two_presses_at_once_file_one_request(dana: Chat) -> None:
     assert [message.number for message in dana.messages()] == list(range(1, len(dana.messages()) + 1))
 
 
+def test_a_yes_typed_many_times_at_once_files_one_request(dana: Chat) -> None:
+    dana.say("turn on 2fa for our practice")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: dana.turn(Wrote("yes"), event_id=f"yes-{n}"), range(4)))
+    assert len(dana.cast.rows(select(ActivationRequest))) == 1
+    assert sum("is with the ThoroughCare team" in text for text in dana.texts()) == 1
+
+
 def test_many_messages_at_once_are_one_conversation(priya: Chat) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda n: priya.turn(Wrote("which app do I need?"), event_id=f"m-{n}"), range(12)))

@@ -53,7 +53,7 @@ async def story(console: Console) -> None:
     names = topics_in(["inbox", f"typing:{ID}"])
     async with Watcher(console.cast.database, every=60) as watcher:
         heard = frames(visit, watcher, names)
-        assert await anext(heard) == "retry: 2000\n\n"
+        assert await anext(heard) == b"retry: 2000\n\n"
         assert await event(heard) == ("standing", {"inbox": 1})
         await asyncio.to_thread(say, console.cast, f"typing:{ID}:person")
         assert await event(heard) == ("changed", f"typing:{ID}")
@@ -62,10 +62,10 @@ async def story(console: Console) -> None:
         assert await event(heard) == ("gone", {})
 
 
-async def event(heard: AsyncIterator[str]) -> tuple[str, object]:
+async def event(heard: AsyncIterator[bytes]) -> tuple[str, object]:
     """The next event, by name and data."""
     async with asyncio.timeout(5):
-        head, data = (await anext(heard)).strip().split("\n")
+        head, data = (await anext(heard)).decode().strip().split("\n")
     return head.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
 
