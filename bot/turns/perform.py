@@ -60,6 +60,14 @@ def perform(turn: Turn, effect: effects.Effect) -> Outcome:
             return _withdraw(turn, request_id)
         case effects.SendAnswer(request_id=request_id, text=text):
             return _answer(turn, request_id, text)
+        case _:
+            return _about_people(turn, effect)
+
+
+def _about_people(
+    turn: Turn, effect: effects.RemindMembers | effects.OptOut | effects.NoteOffer | effects.NoteStart
+) -> Outcome:
+    match effect:
         case effects.RemindMembers(practice_id=practice_id):
             return _remind(turn, practice_id)
         case effects.OptOut() | effects.NoteOffer() | effects.NoteStart():

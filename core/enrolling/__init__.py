@@ -3,5 +3,6 @@
 ``set_up``          begin (a secret waits), confirm (password and code), move to a new phone
 ``first_set_up``    the set-up of staff at their first sign-in
 ``factor_changes``  turn off, new recovery tokens, and what every change of a factor ends
+``reminders``         a site admin reminds their people
 ``nudges``          reminders: who is reminded, when
 """

@@ -6,11 +6,12 @@
 ``staff_questions``  staff asked something about a request
 ``trouble``          a code is refused, a scan fails
 ``lost_phone``       the phone is out of reach
-``lost_phone_said``  what people say around it
 ``hand_over``        pass the conversation to a person
 ``home``             greeting, suggestions, ways out
 ``questions``        the open question of each state, and yes or no to it
+``short_answers``      the one thing that was asked, in one sentence
+``colleagues``         who has set it up and who has not
+``elsewhere_answers``  what is not ours, in four voices
+``secrets``            a secret that was taken out, and what to do now
 ``answers``          answers that change nothing
-``practice_names``   which practices a sentence names
-``elsewhere``        whether it names a practice of somebody else
 """

@@ -6,5 +6,6 @@
 ``wants``           from an intent to its flow
 ``news``            what happened elsewhere
 ``outcomes``        what core answered to an effect
-``meta_questions``  questions about the bot itself
+``moves``                 yes, no, later, done, again, what next
+``asked_about_requests``  practices named, left out, added
 """

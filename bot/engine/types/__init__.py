@@ -1,6 +1,7 @@
 """The values of the engine.
 
 ``states``    where a conversation stands
+``memory``    what the talk remembers
 ``events``    what can happen
 ``facts``     what a turn knows
 ``messages``  what the bot says; none can hold a secret

@@ -2,7 +2,6 @@
 
 ``en``        English
 ``es``        Spanish
-``everyday``  common words that are no name
 ``speech``    from keys and facts to what the person reads
 """
 

@@ -1,4 +1,4 @@
-"""Makes the index of single questions, offline: about ten seconds."""
+"""Makes the index of single questions, offline: about two minutes."""
 
 import numpy as np
 

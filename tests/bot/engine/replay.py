@@ -14,6 +14,9 @@ from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rat
 from bot.engine.types.facts import Facts
 from bot.engine.types.messages import Card, Choices, Link, Message
 from bot.engine.types.states import Idle, State
+from bot.turns.reading import situation_of
+from bot.understanding.understood import understand
+from bot.understanding.wish import Wish
 from tests.bot.engine.people import PEOPLE, change
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -36,9 +39,15 @@ class Replay:
         while waiting:
             result = step(self.state, waiting.pop(0), self.facts)
             self.state = result.state
+            self.facts = replace(self.facts, memory=result.memory or self.facts.memory)
             for message in result.says:
                 self._said(message)
             waiting.extend(self._done(effect) for effect in result.asks)
+
+    def read(self, words: str, has_removed: bool) -> Wish:
+        """What the shipped reader makes of the words where the talk stands: nothing is passed in by hand."""
+        text = re.sub(r"\[[^\]]*\]", " ", words) if has_removed else words
+        return understand(text, situation_of(self.state, self.facts, self.offered))
 
     def press(self, label: str) -> None:
         """A button of the latest question that has it."""
@@ -86,6 +95,13 @@ class Replay:
                 self.lines.append("Does: never offers the guide again")
                 self.facts = replace(self.facts, offer_is_open=False)
                 return Outcome("guide.opted_out")
+            case effects.RemindMembers(practice_id=practice_id):
+                practice = self.facts.practice(practice_id)
+                assert practice is not None
+                self.lines.append(f"Does: reminds {len(practice.missing)} people at {practice.name}")
+                return Outcome(
+                    "people.reminded", {"practice": practice.name, "count": str(len(practice.missing))}
+                )
             case effects.NoteOffer() | effects.NoteStart():
                 is_open = self.facts.offer_is_open and isinstance(effect, effects.NoteStart)
                 self.facts = replace(self.facts, offer_is_open=is_open)
@@ -119,7 +135,7 @@ def replayed(text: str) -> str:
             replay.lines.append(line)
         elif line and not line.startswith(("Bot:", "Does:", "     ")):
             replay.lines += [line] if replay.lines[-1].startswith("World:") else ["", line]
-            _drive(replay, line)
+            _drive(replay, line, len(replay.lines) - 1)
     return "\n".join(replay.lines) + "\n"
 
 
@@ -129,7 +145,7 @@ def _heading(lines: list[str]) -> tuple[str, str]:
     return found[1], {"English": "en", "Spanish": "es"}[found[2]]
 
 
-def _drive(replay: Replay, line: str) -> None:
+def _drive(replay: Replay, line: str, place: int) -> None:
     if found := re.fullmatch(r"World: (.+)", line):
         replay.facts = change(replay.facts, found[1])
     elif found := re.fullmatch(r"News: (\w+)(?: about (\w+))?(?:: (.+))?", line):
@@ -137,10 +153,10 @@ def _drive(replay: Replay, line: str) -> None:
     elif found := re.fullmatch(r"Core: ([\w.]+)(?: about (\w+))?", line):
         replay.play(Outcome(found[1], {"request_id": f"of-{found[2]}", "most": "1000"}))
     else:
-        _drive_person(replay, line)
+        _drive_person(replay, line, place)
 
 
-def _drive_person(replay: Replay, line: str) -> None:
+def _drive_person(replay: Replay, line: str, place: int) -> None:
     if re.fullmatch(r"\w+ presses a button of long ago", line):
         replay.play(Chose("of_long_ago"))
     elif found := re.fullmatch(r"\w+ opens the chat", line):
@@ -149,12 +165,23 @@ def _drive_person(replay: Replay, line: str) -> None:
         replay.press(found[1])
     elif found := re.fullmatch(r"\w+ says it (helped|did not help)", line):
         replay.play(Rated(1, helpful=found[1] == "helped"))
-    elif found := re.fullmatch(r"\w+: (.*) \((\w+)(?: or (.+?))?(?:; removed (\w+))?(; burned)?\)", line):
-        others = tuple((found[3] or "").split(" or ")) if found[3] else ()
-        alternatives = (found[2], *others) if others else ()
-        replay.play(Said(found[1], found[2], alternatives, (found[4],) if found[4] else (), bool(found[5])))
+    elif found := re.fullmatch(r"(\w+): (.*) \(([^()]+?)((?:; removed \w+)?)((?:; burned)?)\)", line):
+        who, words, _meant, removed, burned = found.groups()
+        wish = replay.read(words, bool(removed))
+        replay.lines[place] = f"{who}: {words} ({_told(wish)}{removed}{burned})"
+        if any(value == wish.button for _, value in replay.offered):
+            replay.play(Chose(wish.button))
+        else:
+            kinds = (removed.removeprefix("; removed "),) if removed else ()
+            replay.play(Said(words, wish, kinds, bool(burned)))
     else:
         raise AssertionError(f"this line of the transcript is not understood: {line}")
+
+
+def _told(wish: Wish) -> str:
+    """What came out, as the file keeps it: the intent or those asked back, the move, the single question."""
+    meant = " or ".join(wish.alternatives) or wish.intent
+    return ", ".join(each for each in (meant, wish.move, wish.question, wish.foreign) if each)
 
 
 def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Happened:

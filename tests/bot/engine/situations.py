@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
+from bot.engine.flows.short_answers import FACTS
 from bot.engine.steps.chose import PRESSES
 from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
 from bot.engine.types.facts import Facts, RefusalFacts
@@ -29,6 +30,7 @@ from bot.engine.types.states import (
 )
 from bot.secrets_guard.reading import Kind
 from bot.understanding.intents import INTENTS
+from bot.understanding.wish import Foreign, Move, Statement, Wish
 from tests.bot.engine.people import HILLTOP, LAKESIDE, PEOPLE, change, led
 
 STATES: tuple[State, ...] = (
@@ -61,6 +63,15 @@ STATES: tuple[State, ...] = (
 )
 assert {type(state) for state in STATES} == set(ALL_STATES), "a kind of state is missing here"
 
+QUESTIONS_ASKED = (
+    "q.cost",
+    "q.new_phone",
+    "q.setup_time",
+    "q.call_me",
+    "q.where_key",
+    *FACTS,
+    "q.of_a_newer_reader",
+)
 ANSWERS = ("that was not me", "stop", "nobody can", "After three, extension 12")
 ABOUTS = ("", "lakeside", "of-Lakeside", "gone")
 ABOUT_LAKESIDE = {
@@ -76,6 +87,7 @@ NEWS = (
     "request_more_information",
     "guide_offered",
     "guide_nudged",
+    "member_reminder",
     "practice_finished",
     "slack_linked",
     "slack_unlinked",
@@ -102,6 +114,9 @@ OUTCOMES: tuple[tuple[str, dict[str, str]], ...] = (
     ("handed_over", {}),
     ("guide.opted_out", {}),
     ("guide.noted", {}),
+    ("people.reminded", {"practice": "Lakeside", "count": "3"}),
+    ("people.reminded_today", {}),
+    ("people.nobody_to_remind", {}),
     ("feedback.helpful", {}),
     ("feedback.unhelpful", {}),
     ("feedback.ignored", {}),
@@ -112,21 +127,34 @@ OUTCOMES: tuple[tuple[str, dict[str, str]], ...] = (
 def all_events() -> Iterator[Event]:
     """Each intent, each button about each thing, each news and each outcome."""
     yield Opened()
-    yield from (Said("a few words", intent) for intent in (*INTENTS, "of_a_newer_model"))
-    yield from (Said("Lakeside please", intent) for intent in INTENTS)
-    yield Said("start over", "out_of_scope")
-    yield Said("the code thing", "code_rejected", ("code_rejected", "recovery_codes", "affirm"))
-    yield Said("hm", "affirm", ("affirm", "deny"))
-    yield Said("[code removed]", "code_rejected", (), ("code",))
-    yield from (Said("unclear", intent, (intent, "out_of_scope")) for intent in INTENTS)
-    yield from (Said("[removed]", "code_rejected", (), (kind,)) for kind in get_args(Kind))
-    yield Said("[recovery token removed]", "recovery_codes", (), ("recovery_token",), has_burned=True)
-    yield Said("it is [key removed], help", "scan_problem", (), ("key", "of_a_newer_guard"))
+    yield from (Said("a few words", Wish(intent)) for intent in (*INTENTS, "of_a_newer_model"))
+    yield from (Said("Lakeside please", Wish(intent, practices=("lakeside",))) for intent in INTENTS)
+    yield from (Said("a short line", Wish("affirm", move=move)) for move in get_args(Move))
+    yield from (
+        Said("a statement", Wish("out_of_scope", statements=frozenset({told})))
+        for told in get_args(Statement)
+    )
+    yield from (
+        Said("not ours", Wish("out_of_scope", foreign=kind, heard="it")) for kind in get_args(Foreign)
+    )
+    yield from (Said("one thing", Wish("what_is_2fa", question=key)) for key in QUESTIONS_ASKED)
+    yield Said("both", Wish("request_activation", all_practices=True))
+    yield Said("not Lakeside", Wish("request_activation", excluded=("lakeside",)))
+    yield Said("another clinic", Wish("request_activation", elsewhere=True))
+    yield Said("angry", Wish("code_rejected", mood=frozenset({"angry"})))
+    yield Said("two things", Wish("which_app", second="lost_phone", maybe=("scan_problem",)))
+    yield Said(
+        "the code thing", Wish("code_rejected", alternatives=("code_rejected", "recovery_codes", "affirm"))
+    )
+    yield Said("hm", Wish("affirm", alternatives=("affirm", "deny")))
+    yield Said("[code removed]", Wish("code_rejected"), ("code",))
+    yield from (Said("unclear", Wish(intent, alternatives=(intent, "out_of_scope"))) for intent in INTENTS)
+    yield from (Said("[removed]", Wish("code_rejected"), (kind,)) for kind in get_args(Kind))
+    yield Said("[recovery token removed]", Wish("recovery_codes"), ("recovery_token",), has_burned=True)
+    yield Said("it is [key removed], help", Wish("scan_problem"), ("key", "of_a_newer_guard"))
     yield from (Chose(f"{act}:{about}") for act in (*PRESSES, "nonsense") for about in ABOUTS)
     yield from (Chose(f"intent:{intent}") for intent in (*INTENTS, "nonsense"))
-    yield from (
-        Said(words, intent) for words in ANSWERS for intent in ("lost_phone", "deny", "talk_to_human")
-    )
+    yield from (Said(words, Wish(intent)) for words in ANSWERS for intent in ("lost_phone", "talk_to_human"))
     yield from (Rated(3, helpful=helpful) for helpful in (True, False))
     yield from (Happened(kind, data) for kind in NEWS for data in ({}, ABOUT_LAKESIDE))
     yield from (Outcome(kind, data) for kind, data in OUTCOMES)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.understanding.intents import INTENTS
 from bot.understanding.lines import understand_line
 from bot.understanding.text.spelling import Spelling
-from bot.understanding.understood import MOST_BUTTONS, understand
+from bot.understanding.deciding.asking import MOST_BUTTONS
+from bot.understanding.understood import understand
 
 SOON = 0.5  # seconds of processor time, generous on a slow machine: a normal message takes some milliseconds
 

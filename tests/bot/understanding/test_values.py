@@ -29,7 +29,9 @@ def test_what_is_the_case_is_no_wish(typed: str, wants: str) -> None:
     assert understand(typed, ADMIN).wants == wants
 
 
-@pytest.mark.parametrize("typed", ["it's off, I want it on", "not off, ON. turn 2fa on please", "2fa is off here and I want it on"])
+@pytest.mark.parametrize(
+    "typed", ["it's off, I want it on", "not off, ON. turn 2fa on please", "2fa is off here and I want it on"]
+)
 def test_who_wants_it_on_is_never_offered_off(typed: str) -> None:
     found = understand(typed, ADMIN)
     assert found.intent == "request_activation"
