@@ -45,7 +45,7 @@ def language_of(masked: MaskedText, understood: Wish, conversation: Conversation
     words = re.findall(r"[^\W\d_]+", _words(masked))
     is_first = conversation.last_number == 0
     if words and (is_first or len(words) >= ENOUGH_WORDS):
-        return cast("Language", understood.language)
+        return understood.language
     return cast("Language", conversation.language)
 
 
