@@ -4,12 +4,12 @@
 ``wish``        what it is given beside the words, and what it gives back
 ``intents``     the 21 intents, the moves, the states
 ``lines``       JSON lines for ``tc2fa understand``
-``questions``    the one thing that is asked, among those with a short answer
 ``reader``      the trained model
 ``encoder``     the sentence encoder
 ``text``        canonical form, spelling, emoji, clauses
 ``names``       practices and colleagues
 ``values``      what a text says beside its intent
+``questions``   the one thing that is asked, among those with a short answer
 ``deciding``    from chances to a wish
 ``training``    offline
 ``measuring``   ``make understanding``

@@ -4,39 +4,39 @@ Order: the speaker's own names become marks, the text becomes canonical and is c
 weighed together by the trained readers, what the situation settles wins, and the values are read beside.
 """
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from bot.understanding.deciding import asking, settled
-from bot.understanding.deciding.asking import Choice
+from bot.understanding.deciding.asking import ChosenIntent
 from bot.understanding.deciding.weighing import Weighed, weighed
-from bot.understanding.encoder.encoder import encode
-from bot.understanding.intents import STATES
+from bot.understanding.intents import INTENTS, STATES
 from bot.understanding.names import people, scope
 from bot.understanding.names.scope import Scope
-from bot.understanding.questions import match
+from bot.understanding.questions import asked, match
 from bot.understanding.reader import model
 from bot.understanding.reader.features import Place
-from bot.understanding.text import clauses, emoji
+from bot.understanding.text import clauses, emoji, language
 from bot.understanding.text.clauses import Clause
-from bot.understanding.text.wording import PERSON, spoken
+from bot.understanding.text.wording import PERSON
 from bot.understanding.values import foreign, polarity, statements
 from bot.understanding.values import people as persons
-from bot.understanding.wish import Foreign, Move, Situation, Wish
+from bot.understanding.wish import Foreign, Move, Situation, Statement, Wish
 
 SETTLED = 0.95
-FEWEST_WORDS = 2  # of a question
-FEWEST_BESIDE_A_MOVE = 3
-# As an order the same words ask for the act itself: "turn on two factor".
-ONLY_ASKED = frozenset({"q.is_it_on", "q.change_mind", "q.ask_again", "q.turn_off_later", "q.do_later"})
-SURE_OF_ANOTHER = 0.6  # an intent this likely is not overruled by a question that cannot stand in it
-ASKING_MOVES = frozenset({"again", "next", "which", "why", "how_long", "back", "done", "other"})
-FEW_WORDS = 3  # too few to tell a language by, but for words that only one has
-OF_BOTH = frozenset(
-    "k ok okay no me show a fa app qr pin code sms wifi google hello thx ty lol hm hmm yes mfa".split()
-)
 LONGEST = 4000  # characters that are looked at
+CLEAR = 0.85
+TROUBLE = frozenset({"code_rejected", "scan_problem", "sign_in_help", "where_is_settings"})
+PROGRESS: dict[str, frozenset[Statement]] = {
+    "guide_step_1": frozenset({"installed", "scanned", "sees_code"}),
+    "guide_step_2": frozenset({"scanned", "sees_code"}),
+    "guide_tokens": frozenset({"saved_tokens"}),
+}
+NOT_PROGRESS = frozenset(
+    {"code_rejected", "talk_to_human", "recovery_codes", "lost_phone", "thanks", "which_app", "deny"}
+)
 ON = frozenset({"request_activation", "start_setup"})
 
 
@@ -81,30 +81,25 @@ def understood_by(learned: model.Model, text: str, situation: Situation) -> Wish
         return Wish(language=situation.language or "en", foreign="emoji" if read.is_signs else "other")
     place = Place(situation.role, None if situation.state == "idle" else situation.state, situation.topic)
     found = weighed(learned, read.plain, read.said, situation, place)
-    language = _language(read, found, situation)
-    values = _values(read)
+    values = _values(read, situation)
     chosen, move = _chosen(read, found, situation, values)
-    question = _question(read.plain, found, chosen, move)
-    if question in ONLY_ASKED and values.tense != "question":
-        question = ""
-    if question and move:
-        move, chosen = None, Choice(match.intent_of(question, found.chances), chosen.confidence)
-    elif question and chosen.alternatives:
-        chosen = Choice(match.intent_of(question, found.chances), chosen.confidence)
-    kind, heard = _foreign(read, chosen.intent, move)
+    question = asked.question_in(read.plain, found, chosen, move, values.tense)
+    if question and (move or chosen.alternatives):
+        move, chosen = None, ChosenIntent(match.intent_of(question, found.chances), chosen.confidence)
+    kind = _foreign(read, chosen.intent, move)
     return replace(
         values,
         intent=chosen.intent,
         confidence=round(chosen.confidence, 4),
         alternatives=chosen.alternatives,
         maybe=chosen.maybe,
-        language=language,
+        language=_language(read, found, situation),
         move=move,
         question=question,
         second=found.second if found.second != chosen.intent else "",
         button=settled.pressed(text, read.plain, situation),
         foreign=kind,
-        heard=heard,
+        heard=_heard(read, kind) if kind and chosen.intent == "out_of_scope" else "",
     )
 
 
@@ -136,16 +131,13 @@ def _ready(learned: model.Model, text: str, situation: Situation) -> _Text:
 
 def _language(read: _Text, found: Weighed, situation: Situation) -> Literal["en", "es"]:
     """Signs and names have no language of their own."""
-    words = re.findall(r"[^\W\d_]+", read.typed.casefold())
-    telling = [word for word in words if word not in OF_BOTH]
-    if read.is_signs or (len(words) <= FEW_WORDS and not telling):
+    if read.is_signs or not language.is_telling(read.typed):
         return situation.language or "en"
     return "es" if found.is_spanish else "en"
 
 
-def _values(read: _Text) -> Wish:
+def _values(read: _Text, situation: Situation) -> Wish:
     """What is read beside the intent."""
-    last_is_question = bool(read.said) and (read.said[-1].is_question or read.plain.rstrip().endswith("?"))
     return Wish(
         practices=read.scope.practices,
         excluded=read.scope.excluded,
@@ -157,31 +149,57 @@ def _values(read: _Text) -> Wish:
         wants=polarity.wants(read.parts),
         tense=polarity.tense(read.said),
         mood=persons.mood(read.plain, read.typed),
-        statements=statements.statements(read.plain, is_question=last_is_question),
+        statements=statements.statements(read.parts, of_tokens=_is_about_tokens(situation)),
     )
 
 
-def _chosen(read: _Text, found: Weighed, situation: Situation, values: Wish) -> tuple[Choice, Move | None]:
+def _chosen(
+    read: _Text, found: Weighed, situation: Situation, values: Wish
+) -> tuple[ChosenIntent, Move | None]:
     """What the situation settles, else the likeliest intent, its polarity put right."""
     certain = settled.settled(read.plain, situation)
     if certain:
-        return Choice(certain, SETTLED), _move_of(certain)
+        return ChosenIntent(certain, SETTLED), _move_of(certain)
     chosen = asking.choose(found.chances, situation, agree=found.agree)
-    if values.wants == "on" and chosen.intent == "disable_2fa":
-        return Choice(settled.wanted_on(situation, values.whom), SETTLED), None
-    if values.wants == "off" and chosen.intent in ON:
-        return Choice("disable_2fa", SETTLED), None
+    if is_progress(values.statements, situation.state, chosen.intent) and not read.plain.endswith("?"):
+        return ChosenIntent("affirm", SETTLED), "done"
+    if "tried_that" in values.statements and situation.topic in TROUBLE and chosen.confidence < CLEAR:
+        return ChosenIntent(situation.topic, CLEAR), "stuck"
+    turned = _polarity(read, found, situation, values, chosen)
+    if turned:
+        return turned, None
+    if situation.state in scope.CHOOSING and values.practices and chosen.intent in {"affirm", *ON}:
+        chosen = replace(chosen, alternatives=())  # a named practice gets its own confirmation
     return chosen, found.moves.get(chosen.intent)
 
 
-def _question(plain: str, found: Weighed, chosen: Choice, move: Move | None) -> str:
-    """The one thing that is asked; a short line that answers or steers asks for nothing in particular."""
-    size = len(plain.split())
-    if size < FEWEST_WORDS or (move and (move not in ASKING_MOVES or size < FEWEST_BESIDE_A_MOVE)):
-        return ""
-    question = match.question_of(encode(spoken(plain)), found.chances)
-    is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move
-    return "" if question and is_sure and not match.fits(question, chosen.intent) else question
+def _polarity(
+    read: _Text, found: Weighed, situation: Situation, values: Wish, chosen: ChosenIntent
+) -> ChosenIntent | None:
+    """Who wants it on is never answered with how to turn it off, nor the other way round."""
+    if values.wants == "on" and chosen.intent in {"disable_2fa", "deny", *ON}:
+        if polarity.is_ordered_on(read.parts):
+            intent = chosen.intent if chosen.intent in ON else settled.wanted_on(situation, values.whom)
+            return ChosenIntent(intent, SETTLED)
+        if chosen.intent == "disable_2fa":
+            kept = np.where([name == "disable_2fa" for name in INTENTS], 0, found.chances)
+            return asking.choose(kept / kept.sum(), situation, agree=found.agree)
+    if values.wants == "off" and chosen.intent in ON:
+        return ChosenIntent("disable_2fa", SETTLED)
+    return None
+
+
+def is_progress(told: frozenset[Statement], state: str, intent: str) -> bool:
+    """Whether this tells that the open step is done, whatever the words alone would have been."""
+    allowed = intent not in NOT_PROGRESS or (state == "guide_tokens" and intent == "recovery_codes")
+    return allowed and bool(told & PROGRESS.get(state, frozenset())) and "tried_that" not in told
+
+
+def _is_about_tokens(situation: Situation) -> bool:
+    return situation.state in {"lost_phone", "tell_reset"} or situation.topic in {
+        "lost_phone",
+        "recovery_codes",
+    }
 
 
 def _move_of(intent: str) -> Move | None:
@@ -190,11 +208,18 @@ def _move_of(intent: str) -> Move | None:
     return "no" if intent == "deny" else None
 
 
-def _foreign(read: _Text, intent: str, move: Move | None) -> tuple[Foreign, str]:
-    """The kind of a foreign text and the thing it is about; a wish for the other language counts anywhere."""
+def _foreign(read: _Text, intent: str, move: Move | None) -> Foreign:
+    """The kind of a foreign text; a wish for the other language counts anywhere."""
     if wish := foreign.language_wish(read.plain):
-        return wish, ""
-    if intent != "out_of_scope" or move:
-        return "", ""
-    kind = foreign.foreign_kind(read.plain, is_signs=read.is_signs)
-    return kind, "" if kind == "emoji" else foreign.heard(read.typed)
+        return wish
+    return (
+        foreign.foreign_kind(read.plain, is_signs=read.is_signs)
+        if intent == "out_of_scope" and not move
+        else ""
+    )
+
+
+def _heard(read: _Text, kind: Foreign) -> str:
+    """The thing to be said back; a remark that asks for nothing has none."""
+    is_ask = any(one.is_ask for one in read.said) or kind not in {"other", "emoji"}
+    return foreign.heard(read.typed) if is_ask and kind != "emoji" else ""

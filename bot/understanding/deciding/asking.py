@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.deciding.moves import GUIDE
 from bot.understanding.intents import INTENTS
 from bot.understanding.wish import Situation
 
@@ -22,8 +23,10 @@ SURE_ENOUGH = {
     "request_activation": 0.5,
     "cancel_request": 0.55,
     "disable_2fa": 0.55,
+    "deny": 0.34,
 }
 INFORMS = 0.42
+IN_THE_GUIDE = 0.3  # an answer there shows the step again, which is never wrong
 DISAGREEMENT = 0.12  # added where the two readers do not see the same likeliest intent
 AGAINST_EACH_OTHER = (
     {"request_activation", "disable_2fa"},
@@ -38,7 +41,7 @@ NO_BUTTON = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenIntent:
     """The intent, how sure it is, what to ask back with (empty: answer), and what else may be meant."""
 
     intent: str
@@ -47,20 +50,22 @@ class Choice:
     maybe: tuple[str, ...] = ()
 
 
-def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -> Choice:
+def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -> ChosenIntent:
     """The likeliest intent, and whether to ask first."""
     order = np.argsort(-chances, kind="stable")
     names = [INTENTS[at] for at in order[:MOST_BUTTONS]]
     top, confidence = names[0], float(chances[order[0]])
-    needed = _needed(top, names[1], situation) + (0 if agree else DISAGREEMENT)
+    needed = _needed(top, names[1], situation) + (0 if agree or top == "deny" else DISAGREEMENT)
     if confidence < min(needed, 0.9):
-        return Choice(top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]])))
+        return ChosenIntent(
+            top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]]))
+        )
     beside = [
         name
         for at, name in enumerate(names)
         if at and name not in NO_BUTTON and chances[order[at]] >= WORTH_A_BUTTON
     ]
-    return Choice(top, confidence, maybe=tuple(beside) if confidence < CERTAIN else ())
+    return ChosenIntent(top, confidence, maybe=tuple(beside) if confidence < CERTAIN else ())
 
 
 def _needed(top: str, second: str, situation: Situation) -> float:
@@ -68,7 +73,8 @@ def _needed(top: str, second: str, situation: Situation) -> float:
         return SURE_OF_A_YES
     if any({top, second} == pair for pair in AGAINST_EACH_OTHER):
         return SURE_OF_ONE_SIDE
-    return SURE_ENOUGH.get(top, INFORMS)
+    informs = IN_THE_GUIDE if situation.state in GUIDE else INFORMS
+    return SURE_ENOUGH.get(top, informs)
 
 
 def _offered(names: list[str], chance: Callable[[int], float]) -> tuple[str, ...]:

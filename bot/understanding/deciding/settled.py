@@ -42,7 +42,12 @@ _AROUND_TAKING_BACK = frozenset(
     "it this that the please no stop request send sending la lo el eso esa por favor solicitud wait yes si "
     "ok go ahead do my mi ! ".split()
 )
+_APART = re.compile(
+    r"\b(set|turn|switch) (it|this|that|twofa|mine) (up|on|off)\b"
+)  # "set it up" is "setup it"
 LIKE_A_LABEL = 0.86
+PLACE_AND_ONE = 2  # words: "second one"
+SHORT_ORDER = 4  # words
 _ORDINALS = {
     "first": 0, "1": 0, "one": 0, "primera": 0, "primero": 0, "1st": 0,
     "second": 1, "2": 1, "two": 1, "segunda": 1, "segundo": 1, "2nd": 1,
@@ -56,7 +61,7 @@ _AROUND_AN_ORDINAL = frozenset(
 
 def settled(plain: str, situation: Situation) -> str | None:
     """The intent when the situation leaves no doubt, else None."""
-    said = words(plain)
+    said = words(_APART.sub(r"\1\3 \2", plain))
     if on := _bare(said, situation):
         return on
     if situation.state in _COMPLAINTS_OF and _complains_only(said):
@@ -103,10 +108,14 @@ def _bare_words(text: str) -> str:
 
 
 def _place(said: Sequence[str], situation: Situation) -> str:
-    """ "The second one" of the buttons on offer."""
+    """Finds "the second one" among the buttons on offer."""
     kept = [word for word in said if word not in _AROUND_AN_ORDINAL]
     places = [word for word in kept if word in _ORDINALS]
-    if not places or len(kept) > 2 or any(word not in _ORDINALS and word != "one" for word in kept):
+    if (
+        not places
+        or len(kept) > PLACE_AND_ONE
+        or any(word not in _ORDINALS and word != "one" for word in kept)
+    ):
         return ""
     place = _ORDINALS[next((word for word in places if word != "one"), places[0])]
     if kept == ["one"]:
@@ -143,8 +152,10 @@ def _bare(said: Sequence[str], situation: Situation) -> str | None:
 
 
 def _is_order(said: Sequence[str]) -> bool:
-    """ "Activelo": verb and thing in one word."""
-    return any(word.endswith(("elo", "ela", "alo", "ala", "arlo")) for word in said) and len(said) <= 4
+    """Verb and thing in one word: "activelo"."""
+    return (
+        any(word.endswith(("elo", "ela", "alo", "ala", "arlo")) for word in said) and len(said) <= SHORT_ORDER
+    )
 
 
 def _complains_only(said: list[str]) -> bool:

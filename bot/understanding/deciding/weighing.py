@@ -14,9 +14,9 @@ from bot.understanding.reader.features import Place
 from bot.understanding.text.clauses import Clause, asks
 from bot.understanding.wish import Move, Situation
 
-LONG = 14  # words; below that the whole text says it best
-OF_THE_WHOLE = 0.6
-SECOND_SURE = 0.75
+LONG = 10  # words; below that the whole text says it best
+OF_THE_WHOLE = 0.75
+SECOND_SURE = 0.6
 SHORTEST_ASK = 3  # words
 SMALL_TALK = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.names.practices import KINDS, Spot, spots, words_of
+from bot.understanding.names.practices import KINDS, SHORTEST, Spot, spots, words_of
 from bot.understanding.text.wording import PRACTICE, fold
 from bot.understanding.wish import NamedPractice
 
@@ -136,7 +136,7 @@ def _is_elsewhere(marked: str, state: str, is_everyday: Callable[[str], bool]) -
         return False
     if state == "choose_practice" and 0 < len(words) <= FEW and PRACTICE not in marked:
         return all(not is_everyday(word.key) or word.key in KINDS for word in words) and any(
-            word.key not in KINDS and len(word.key) > 3 for word in words
+            word.key not in KINDS and len(word.key) >= SHORTEST for word in words
         )
     names = (one["name"] or one["with"] for one in _ELSEWHERE.finditer(marked))
     return any(

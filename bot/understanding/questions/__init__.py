@@ -1,6 +1,7 @@
 """The one thing that is asked, among about a hundred that have a short answer.
 
 ``book``   the phrases of each question, and the intents it may stand in
+``asked``  whether a text asks one of them, beside its intent
 ``match``  the nearest question to a text, or none
 ``index``  trains: ``python -m bot.understanding.questions.index`` writes questions.npz
 """

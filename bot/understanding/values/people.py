@@ -7,10 +7,10 @@ from bot.understanding.wish import Mood, Whom
 
 _EVERYONE = re.compile(
     r"\b(?:everyone|everybody|all (?:of )?(?:us|users|staff|employees|my|our|the|people|providers|nurses)|whole|entire|(?:our|my|the) (?:staff|team|office|practice|clinic"
-    r"|people|employees|users|site|company|organization)|staff|team|for us|namedpractice|organization ?wide|todos|todas|toda la|todo el|personal|equipo|empleados|nosotros|clinica|consultorio)\b"
+    r"|people|employees|users|site|company|organization)|staff|team|for us|organization ?wide|todos|todas|toda la|todo el|personal|equipo|empleados|nosotros|clinica|consultorio)\b"
 )
 _PERSON = re.compile(
-    r"\bnamedperson\b|\b(?:for|her|his|him|she|he|para|ella|el le) (?:his|her|him)?\b|\b(?:my|a|the|our|one of my|one of our|another|mi|la|el|una|un|otra|otro) (?:new )?"
+    r"\bnamedperson\b|\b(?:her|his|him|she|he|shes|hes|ella)\b|\b(?:por|para|a) el\b|\b(?:my|a|the|our|one of my|one of our|another|mi|la|el|una|un|otra|otro) (?:new )?"
     r"(?:co ?worker|colleague|nurse|doctor|provider|biller|boss|assistant|manager|employee|hire|receptionist|user|person|member|companer[oa]|enfermer[oa]|doctora?|jef[ea]|empleado|empleada)\b|\bdr \w+"
 )
 _ME = re.compile(

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.engine.types.states import ALL_STATES
 from bot.understanding.intents import STATES
 from bot.understanding.understood import understand
 from bot.understanding.wish import Situation
-from bot.engine.types.states import ALL_STATES
 
 GUIDE = ("guide_step_1", "guide_step_2", "guide_step_3")
 ADMIN_OFF = Situation(role="admin")

@@ -78,7 +78,7 @@ def test_for_whom(typed: str, whom: str, person: str) -> None:
     ],
 )
 def test_what_is_told(typed: str, told: Statement) -> None:
-    assert told in understand(typed).statements
+    assert told in understand(typed, Situation(topic="lost_phone")).statements
 
 
 def test_a_question_for_tokens_states_nothing_about_them() -> None:
