@@ -13,7 +13,6 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from sqlalchemy.orm import Session
 from core.ground.installation import Installation
 from core.ground.outbox import Notice
 from core.ground.settings import Settings
+from core.ground.time_words import clock_time, long_date
 from core.people import one_time_links
 from core.people.users import User
 from core.practices import practices
@@ -76,10 +76,10 @@ def send(installation: Installation, notice: Notice, *, now: datetime) -> Sent |
 def compose(installation: Installation, notice: Notice, person: Recipient, *, now: datetime) -> EmailMessage:
     """The mail of one notice."""
     settings = installation.settings
-    local = notice.created_at.astimezone(ZoneInfo(person.time_zone))
+    day = long_date(notice.created_at, zone=person.time_zone)
     facts: dict[str, Any] = {
         "name": person.name,
-        "when": f"{local:%B} {local.day}, {local.year} at {local.hour % 12 or 12}:{local:%M} {local:%p} {local:%Z}",
+        "when": f"{day} at {clock_time(notice.created_at, zone=person.time_zone)}",
         "site": settings.console_url if person.is_staff else settings.public_url,
         "link": _link(installation, notice),
         "data": notice.data,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, assert_never, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from bot.engine.types.facts import (
 )
 from bot.turns.team_times import team_times
 from core.chat.conversations import Conversation
+from core.ground.time_words import long_date
 from core.people.users import User
 from core.practices import members, practices
 from core.practices.members import MemberSummary
@@ -30,20 +30,6 @@ from core.second_factor import enrollments, refusal_words, refusals, set_up_prog
 
 NAMED = 6  # members named in a confirmation; the others are counted
 SAME_TROUBLE = timedelta(minutes=15)  # an older refusal is not what the person means
-MONTHS = (
-    ("January", "enero"),
-    ("February", "febrero"),
-    ("March", "marzo"),
-    ("April", "abril"),
-    ("May", "mayo"),
-    ("June", "junio"),
-    ("July", "julio"),
-    ("August", "agosto"),
-    ("September", "septiembre"),
-    ("October", "octubre"),
-    ("November", "noviembre"),
-    ("December", "diciembre"),
-)
 
 
 def facts_for(session: Session, conversation: Conversation, *, language: Language, now: datetime) -> Facts:
@@ -94,13 +80,7 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
 
 def day(moment: datetime | None, *, zone: str, language: Language) -> str:
     """A date as people say it, where the practice is; empty for never."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(ZoneInfo(zone))
-    english, spanish = MONTHS[local.month - 1]
-    if language == "es":
-        return f"{local.day} de {spanish} de {local.year}"
-    return f"{english} {local.day}, {local.year}"
+    return long_date(moment, zone=zone, language=language) if moment is not None else ""
 
 
 def _practices(

@@ -16,4 +16,5 @@
 ``alarms``         what is broken and needs a person
 ``actors``         who acts, from where, how surely
 ``daytime``        day and night where somebody works
+``time_words``     times, dates and waits in words, English and Spanish
 """

@@ -11,7 +11,6 @@ from bot.slack.workspace.facts import LinkedPerson, facts_of
 from bot.slack.workspace.workspace import Workspace
 
 Ack = Callable[..., Awaitable[Any]]
-A_MINUTE = 60.0  # seconds
 
 
 async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, Any]) -> None:
@@ -26,7 +25,7 @@ async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, A
         return
     taken = await _write_down(workspace, user, f"trigger:{trigger}", typed, trigger=trigger)
     if taken == "too_many":
-        await _say(ack, too_many(A_MINUTE, language=_language(known)))
+        await _say(ack, too_many(1, language=_language(known)))
     elif word == "request" and known is not None:
         await ack()  # the modal opens in a moment
     else:

@@ -13,6 +13,7 @@ from bot.slack.views.words import say
 from bot.slack.workspace.calling import SlackAnswered, call
 from bot.slack.workspace.people import Newcomer, Unwelcome
 from bot.slack.workspace.workspace import Workspace
+from core.ground.time_words import whole_minutes
 from core.slack import slack_link_starts, slack_posts
 from core.slack.slack_posts import PostTarget
 
@@ -52,7 +53,7 @@ async def slow_down(
     workspace: Workspace, door: Greeting, seconds: float, *, language: Language
 ) -> PostFailed | None:
     """Say once that it was too much; what came in meanwhile was acknowledged and not read."""
-    return await _tell(workspace, door, too_many(seconds, language=language), kind="slow")
+    return await _tell(workspace, door, too_many(whole_minutes(seconds), language=language), kind="slow")
 
 
 async def retire(

@@ -11,12 +11,10 @@ from console.web.doors import refusal
 from console.web.visit import Visit
 from core.chat import hand_overs, office_hours
 from core.chat.office_hours import DAYS, BadHours, HoursChanged, OfficeHours
+from core.ground.time_words import about, weekdays
 from core.people.staff_rights import NotAllowed
 
 PAGE = "/inbox/hours"
-NAMES = dict(
-    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
-)
 ZONES = (
     "America/New_York",
     "America/Chicago",
@@ -90,12 +88,12 @@ async def _draw(
         "office_hours.html",
         status=status,
         typed=typed,
-        days=NAMES,
+        days=dict(zip(DAYS, weekdays(), strict=True)),
         zones=ZONES,
         is_open=hours.is_open(visit.now),
         back=hours.next_opening(visit.now),
         zone=hours.time_zone,
-        usual_minutes=max(1, round(usual.total_seconds() / 60)) if usual is not None else None,
+        usual=about(usual) if usual is not None else "",
         may_change=visit.me.staff_role == "supervisor",
         wrong=wrong,
         problem=problem,

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
-from console.web.pages import ago
 from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
 from core.ground.actors import Actor
+from core.ground.time_words import ago
 from core.people.staff_rights import NotAllowed, StepUpNeeded
 from core.requests import request_decisions, request_views
 from core.requests.request_decisions import (
