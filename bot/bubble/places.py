@@ -20,6 +20,7 @@ from core.chat.conversations import Conversation
 from core.ground import throttle
 from core.ground.db import announce
 from core.ground.throttle import Exhausted, Limit
+from core.people.names import first_name
 from core.people.users import User
 
 SHOWN = 200  # messages of a conversation that the bubble loads
@@ -96,7 +97,7 @@ def floor(session: Session, conversation: Conversation | None, *, now: datetime)
 def staff_name(session: Session, conversation: Conversation) -> str:
     """The first name of whoever of the team has the floor; a person learns no more of them."""
     holder = session.get(User, conversation.taken_by) if conversation.taken_by else None
-    return holder.name.split()[0] if holder is not None else "ThoroughCare"
+    return first_name(holder.name) if holder is not None else "ThoroughCare"
 
 
 def team_read(conversation: Conversation | None) -> int:

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 
 from bot.turns.turn import Pressed, Wrote
 from core.chat.conversations import Line
+from core.people.names import first_name
 
 MOST_BYTES = 16 * 1024  # of a request body
 MOST_CHARACTERS = 2000  # of a message
@@ -104,7 +105,7 @@ def message(line: Line, *, rating: bool | None) -> dict[str, Any]:
     return {
         "number": line.number,
         "author": line.author,
-        "staff_name": line.staff_name.split()[0] if line.staff_name else None,
+        "staff_name": first_name(line.staff_name or "") or None,
         "at": line.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "body": body,
         "feedback": _feedback(line, rating),

@@ -100,8 +100,7 @@ def _person(session: Session, user_id: str | None) -> Recipient | None:
     user = session.get(User, user_id) if user_id else None
     if user is None:
         return None
-    mine = practices.practices_of(session, user.id)
-    zone = mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE
+    zone = practices.first_time_zone(practices.practices_of(session, user.id))
     return Recipient(user.email, user.name, zone, user.audience == "console")
 
 

@@ -20,10 +20,11 @@ from bot.engine.types.facts import (
 from bot.turns.team_times import team_times
 from core.chat.conversations import Conversation
 from core.ground.time_words import long_date
+from core.people.names import first_name
 from core.people.users import User
 from core.practices import members, practices
 from core.practices.members import MemberSummary
-from core.practices.practices import DEFAULT_TIME_ZONE, PracticeView
+from core.practices.practices import PracticeView
 from core.requests import request_views
 from core.requests.request_states import Asker
 from core.second_factor import enrollments, refusal_words, refusals, set_up_progress
@@ -66,11 +67,11 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
     """The facts of a signed-in person, whose conversation may not exist yet."""
     person = session.get_one(User, user_id)
     works_in = practices.practices_of(session, user_id)
-    zone = works_in[0].time_zone if works_in else DEFAULT_TIME_ZONE
+    zone = practices.first_time_zone(works_in)
     return Facts(
         who="member",
         language=language,
-        first_name=person.name.split()[0] if person.name.strip() else "",
+        first_name=first_name(person.name),
         practices=_practices(session, works_in, user_id, language=language),
         enrollment=_enrollment(session, user_id, zone=zone, language=language, now=now),
         refusal=_refusal(session, user_id, language=language, now=now),

@@ -17,12 +17,8 @@ def team_times(
     """What can be said about when somebody answers. Times are those of the person's practice, else of the team."""
     hours = office_hours.read(session)
     if not hours.is_open(now):
-        zone = _zone(session, conversation) or hours.time_zone
+        works_in = practices.practices_of(session, conversation.user_id) if conversation.user_id else ()
+        zone = practices.first_time_zone(works_in, otherwise=hours.time_zone)
         return TeamFacts(back=coming_moment(hours.next_opening(now), zone=zone, language=language, now=now))
     usual = hand_overs.usual_wait(session, counts=hours.is_open, now=now)
     return TeamFacts(usually=about(usual, language=language) if usual is not None else "")
-
-
-def _zone(session: Session, conversation: Conversation) -> str | None:
-    works_in = practices.practices_of(session, conversation.user_id) if conversation.user_id else ()
-    return works_in[0].time_zone if works_in else None

@@ -19,8 +19,7 @@ async def show_once(visit: Visit, tokens: tuple[str, ...], *, session_token: str
     """The pop-up with a new set. The tokens exist in this answer and nowhere else."""
     mine = await visit.read(lambda session: practices.practices_of(session, visit.me.user_id))
     template = "cards/recovery_tokens.html" if visit.is_card else "recovery_tokens.html"
-    zone = mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE
-    response = visit.page(template, tokens=tokens, practices=mine, zone=zone)
+    response = visit.page(template, tokens=tokens, practices=mine, zone=practices.first_time_zone(mine))
     if session_token is not None:
         visit.site.cookies.put(response, "session", session_token)
     return response

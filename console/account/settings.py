@@ -98,7 +98,7 @@ def look(session: Session, visit: Visit) -> SettingsPage:
         whom_to_ask=() if may_set_up else tuple(_whom_to_ask(session, practice) for practice in mine),
         reasons=sign_in_policy.reasons(facts),
         sessions=tuple(sessions.listing(session, me.user_id, current=me.session_id, now=now)),
-        time_zone=mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE,
+        time_zone=practices.first_time_zone(mine),
         may_ask_again=standing.state == "live" and not standing.tokens_acknowledged,
         slack=slack_links.links_of(session, me.user_id)
         if visit.site.installation.settings.slack_is_on

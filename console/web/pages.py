@@ -10,6 +10,7 @@ from markupsafe import Markup
 from console.web.static_files import static_path
 from console.web.stylesheet import sheet_path
 from core.ground.time_words import ago, clock_time, short_date
+from core.people.names import first_name
 
 WEB = Path(__file__).parent
 
@@ -25,7 +26,9 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         lstrip_blocks=True,
     )
     pages.globals.update(shared, static=static_path, sheet=sheet_path())
-    pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural, browser=browser)
+    pages.filters.update(
+        when=when, day=day, iso=iso, ago=ago, plural=plural, browser=browser, first_name=first_name
+    )
     return pages
 
 

@@ -18,6 +18,7 @@ from core.chat.hand_overs import Ending
 from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.db import announce, changed
+from core.people.names import first_name
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
@@ -226,13 +227,13 @@ def _leave(
     held.floor, held.taken_by, held.waiting_since = "bot", None, None
     session.flush()
     _finish(session, conversation_id, f"conversation.{ended}", held.last_number, by=by, now=now)
-    first_name = session.get_one(User, by.user_id).name.split()[0]
+    staff = first_name(session.get_one(User, by.user_id).name)
     outbox.tell(
         session,
         f"conversation_{ended}",
         via="conversation",
         conversation_id=conversation_id,
-        data={"staff": first_name},
+        data={"staff": staff},
         now=now,
     )
     return HandedBack()

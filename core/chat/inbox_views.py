@@ -206,7 +206,7 @@ def _mentions(like: str) -> ColumnElement[bool]:
     practice = exists().where(
         Membership.user_id == Conversation.user_id,
         Membership.practice_id == Practice.id,
-        Membership.ended_at.is_(None),
+        practices.is_current(),
         func.lower(Practice.name).like(like, escape="!"),
     )
     said = exists().where(

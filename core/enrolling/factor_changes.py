@@ -232,8 +232,7 @@ def _may_ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) 
 def _ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
     """Guarded: a set issued after the first one leaves nothing to ask for."""
     first = update(Enrollment).where(
-        Enrollment.user_id == user_id,
-        Enrollment.state == "live",
+        enrollments.is_live_of(user_id),
         Enrollment.confirmed_session_id == by.session_id,
         Enrollment.tokens_acknowledged_at.is_(None),
         Enrollment.tokens_issued_at == Enrollment.confirmed_at,

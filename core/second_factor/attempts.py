@@ -244,7 +244,7 @@ def _accept(session: Session, attempt: _CountedAttempt) -> Proven:
     proven = Proven(what.factor, recovery_tokens.tokens_left(session, what.user_id))
     values = {"last_used_at": what.now, "failures_in_a_row": 0}
     values |= {} if attempt.is_code else {"locked_at": None}
-    live = update(Enrollment).where(Enrollment.user_id == what.user_id, Enrollment.state == "live")
+    live = update(Enrollment).where(enrollments.is_live_of(what.user_id))
     session.execute(live.values(values))
     throttle.clear(session, attempt.budget, now=what.now)
     _record_use(session, what, proven)

@@ -10,18 +10,21 @@ from typing import Literal
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
+    Exists,
     ForeignKey,
     Index,
     Integer,
     String,
     Text,
     and_,
+    exists,
     or_,
     select,
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
@@ -115,6 +118,16 @@ class PendingExpired:
     """The secret waited too long: begin again, and tell the person to delete the old entry."""
 
 
+def is_live_of(user_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that an enrollment is this person's factor, the one that counts."""
+    return and_(Enrollment.user_id == user_id, Enrollment.state == "live")
+
+
+def has_live_factor(user_id: str | InstrumentedAttribute[str]) -> Exists:
+    """The condition that this person has set a second factor up."""
+    return exists().where(is_live_of(user_id))
+
+
 def standing(session: Session, user_id: str, *, now: datetime) -> EnrollmentView:
     """Where the person stands. While a replacement waits, the live factor is what counts."""
     live, waiting = live_of(session, user_id), pending_of(session, user_id)
@@ -148,9 +161,7 @@ def pending(
 
 def acknowledge(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
     """The person pressed "Ok, Got it!": their recovery tokens are saved. False when that was known already."""
-    waiting = update(Enrollment).where(
-        Enrollment.user_id == user_id, Enrollment.state == "live", Enrollment.tokens_acknowledged_at.is_(None)
-    )
+    waiting = update(Enrollment).where(is_live_of(user_id), Enrollment.tokens_acknowledged_at.is_(None))
     if not changed(session, waiting.values(tokens_acknowledged_at=now)):
         return False
     entries.record(session, "recovery_tokens.acknowledged", by=by, now=now, on=user_id)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Select,
     String,
-    exists,
     select,
     text,
     update,
@@ -26,7 +25,7 @@ from core.ground.actors import SYSTEM, Actor
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
 from core.people import users
 from core.people.users import User
-from core.practices.practices import Membership
+from core.practices.practices import works_somewhere
 from core.second_factor import enrollments
 from core.slack import slack_link_starts
 from core.slack.slack_link_starts import LONGEST_NAME, LinkStart, started
@@ -176,12 +175,11 @@ def revoke_slack_user(
 
 def person_of(session: Session, *, team_id: str, slack_user_id: str) -> str | None:
     """The member for whom this Slack user speaks; None for a revoked link and for whoever may not sign in either."""
-    works_somewhere = exists().where(Membership.user_id == User.id, Membership.ended_at.is_(None))
     return session.scalar(
         select(User.id)
         .join(SlackLink, SlackLink.user_id == User.id)
         .where(SlackLink.team_id == team_id, SlackLink.slack_user_id == slack_user_id)
-        .where(SlackLink.revoked_at.is_(None), User.disabled_at.is_(None), works_somewhere)
+        .where(SlackLink.revoked_at.is_(None), User.disabled_at.is_(None), works_somewhere(User.id))
     )
 
 

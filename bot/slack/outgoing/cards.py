@@ -21,9 +21,10 @@ from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 from bot.turns import facts as turn_facts
 from core.practices import practices
-from core.practices.practices import DEFAULT_TIME_ZONE, Practice
+from core.practices.practices import Practice
 from core.requests import request_views
 from core.requests.request_states import OPEN_STATES, asked_through
+from core.people.names import first_name
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
@@ -127,7 +128,7 @@ def _requests(session: Session, user_id: str, language: Language) -> list[tuple[
 def _card(session: Session, request_id: str, user_id: str, language: Language) -> RequestCard:
     view = request_views.view(session, request_id)
     practice = session.get_one(Practice, view.practice_id)
-    zone = practice.time_zone or DEFAULT_TIME_ZONE
+    zone = practice.time_zone
     is_admin = practices.role_in(session, user_id, view.practice_id) == "admin"
     decided_on = turn_facts.day(view.decided_at, zone=zone, language=language)
     return RequestCard(
@@ -139,7 +140,7 @@ def _card(session: Session, request_id: str, user_id: str, language: Language) -
         asked_on=turn_facts.day(view.asked_at, zone=zone, language=language),
         question=(view.question or "") if is_admin else "",
         reason=view.reason if is_admin else "",
-        decided_by=view.decided_by_name or "",
+        decided_by=first_name(view.decided_by_name or ""),
         decided_on=decided_on,
         is_admin=is_admin,
         mine=is_admin,

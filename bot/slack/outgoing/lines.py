@@ -17,6 +17,7 @@ from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 from core.chat import conversations, feedback
 from core.chat.conversations import Conversation, Line
+from core.people.names import first_name
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
@@ -86,7 +87,7 @@ def draw(line: Line, facts: Facts, *, site_url: str) -> Rendered:
     """One line of ours; the set-up card shows where the person stands now."""
     language = facts.language
     if line.author == "staff":
-        name, text = line.staff_name or "", str(line.body.get("text", ""))
+        name, text = first_name(line.staff_name or ""), str(line.body.get("text", ""))
         return staff_line(name, text, language=language, site_url=site_url)
     body = from_json(line.body)
     if isinstance(body, Card) and body.card == "set_up":

@@ -20,6 +20,7 @@ from bot.slack.workspace.workspace import Workspace
 from core.chat import hand_overs
 from core.chat.conversations import Conversation
 from core.ground.outbox import Notice
+from core.people.names import first_name
 from core.practices import practices
 from core.requests import request_views
 from core.requests.request_states import count_askers, name_of
@@ -99,7 +100,7 @@ def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Ren
         state=view.state,
         address=f"{workspace.console_url}/requests/{request_id}",
         asked_at=view.asked_at,
-        decided_by=view.decided_by_name or "",
+        decided_by=first_name(view.decided_by_name or ""),
         decided_at=view.decided_at,
         askers=count_askers(session, request_id),
     )
@@ -128,5 +129,5 @@ def _waiting(
         state=state,
         address=f"{workspace.console_url}/inbox/{conversation_id}",
         since=mine.began_at if mine else moment,
-        taken_by=(mine.taken_by_name or "") if mine else "",
+        taken_by=first_name(mine.taken_by_name or "") if mine else "",
     )

@@ -142,8 +142,8 @@ def test_a_text_is_escaped_once() -> None:
     assert shown.text == "Smith &amp; Sons &lt; 3"
 
 
-def test_a_person_of_the_team_is_named_by_first_name() -> None:
-    shown = check_message(staff_line("Alex Morgan", "I look into it.", language="en", site_url=SITE))
+def test_a_person_of_the_team_is_named_above_what_they_wrote() -> None:
+    shown = check_message(staff_line("Alex", "I look into it.", language="en", site_url=SITE))
     assert said(shown.blocks) == "Alex from ThoroughCare\nI look into it."
     assert shown.text.startswith("Alex from ThoroughCare: ")
 
