@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal, assert_never, cast
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -45,7 +45,7 @@ def facts_for(session: Session, conversation: Conversation, *, language: Languag
             facts = Facts(who="visitor", language=language)
         case never:
             assert_never(never)
-    floor = cast("Literal['bot', 'waiting', 'person']", conversation.floor)
+    floor = conversation.floor
     waits = floor == "waiting"
     team = team_times(session, conversation, language=language, now=now) if waits else TeamFacts()
     return replace(facts, floor=floor, team=team)

@@ -99,7 +99,7 @@ def take(
     mine = update(Conversation).where(Conversation.id == conversation_id, Conversation.floor != "bot", free)
     if not changed(session, mine.values(floor="person", taken_by=by.user_id)):
         return _who_has_it(session, conversation_id, by)
-    hand_overs.taken(session, conversation_id, staff_id=by.user_id or "", now=now)
+    hand_overs.taken(session, conversation_id, staff_id=by.person_id, now=now)
     _seen(session, conversation_id)
     details = {"instead_of": instead_of} if instead_of else {}
     _record(session, conversation_id, "conversation.taken", by=by, now=now, **details)
@@ -227,7 +227,7 @@ def _leave(
     held.floor, held.taken_by, held.waiting_since = "bot", None, None
     session.flush()
     _finish(session, conversation_id, f"conversation.{ended}", held.last_number, by=by, now=now)
-    staff = first_name(session.get_one(User, by.user_id).name)
+    staff = first_name(session.get_one(User, by.person_id).name)
     outbox.tell(
         session,
         f"conversation_{ended}",

@@ -83,7 +83,7 @@ def save(
         return row
     if row is None:
         return NoSuchReply()
-    row.title, row.text, row.changed_at, row.changed_by = title, text, now, by.user_id or ""
+    row.title, row.text, row.changed_at, row.changed_by = title, text, now, by.person_id
     session.add(row)
     session.flush()
     entries.record(session, "saved_reply.saved", by=by, now=now, on=row.id)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -83,7 +83,7 @@ def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, 
     )
     found: dict[str, list[MemberSummary]] = {}
     for practice_id, name, role, is_shared, has_factor in session.execute(query):
-        colleague = MemberSummary(name, cast("Role", role), bool(is_shared), bool(has_factor))
+        colleague = MemberSummary(name, role, bool(is_shared), bool(has_factor))
         found.setdefault(practice_id, []).append(colleague)
     return found
 
@@ -106,7 +106,7 @@ def members_of(session: Session, practice_id: str) -> tuple[PracticeMember, ...]
     return tuple(
         PracticeMember(
             person=PersonView(id=user.id, name=user.name, email=user.email),
-            role=cast("Role", role),
+            role=role,
             is_shared=bool(shared),
             set_up_since=since,
             locked_since=locked,

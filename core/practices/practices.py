@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal
 
 from sqlalchemy import (
-    CheckConstraint,
     ColumnElement,
     Exists,
     ForeignKey,
@@ -22,7 +21,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from core.audit import entries
 from core.ground import outbox
 from core.ground.actors import Actor
-from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
+from core.ground.db import Base, announce, changed, insert_or_ignore, new_id, one_of
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
@@ -60,13 +59,13 @@ class Membership(Base):
 
     __tablename__ = "memberships"
     __table_args__ = (
-        CheckConstraint("role IN ('admin', 'member')", name="role"),
+        one_of("role", Role),
         Index("ix_memberships_practice", "practice_id", "role", "ended_at"),
     )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     practice_id: Mapped[str] = mapped_column(ForeignKey("practices.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(String(10))
+    role: Mapped[Role] = mapped_column(String(10))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -132,7 +131,7 @@ def practices_of(session: Session, user_id: str) -> tuple[PracticeView, ...]:
         PracticeView(
             id=practice.id,
             name=practice.name,
-            role=cast("Role", role),
+            role=role,
             activated_at=practice.activated_at,
             group_name=group_name,
             time_zone=practice.time_zone,
@@ -164,7 +163,7 @@ def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = Fa
         .execution_options(populate_existing=True)
     )
     membership = session.scalar(mine.with_for_update(read=True, of=Membership) if hold else mine)
-    return cast("Role", membership.role) if membership else None
+    return membership.role if membership else None
 
 
 def locked(session: Session, practice_id: str) -> Practice | None:

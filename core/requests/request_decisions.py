@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -127,7 +127,7 @@ def _open(session: Session, request_id: str, *, by: Actor, now: datetime) -> Act
     if request is None:
         return NotFound()
     if request.decided_at is not None:
-        state = cast("RequestState", request.state)
+        state = request.state
         return AlreadyDecided(state, name_of(session, request.decided_by), request.decided_at)
     return request
 

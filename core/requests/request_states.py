@@ -17,7 +17,7 @@ from core.ground.actors import Actor, Channel
 from core.ground.db import Base, announce, changed, new_id
 from core.people.users import User
 from core.practices import practices
-from core.practices.practices import Practice
+from core.practices.practices import Practice, Role
 
 RequestState = Literal["pending", "more_information", "approved", "declined", "withdrawn", "refused"]
 OPEN_STATES: tuple[RequestState, ...] = ("pending", "more_information")
@@ -29,10 +29,7 @@ class ActivationRequest(Base):
 
     __tablename__ = "activation_requests"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('pending','more_information','approved','declined','withdrawn','refused')",
-            name="state",
-        ),
+        one_of("state", RequestState),
         Index(
             "uq_activation_requests_open_practice",
             "practice_id",
@@ -46,7 +43,7 @@ class ActivationRequest(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     practice_id: Mapped[str] = mapped_column(ForeignKey("practices.id"))
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[RequestState] = mapped_column(String(20))
     asked_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(Text, default="")
@@ -63,9 +60,9 @@ class Asker(Base):
     request_id: Mapped[str] = mapped_column(ForeignKey("activation_requests.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     joined_at: Mapped[datetime]
-    role: Mapped[str] = mapped_column(String(10))  # in this practice, at that moment
-    channel: Mapped[str] = mapped_column(String(20))
-    factor: Mapped[str] = mapped_column(String(20))  # how they were signed in: none = password only
+    role: Mapped[Role] = mapped_column(String(10))  # in this practice, at that moment
+    channel: Mapped[Channel] = mapped_column(String(20))
+    factor: Mapped[Factor] = mapped_column(String(20))  # how they were signed in: none = password only
     session_id: Mapped[str | None] = mapped_column(String(24))
     ip: Mapped[str | None] = mapped_column(String(45))
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
@@ -166,7 +163,7 @@ def tell_askers(
 ) -> None:
     """Tell each admin behind the request, by mail and in the conversation it was made in; who did it knows already."""
     about = _about(session, request) | data | {"by": name_of(session, by.user_id)}
-    others = select(Asker).where(Asker.request_id == request.id, Asker.user_id != (by.user_id or ""))
+    others = select(Asker).where(Asker.request_id == request.id, Asker.user_id.is_distinct_from(by.user_id))
     for asker in session.scalars(others):
         outbox.tell(session, kind, via="mail", now=now, user_id=asker.user_id, data=about)
         if asker.conversation_id is not None:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import (
-    CheckConstraint,
     ColumnElement,
     Exists,
     ForeignKey,
@@ -28,7 +27,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
-from core.ground.db import Base, announce, changed, new_id
+from core.ground.db import Base, announce, changed, new_id, one_of
 from core.ground.sealing import KeyRing, reseal, seal, unseal
 from core.second_factor import recovery_tokens, set_up_progress
 from core.second_factor.recovery_tokens import HashedToken
@@ -46,7 +45,7 @@ class Enrollment(Base):
 
     __tablename__ = "enrollments"
     __table_args__ = (
-        CheckConstraint("state IN ('pending','live','superseded','retired')", name="state"),
+        one_of("state", EnrollmentState),
         Index(
             "uq_enrollments_live_user",
             "user_id",
@@ -66,7 +65,7 @@ class Enrollment(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[EnrollmentState] = mapped_column(String(12))
     secret: Mapped[str | None] = mapped_column(Text)
     session_id: Mapped[str | None] = mapped_column(String(24))  # a pending secret belongs to one session
     created_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -39,11 +39,11 @@ class CodeRefusal(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    purpose: Mapped[str] = mapped_column(String(20))  # sign_in | set_up | step_up | proof | chat
-    factor: Mapped[str] = mapped_column(String(20))  # totp | recovery_token: what was typed
+    purpose: Mapped[Purpose] = mapped_column(String(20))
+    factor: Mapped[SecondFactor] = mapped_column(String(20))  # what was typed
     half_sign_in_id: Mapped[str | None] = mapped_column(String(24), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[Kind] = mapped_column(String(20))
     offset: Mapped[int | None] = mapped_column(Integer)  # half-minutes, negative = behind
     step: Mapped[int | None] = mapped_column(Integer)
     until: Mapped[datetime | None]
@@ -114,7 +114,7 @@ def last_refusal(
     if purpose is not None:
         query = query.where(CodeRefusal.purpose == purpose)
     row = session.scalars(query.order_by(CodeRefusal.at.desc()).limit(1)).first()
-    return PastRefusal(_refusal(row), cast("Purpose", row.purpose), row.at) if row else None
+    return PastRefusal(_refusal(row), row.purpose, row.at) if row else None
 
 
 def old_codes(session: Session, user_id: str, *, now: datetime) -> tuple[OldCode, ...]:
@@ -166,10 +166,10 @@ def _refused_kind(verdict: Verdict) -> Kind:
 
 
 def _refusal(row: CodeRefusal) -> Refusal:
-    factor = cast("SecondFactor", row.factor)
+    factor = row.factor
     at_set_up = row.purpose == "set_up"
     steps = _steps(row.kind, row.offset)
-    return Refusal(cast("Kind", row.kind), steps, row.until, factor=factor, at_set_up=at_set_up)
+    return Refusal(row.kind, steps, row.until, factor=factor, at_set_up=at_set_up)
 
 
 def _steps(kind: str, offset: int | None) -> int:

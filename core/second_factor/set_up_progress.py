@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, update
+from sqlalchemy import ForeignKey, Index, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground import outbox
-from core.ground.db import Base, announce, changed, insert_or_ignore
+from core.ground.db import Base, announce, changed, insert_or_ignore, one_of
 
 Step = Literal["offered", "started", "qr_issued", "code_refused", "enabled", "acknowledged"]
 ServerStep = Literal["qr_issued", "code_refused", "enabled", "acknowledged"]
@@ -21,15 +21,12 @@ class SetUpProgress(Base):
 
     __tablename__ = "set_up_progress"
     __table_args__ = (
-        CheckConstraint(
-            "step IN ('offered', 'started', 'qr_issued', 'code_refused', 'enabled', 'acknowledged')",
-            name="step",
-        ),
+        one_of("step", Step),
         Index("ix_set_up_progress_stopped", "nudged_at", "moved_at"),
     )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    step: Mapped[str] = mapped_column(String(12))
+    step: Mapped[Step] = mapped_column(String(12))
     moved_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]  # when the guide was last offered
     nudged_at: Mapped[datetime | None]

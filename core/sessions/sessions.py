@@ -6,7 +6,7 @@ second factor that this session has not shown, is not signed in, whatever the ro
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, exists, or_, select, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -34,10 +34,10 @@ class SessionRow(Base):
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    audience: Mapped[str] = mapped_column(String(10))
+    audience: Mapped[Audience] = mapped_column(String(10))
     created_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
-    factor: Mapped[str] = mapped_column(String(20))  # none | totp | recovery_token
+    factor: Mapped[Factor] = mapped_column(String(20))
     factor_at: Mapped[datetime | None]
     ip: Mapped[str | None] = mapped_column(String(45))
     user_agent: Mapped[str] = mapped_column(String(300), default="")
@@ -243,9 +243,9 @@ def _signed_in(row: SessionRow, user: User) -> SignedIn:
         user_id=user.id,
         email=user.email,
         name=user.name,
-        audience=cast("Audience", row.audience),
-        staff_role=cast("StaffRole | None", user.staff_role),
-        factor=cast("Factor", row.factor),
+        audience=row.audience,
+        staff_role=user.staff_role,
+        factor=row.factor,
         factor_at=row.factor_at,
         practice_id=row.practice_id,
         created_at=row.created_at,
@@ -262,5 +262,5 @@ def _view(row: SessionRow, current: str | None) -> SessionView:
         last_seen_at=row.last_seen_at,
         ip=row.ip,
         user_agent=row.user_agent,
-        factor=cast("Factor", row.factor),
+        factor=row.factor,
     )

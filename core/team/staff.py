@@ -179,7 +179,7 @@ def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None
         id=user.id,
         name=user.name,
         email=user.email,
-        role=cast("StaffRole", user.staff_role),
+        role=cast("StaffRole", user.staff_role),  # of the console's people: a rule of the table
         has_password=user.password_hash is not None,
         has_factor=has_factor,
         last_sign_in_at=last_sign_in_at,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -154,7 +153,7 @@ def _standings(session: Session, conversation_id: str) -> tuple[Language, list[P
     live = [each for each in slack_posts.live_lines(session, conversation_id) if each.kind == "line"][
         -SETTLED:
     ]
-    language = cast("Language", conversation.language)
+    language = conversation.language
     if not live:
         return language, []
     first = min(each.number or 0 for each in live)
