@@ -241,7 +241,7 @@ def _accepted(taken: TurnTaken | AlreadySeen | NotOffered) -> Response:
 def _after(request: Request) -> int:
     """Behind which message to go on: what the browser saw last (HTML Living Standard 9.2, Last-Event-ID)."""
     given = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
-    if not given.isascii() or not given.isdigit() or len(given) > len(str(wire.LARGEST_NUMBER)):
+    if not given.isascii() or not given.isdigit() or len(given) > len(str(LARGEST_NUMBER)):
         raise NotServed(400, "The place to go on from is no number.")
     return int(given)
 

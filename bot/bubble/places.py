@@ -25,7 +25,6 @@ from core.people.users import User
 
 SHOWN = 200  # messages of a conversation that the bubble loads
 ARTICLE = {"title": "Set up two-factor authentication", "path": "/help/two-factor"}
-WRITING = (Limit(20, timedelta(minutes=1)), Limit(200, timedelta(hours=1)))
 STARTING = (Limit(20, timedelta(hours=1)), Limit(100, timedelta(days=1)))  # nameless chats from one address
 
 
@@ -54,7 +53,7 @@ def enter(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversat
     """The viewer's conversation, begun if need be, with this message counted; raises Refusal(429)."""
     found = find(session, viewer, now=now)
     place = ViewerConversation(found.id) if found is not None else _begin(session, viewer, now=now)
-    _count(session, f"chat:{place.conversation_id}", WRITING, now=now)
+    _count(session, f"chat:{place.conversation_id}", throttle.CHAT, now=now)
     return place
 
 

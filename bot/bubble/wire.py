@@ -16,9 +16,7 @@ from core.chat.conversations import Line
 from core.people.names import first_name
 
 MOST_BYTES = 16 * 1024  # of a request body
-MOST_CHARACTERS = 2000  # of a message
 LONGEST_VALUE = 200  # of a button's value
-LARGEST_NUMBER = 2**31 - 1
 
 
 class NotServed(Exception):
@@ -61,7 +59,7 @@ async def read_json(request: Request) -> dict[str, Any]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            raise NotServed(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
+            raise NotServed(413, f"That is too long. A message has at most {LONGEST_LINE} characters.")
     try:
         read = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -134,8 +132,8 @@ def _text(given: object) -> str:
     """What people can write: no control characters (they break terminals, logs and databases), at most 2000 letters."""
     if not isinstance(given, str):
         raise NotServed(400, "Please write something first.")
-    if len(given) > MOST_CHARACTERS:
-        raise NotServed(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
+    if len(given) > LONGEST_LINE:
+        raise NotServed(413, f"That is too long. A message has at most {LONGEST_LINE} characters.")
     text = "".join(c for c in given if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
     if not text:
         raise NotServed(400, "Please write something first.")

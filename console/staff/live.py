@@ -18,7 +18,6 @@ from core.sessions import sessions
 
 RETRY = b"retry: 2000\n\n"  # milliseconds until EventSource comes back
 MOST_TOPICS = 8  # of one page
-ID = "[0-9a-f]{24}"
 PATTERNS = (
     ("requests", "requests"),
     (f"request:({ID})", r"request:\1"),

@@ -1,5 +1,6 @@
 """One request as a handler sees it: who is looking, what they sent, and how to answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from console.web import csrf
 from console.web.forms import Form
 from console.web.site import Site
 from core.ground.actors import Actor
+from core.ground.db import ID
 from core.sessions.half_sign_ins import Half
 from core.sessions.sessions import SignedIn
 
@@ -59,6 +61,11 @@ class Visit:
     def user_agent(self) -> str:
         """The browser's own description of itself, at most 300 characters."""
         return self.request.headers.get("user-agent", "")[:300]
+
+    def row_id(self, name: str) -> str:
+        """The id in the address; what cannot be one is "" and never asked of the database."""
+        asked = str(self.request.path_params[name])
+        return asked if re.fullmatch(ID, asked) else ""
 
     @property
     def is_card(self) -> bool:

@@ -22,6 +22,7 @@ ConversationKind = Literal["member", "visitor", "proven", "slack"]
 Floor = Literal["bot", "waiting", "person"]
 Author = Literal["person", "bot", "staff", "note"]
 
+LONGEST_LINE = 2000  # characters of a message, whoever writes it
 COOKIE_LASTS = timedelta(hours=24)  # of a visitor, and of a half sign-in that asked for help
 FROM_US = ("bot", "staff")
 

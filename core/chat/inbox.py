@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.chat import conversations, hand_overs
-from core.chat.conversations import Conversation
+from core.chat.conversations import LONGEST_LINE, Conversation
 from core.chat.hand_overs import Ending
 from core.ground import outbox
 from core.ground.actors import Actor
@@ -22,7 +22,6 @@ from core.people.names import first_name
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
-LONGEST_REPLY = 2000  # characters, as many as the person may write
 MAIL_AFTER = timedelta(minutes=5)  # that an answer lies unread in the chat
 
 
@@ -172,8 +171,8 @@ def text_problem(text: str) -> BadReply | None:
     """What is wrong with a reply or a note; None when it will do."""
     if not text.strip():
         return BadReply("Please write something.")
-    if len(text.strip()) > LONGEST_REPLY:
-        return BadReply(f"That is too long. A message can have {LONGEST_REPLY:,} characters.")
+    if len(text.strip()) > LONGEST_LINE:
+        return BadReply(f"That is too long. A message can have {LONGEST_LINE:,} characters.")
     return None
 
 

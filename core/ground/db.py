@@ -102,6 +102,9 @@ def one_of(column: str, values: object) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=column)
 
 
+ID = "[0-9a-f]{24}"  # what new_id makes, as a regular expression
+
+
 def new_id() -> str:
     """A row's public name: 24 hex digits, 96 random bits, not guessable from another."""
     return secrets.token_hex(12)

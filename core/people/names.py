@@ -1,6 +1,15 @@
-"""How somebody is called: the first name of the name that they were registered with."""
+"""How somebody is called, whole and by first name."""
+
+from sqlalchemy.orm import Session
+
+from core.people.users import User
 
 TITLES = frozenset("dr dra mr mrs ms mx miss prof sr sra srta rev".split())
+
+
+def name_of(session: Session, user_id: str | None) -> str:
+    """How a person is named to others; what no person did was done by ThoroughCare."""
+    return session.get_one(User, user_id).name if user_id else "ThoroughCare"
 
 
 def first_name(name: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.ground.actors import Actor
 from core.ground.db import insert_or_ignore, new_id
+from core.people.names import name_of
 from core.practices import practices
 from core.practices.practices import PersonView
 from core.requests.request_states import (
@@ -21,7 +22,6 @@ from core.requests.request_states import (
     close,
     locked,
     move,
-    name_of,
     note_change,
     tell_staff,
     text_problem,

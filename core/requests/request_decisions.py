@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.ground.actors import Actor
+from core.people.names import name_of
 from core.people.staff_rights import NotAllowed, StepUpNeeded, may_decide
 from core.practices import practices
 from core.practices.practices import Practice
@@ -20,7 +21,6 @@ from core.requests.request_states import (
     close,
     locked,
     move,
-    name_of,
     note_change,
     tell_askers,
     text_problem,

@@ -202,11 +202,6 @@ def note_change(
         announce(session, topic)
 
 
-def name_of(session: Session, user_id: str | None) -> str:
-    """How a person is named to others; what no person did was done by ThoroughCare."""
-    return session.get_one(User, user_id).name if user_id else "ThoroughCare"
-
-
 def _about(session: Session, request: ActivationRequest) -> dict[str, Any]:
     practice = session.get_one(Practice, request.practice_id)
     asker = name_of(session, request.asked_by)

@@ -17,11 +17,6 @@ from core.ground import throttle
 from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
 
-LONGEST = 2000  # characters of a message that are kept, as in the bubble
-WRITING = (
-    Limit(20, timedelta(minutes=1)),
-    Limit(200, timedelta(hours=1)),
-)  # of a Slack user, as in the bubble
 TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
 SPOKEN_BY_LABEL = (
@@ -89,7 +84,7 @@ def _unmarked(found: re.Match[str]) -> str:
 
 def _take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool) -> TakenIn:
     kept = _cleaned(workspace, deed.slack_user_id, text, deed.key)
-    words = {"text": kept.text[:LONGEST], "removed": list(kept.removed), "has_burned": kept.has_burned}
+    words = {"text": kept.text[:LONGEST_LINE], "removed": list(kept.removed), "has_burned": kept.has_burned}
     whole = SlackAction(deed.key, deed.kind, deed.slack_user_id, {**deed.data, **words})
     return workspace.installation.database.transact(
         lambda session: _counted(session, workspace, whole, tells=tells)
@@ -101,7 +96,7 @@ def _counted(session: Session, workspace: Workspace, deed: SlackAction, *, tells
     if not write(session, workspace, deed):
         return "known"
     now, whose = workspace.clock(), f"slack:{workspace.team_id}:{deed.slack_user_id}"
-    taken = throttle.take(session, whose, WRITING, now=now)
+    taken = throttle.take(session, whose, throttle.CHAT, now=now)
     if not isinstance(taken, Exhausted):
         return "new"
     slack_events.drop(session, deed.key, now=now)

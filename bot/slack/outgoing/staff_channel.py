@@ -20,7 +20,7 @@ from bot.slack.workspace.workspace import Workspace
 from core.chat import hand_overs
 from core.chat.conversations import Conversation
 from core.ground.outbox import Notice
-from core.people.names import first_name
+from core.people.names import first_name, name_of
 from core.practices import practices
 from core.requests import request_views
 from core.requests.request_states import count_askers, name_of

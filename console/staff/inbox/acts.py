@@ -8,6 +8,7 @@ from console.staff.cleaning import Clean, CleanedText
 from console.staff.inbox import conversation
 from console.staff.inbox.conversation import NO_SUCH, conversation_id
 from console.web.doors import Handler, refusal
+from console.web.forms import LONGEST_FORM
 from console.web.visit import Visit
 from core.chat import inbox, saved_replies
 from core.chat.inbox import (
@@ -25,7 +26,6 @@ from core.chat.inbox import (
 )
 from core.people.staff_rights import NotAllowed
 
-LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 HAS_ENDED = "This chat has ended on their side, so nobody would read an answer. You can close it."
 NOT_TAKEN = "Take the conversation first, then answer."
 WITH_THE_BOT = "The bot has this conversation again. Nothing was changed."

@@ -1,6 +1,5 @@
 """One conversation as the team sees it: what was said, what it is about, and what may be known of the person."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -111,9 +110,8 @@ async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
 
 
 def conversation_id(visit: Visit) -> str:
-    """The id in the address; what cannot be one is never asked of the database."""
-    asked = str(visit.request.path_params["conversation_id"])
-    return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
+    """The id in the address."""
+    return visit.row_id("conversation_id")
 
 
 def _look(session: Session, conversation_id: str, *, now: datetime) -> ConversationPage | None:

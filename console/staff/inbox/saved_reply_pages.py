@@ -6,13 +6,13 @@ from starlette.responses import Response
 
 from console.staff.cleaning import Clean, removed_sentence
 from console.web.doors import Handler, refusal
+from console.web.forms import LONGEST_FORM
 from console.web.visit import Visit
 from core.chat import saved_replies
 from core.chat.saved_replies import BadSavedReply, Deleted, NoSuchReply, Saved
 from core.people.staff_rights import DECIDERS, NotAllowed
 
 PAGE = "/inbox/replies"
-LONGEST_FORM = 20_000
 GONE = "Somebody has deleted this saved reply."
 BLANK = {"wrong": "", "problem": "", "wrong_id": "", "title": "", "text": ""}
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
+from console.web.forms import LONGEST_FORM
 from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
@@ -43,7 +44,6 @@ Outcome = (
     | BadText
 )
 Mask = Callable[[str], str]
-LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
 DONE = {
     "approved": "you approved this request",
