@@ -16,7 +16,7 @@ from console.web import csrf
 from console.web.forms import Form
 from console.web.site import Site
 from core.ground.actors import Actor
-from core.ground.db import ID
+from core.ground.columns import ID
 from core.sessions.half_sign_ins import Half
 from core.sessions.sessions import SignedIn
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.chat import hand_overs
 from core.ground import outbox
-from core.ground.db import Base, announce, insert_or_ignore, new_id, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, announce, insert_or_ignore, new_id
 from core.ground.time_words import Language
 from core.people.users import User
 

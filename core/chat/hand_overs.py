@@ -12,7 +12,8 @@ from typing import Any, Literal
 from sqlalchemy import ForeignKey, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.ground.db import Base, new_id, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, new_id
 from core.people.users import User
 
 Ending = Literal["given_back", "closed"]

@@ -1,6 +1,7 @@
 """What everything stands on.
 
 ``db``             the only place where a transaction begins or ends
+``columns``        the shape of an id, the rule of a column of words
 ``migrate``        bring a database to the tables of this code; ``migrations`` has the steps
 ``migrations``     Alembic revisions
 ``settings``       what the operator decides, from the environment

@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from sqlalchemy import (
-    CheckConstraint,
     CursorResult,
     DateTime,
     Dialect,
@@ -94,15 +93,6 @@ class LiveTopic(Base):
 
     topic: Mapped[str] = mapped_column(String(120), primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
-
-
-def one_of(column: str, values: object) -> CheckConstraint:
-    """The rule that ``column`` holds one of the words of a Literal type."""
-    words = ", ".join(f"'{word}'" for word in get_args(values))
-    return CheckConstraint(f"{column} IN ({words})", name=column)
-
-
-ID = "[0-9a-f]{24}"  # what new_id makes, as a regular expression
 
 
 def new_id() -> str:

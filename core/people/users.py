@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
-from core.ground.db import Base, insert_or_ignore, new_id, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, insert_or_ignore, new_id
 
 Audience = Literal["account", "console"]
 StaffRole = Literal["agent", "supervisor", "auditor"]

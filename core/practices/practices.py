@@ -5,23 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import (
-    ColumnElement,
-    Exists,
-    ForeignKey,
-    Index,
-    String,
-    and_,
-    exists,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Exists, ForeignKey, Index, String, and_, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground import outbox
 from core.ground.actors import Actor
-from core.ground.db import Base, announce, changed, insert_or_ignore, new_id, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
@@ -147,8 +138,9 @@ def first_time_zone(mine: Sequence[PracticeView], *, otherwise: str = DEFAULT_TI
 
 def admins_of(session: Session, practice_id: str) -> tuple[PersonView, ...]:
     """Who may ask for this practice, by name: current admins whose account is not disabled."""
-    is_admin = and_(works_in(practice_id), Membership.role == "admin")
-    admins = select(User).where(is_admin).order_by(User.name, User.id)
+    admins = (
+        select(User).where(works_in(practice_id), Membership.role == "admin").order_by(User.name, User.id)
+    )
     return tuple(PersonView(id=user.id, name=user.name, email=user.email) for user in session.scalars(admins))
 
 

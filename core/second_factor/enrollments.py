@@ -27,7 +27,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
-from core.ground.db import Base, announce, changed, new_id, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, announce, changed, new_id
 from core.ground.sealing import KeyRing, reseal, seal, unseal
 from core.second_factor import recovery_tokens, set_up_progress
 from core.second_factor.recovery_tokens import HashedToken

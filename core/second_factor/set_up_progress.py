@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground import outbox
-from core.ground.db import Base, announce, changed, insert_or_ignore, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, announce, changed, insert_or_ignore
 
 Step = Literal["offered", "started", "qr_issued", "code_refused", "enabled", "acknowledged"]
 ServerStep = Literal["qr_issued", "code_refused", "enabled", "acknowledged"]

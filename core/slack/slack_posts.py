@@ -10,7 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.ground.db import Base, changed, insert_or_ignore, one_of
+from core.ground.columns import one_of
+from core.ground.db import Base, changed, insert_or_ignore
 
 PostState = Literal["sending", "sent", "given_up"]
 
