@@ -23,6 +23,7 @@ from bot.bubble.stream import Stream, Subscriptions
 from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
 from bot.bubble.wire import NotServed, answered
 from bot.engine.types.events import Rated
+from bot.engine.types.messages import LARGEST_NUMBER
 from bot.turns.turn import AlreadySeen, Incoming, NotOffered, TurnTaken, take_turn
 from core.chat import conversations
 from core.ground import event_stream

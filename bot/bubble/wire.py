@@ -11,8 +11,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from bot.engine.types.messages import LARGEST_NUMBER
 from bot.turns.turn import Pressed, Wrote
-from core.chat.conversations import Line
+from core.chat.conversations import LONGEST_LINE, Line
 from core.people.names import first_name
 
 MOST_BYTES = 16 * 1024  # of a request body

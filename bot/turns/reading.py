@@ -45,7 +45,7 @@ def language_of(masked: MaskedText, understood: Understood, conversation: Conver
     is_first = conversation.last_number == 0
     if words and (is_first or len(words) >= ENOUGH_WORDS):
         return cast("Language", understood.language)
-    return cast("Language", conversation.language)
+    return conversation.language
 
 
 def _words(masked: MaskedText) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from console.web.visit import Visit
 from core.ground import event_stream
+from core.ground.columns import ID
 from core.ground.db import DatabaseUnavailable
 from core.ground.event_stream import frame
 from core.ground.live import Watcher

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from core.chat.conversations import Conversation, Message
+from core.chat.conversations import Conversation, ConversationKind, Floor, Message
 from core.chat.feedback import Feedback
 from core.chat.hand_overs import HandOverRow
 from core.ground.paging import Page, contains, cursor, cut, key_of, moment_of

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, func, select, text, update
+from sqlalchemy import ForeignKey, Index, String, Text, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground import outbox
-from core.ground.actors import Actor, Channel
+from core.ground.actors import Actor, Channel, Factor
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
-from core.people.users import User
+from core.people.names import name_of
 from core.practices import practices
 from core.practices.practices import Practice, Role
 

@@ -13,6 +13,7 @@ from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns import incoming_text
 from bot.turns.incoming_text import MaskedText, Owner
 from core.chat import conversations
+from core.chat.conversations import LONGEST_LINE
 from core.ground import throttle
 from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links

@@ -20,11 +20,11 @@ from bot.slack.views.request_card import RequestCard, request_card
 from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 from bot.turns import facts as turn_facts
+from core.people.names import first_name
 from core.practices import practices
 from core.practices.practices import Practice
 from core.requests import request_views
 from core.requests.request_states import OPEN_STATES, asked_through
-from core.people.names import first_name
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 

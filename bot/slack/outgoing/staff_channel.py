@@ -23,7 +23,7 @@ from core.ground.outbox import Notice
 from core.people.names import first_name, name_of
 from core.practices import practices
 from core.requests import request_views
-from core.requests.request_states import count_askers, name_of
+from core.requests.request_states import count_askers
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
