@@ -51,7 +51,7 @@ async def show_undelivered(visit: Visit) -> Response:
     """What was given up: how much, where to, and the other side's word for why. Nothing of what was said."""
     count = await visit.read(undelivered.count)
     dead = await visit.read(undelivered.listing)
-    unanswered = await visit.read(slack_events.dead)
+    unanswered = await visit.read(_unanswered)
     return visit.page(
         "undelivered.html",
         count=count,
@@ -69,7 +69,7 @@ async def show(visit: Visit) -> Response:
         told=await visit.read(_standing),
         count=await visit.read(undelivered.count),
         given_up=await visit.read(undelivered.listing),
-        unanswered=await visit.read(slack_events.dead),
+        unanswered=await visit.read(_unanswered),
         names=NAMES,
         kinds=KINDS,
         may_act=visit.me.staff_role in DECIDERS,
@@ -99,3 +99,8 @@ async def try_again(visit: Visit) -> Response:
 
 def _standing(session: Session) -> list[tuple[str, str]]:
     return [(SENTENCES.get(each.name, OTHER), each.problem) for each in alarms.standing(session)]
+
+
+def _unanswered(session: Session) -> list[str]:
+    """Why rows of Slack were given up, newest first; the people who wrote them were not answered."""
+    return [row.last_error or "unknown" for row in slack_events.QUEUE.dead(session)]

@@ -17,7 +17,9 @@ async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, A
     """The word behind ``/2fa`` decides; anything else is a question, answered in the Messages tab."""
     user, trigger = command["user_id"], command["trigger_id"]
     typed = str(command.get("text") or "").strip()
-    known = await workspace.read(lambda session: facts_of(session, workspace, user, now=workspace.clock()))
+    known = await workspace.database.read(
+        lambda session: facts_of(session, workspace, user, now=workspace.clock())
+    )
     word = typed.casefold()
     if known is not None and word in {"", "status"}:
         show = overview if not word else status

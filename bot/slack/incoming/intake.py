@@ -44,17 +44,17 @@ async def take_in(workspace: Workspace, deed: SlackAction, *, tells: bool = True
 
     Raises when the database does not answer, so that Slack comes again.
     """
-    return await workspace.transact(lambda session: _counted(session, workspace, deed, tells=tells))
+    return await workspace.database.transact(lambda session: _counted(session, workspace, deed, tells=tells))
 
 
 async def take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool = True) -> TakenIn:
     """The same for words: the row never sees a secret, and a true recovery token in them is burned before."""
-    return await workspace.run(lambda: _take_in_text(workspace, deed, text, tells=tells))
+    return await workspace.database.run(lambda: _take_in_text(workspace, deed, text, tells=tells))
 
 
 async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> MaskedText:
     """Words of a modal without their secrets."""
-    return await workspace.run(lambda: _cleaned(workspace, slack_user_id, text, key))
+    return await workspace.database.run(lambda: _cleaned(workspace, slack_user_id, text, key))
 
 
 def write(session: Session, workspace: Workspace, deed: SlackAction, *, is_done: bool = False) -> bool:

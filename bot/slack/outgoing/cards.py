@@ -42,7 +42,7 @@ class FollowedCards:
 
 async def refresh(workspace: Workspace, user_id: str) -> PostFailed | None:
     """Bring everything that follows this person up to date; the first failure says when to come again."""
-    shown = await workspace.read(lambda session: _shown(session, workspace, user_id))
+    shown = await workspace.database.read(lambda session: _shown(session, workspace, user_id))
     if shown is None:
         return None
     for card, posted in shown.requests:
@@ -59,7 +59,7 @@ async def show_home(workspace: Workspace, shown: FollowedCards) -> PostFailed | 
         return None
     failed = await publish(workspace, shown.slack_user_id, view)
     if failed is None:
-        await workspace.transact(
+        await workspace.database.transact(
             lambda session: _note_home(session, workspace, shown.slack_user_id, now_shows)
         )
     return failed
@@ -67,7 +67,7 @@ async def show_home(workspace: Workspace, shown: FollowedCards) -> PostFailed | 
 
 async def forget_home(workspace: Workspace, slack_user_id: str, view: Part) -> PostFailed | None:
     """Draw the Home of somebody who is linked no more; the next link draws it anew."""
-    await workspace.transact(lambda session: _note_home(session, workspace, slack_user_id, ""))
+    await workspace.database.transact(lambda session: _note_home(session, workspace, slack_user_id, ""))
     return await publish(workspace, slack_user_id, view)
 
 

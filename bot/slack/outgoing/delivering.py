@@ -14,12 +14,12 @@ from bot.slack.views.home_view import unlinked_home
 from bot.slack.views.replies import unlinked
 from bot.slack.workspace.workspace import Workspace
 from core.enrolling import nudges
-from core.ground.outbox import Notice
+from core.ground.outbox import OutboxRow
 
 LATE = timedelta(minutes=30)
 
 
-async def deliver(workspace: Workspace, notice: Notice) -> PostFailed | None:
+async def deliver(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """One notice; None when it arrived, or has nobody to arrive at. Delivering it again says nothing twice."""
     if notice.via == "staff_channel":
         return await staff_channel.tell(workspace, notice)
@@ -36,20 +36,20 @@ async def deliver(workspace: Workspace, notice: Notice) -> PostFailed | None:
             return None
 
 
-async def _late_at_night(workspace: Workspace, notice: Notice) -> PostFailed | None:
+async def _late_at_night(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """What Slack did not take in time wakes nobody at night; the answer to something new takes it along."""
     now = workspace.clock()
     if now - notice.created_at < LATE or notice.user_id is None:
         return None
     whose = notice.user_id
-    morning = await workspace.read(lambda session: nudges.reachable_at(session, whose, now=now))
+    morning = await workspace.database.read(lambda session: nudges.reachable_at(session, whose, now=now))
     return PostFailed("it is night there", (morning - now).total_seconds()) if morning > now else None
 
 
-async def _linked(workspace: Workspace, notice: Notice) -> PostFailed | None:
+async def _linked(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """The link is made: old prompts say so, the bot greets, and Home shows the person's own state."""
     user_id, slack_user_id = notice.user_id or "", str(notice.data["slack_user_id"])
-    hears = await workspace.read(lambda session: slack_user_of(session, workspace, user_id))
+    hears = await workspace.database.read(lambda session: slack_user_of(session, workspace, user_id))
     if hears != slack_user_id:
         return None  # ended again meanwhile, or another workspace's
     await welcome.retire(workspace, slack_user_id, "link.done")

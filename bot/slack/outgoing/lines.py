@@ -47,7 +47,7 @@ class PostedLine:
 
 async def say_new(workspace: Workspace, conversation_id: str) -> PostFailed | None:
     """Post what was said since, oldest first; the first line that fails holds up the rest, so nothing is overtaken."""
-    spoken = await workspace.read(lambda session: _spoken(session, workspace, conversation_id))
+    spoken = await workspace.database.read(lambda session: _spoken(session, workspace, conversation_id))
     if spoken is None or not spoken.lines:
         return None
     channel = await channel_of(workspace, spoken.slack_user_id) if spoken.slack_user_id else NoRecipient()
@@ -63,7 +63,7 @@ async def say_new(workspace: Workspace, conversation_id: str) -> PostFailed | No
 
 async def settle(workspace: Workspace, conversation_id: str) -> PostFailed | None:
     """Take away the buttons of questions that were answered, and say what was chosen."""
-    language, found = await workspace.read(lambda session: _standings(session, conversation_id))
+    language, found = await workspace.database.read(lambda session: _standings(session, conversation_id))
     for standing in found:
         body = from_json(standing.line.body)
         drawn = message(
@@ -110,7 +110,7 @@ async def _skip(workspace: Workspace, spoken: Spoken, line: Line) -> None:
         slack_posts.begin(session, place, is_live=False, now=workspace.clock())
         slack_posts.give_up(session, place.key)
 
-    await workspace.transact(work)
+    await workspace.database.transact(work)
 
 
 def _place(spoken: Spoken, line: Line, channel: str) -> PostTarget:

@@ -60,7 +60,7 @@ async def retire(
     workspace: Workspace, slack_user_id: str, words: str, *, but: str | None = None
 ) -> PostFailed | None:
     """Take the buttons out of link prompts that are of no more use."""
-    prompts = await workspace.read(lambda session: slack_posts.live_of_kind(session, "link"))
+    prompts = await workspace.database.read(lambda session: slack_posts.live_of_kind(session, "link"))
     text = say("en", words)
     for prompt in prompts:
         if prompt.about == slack_user_id and prompt.key != but:
@@ -78,7 +78,7 @@ async def publish(workspace: Workspace, slack_user_id: str, view: Part) -> PostF
 
 async def _link(workspace: Workspace, door: Greeting, newcomer: Newcomer, *, now: datetime) -> Rendered:
     """The token stands in the button and nowhere else: it is begun just before it is sent."""
-    token = await workspace.transact(
+    token = await workspace.database.transact(
         lambda session: slack_link_starts.start(
             session,
             team_id=workspace.team_id,

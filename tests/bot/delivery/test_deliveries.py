@@ -3,7 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import deliveries
-from bot.delivery.deliveries import deliver_due, run_deliveries
+from bot.delivery.deliveries import run_deliveries
 from bot.engine.types.states import GuideStep2, GuideTokens, Idle
 from bot.turns import turn
 from core.chat import conversations
 from core.chat.conversations import Conversation
 from core.ground import outbox
-from core.ground.db import DatabaseUnavailable
 from core.ground.live import Watcher
 from core.ground.outbox import OutboxRow
 from core.imports.demo_data import PASSWORD
@@ -27,6 +26,7 @@ from core.requests import activation_requests, request_decisions
 from core.requests.activation_requests import Asked
 from core.second_factor import enrollments
 from tests.bot.chats import Chat
+from tests.bot.delivering import deliver_due
 from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import begin, confirm, scan, set_up_factor
 
@@ -35,10 +35,7 @@ DAY = after(hours=5)  # nine in the morning in New York, where the demo's people
 
 def deliver_all(cast: Cast, *, now: datetime = DAY) -> int:
     """Everything that is due now goes into the conversations."""
-    total = 0
-    while done := deliver_due(cast.installation, via="conversation", now=now):
-        total += done
-    return total
+    return deliver_due(cast.installation, via="conversation", now=now)
 
 
 def asked_in_chat(cast: Cast) -> tuple[Chat, str]:
@@ -53,7 +50,7 @@ def asked_in_chat(cast: Cast) -> tuple[Chat, str]:
 
 
 def undelivered(cast: Cast) -> list[OutboxRow]:
-    query = select(OutboxRow).where(OutboxRow.delivered_at.is_(None), OutboxRow.via == "conversation")
+    query = select(OutboxRow).where(OutboxRow.done_at.is_(None), OutboxRow.via == "conversation")
     return cast.rows(query)
 
 
@@ -77,20 +74,15 @@ def test_a_decline_brings_its_reason(cast: Cast) -> None:
     assert "Please update your contract." in dana.texts()[-1]
 
 
-def test_a_worker_that_dies_after_delivering_does_not_deliver_twice(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+def test_what_was_delivered_by_a_worker_that_died_before_it_could_say_so_is_not_delivered_twice(
+    cast: Cast,
 ) -> None:
     dana, request_id = asked_in_chat(cast)
     cast.approve(request_id)
-
-    def died(*_: object) -> object:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(deliveries, "_mark", died)
-        with pytest.raises(KeyboardInterrupt):
-            deliver_due(cast.installation, via="conversation", now=DAY)
-    deliver_all(cast, now=DAY + timedelta(minutes=3))
+    cast.do(lambda session: outbox.claim(session, via=["conversation"], now=DAY))
+    for row in undelivered(cast):
+        deliveries.to_conversation(cast.installation, row, DAY)
+    deliver_all(cast, now=DAY + outbox.QUEUE.lease)
     assert sum("turned on two-factor authentication for Lakeside" in text for text in dana.texts()) == 1
     assert undelivered(cast) == []
 
@@ -204,7 +196,7 @@ def test_mail_that_cannot_be_sent_waits_and_is_tried_again(cast: Cast) -> None:
     cast.do(lambda s: outbox.tell(s, "password_changed", now=MONDAY, **told))
     assert deliver_due(cast.installation, via="mail", now=MONDAY) == 1  # no mail server is configured
     (row,) = cast.told("password_changed")
-    assert row.delivered_at is None
+    assert row.done_at is None
     assert row.last_error is not None
     assert deliver_due(cast.installation, via="mail", now=MONDAY) == 0
     assert deliver_due(cast.installation, via="mail", now=after(minutes=5)) == 1
@@ -229,32 +221,6 @@ def test_the_worker_delivers_at_once_and_stops_when_told(cast: Cast) -> None:
 
     asyncio.run(story())
     assert any("turned on two-factor authentication" in text for text in dana.texts())
-
-
-@pytest.mark.databases("sqlite")  # nothing here touches the database but a failing read
-def test_an_outage_ends_no_worker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    tries = []
-
-    def down(*_: object, **__: object) -> int:
-        tries.append(1)
-        raise DatabaseUnavailable("down")
-
-    monkeypatch.setattr(deliveries, "deliver_due", down)
-    monkeypatch.setattr(deliveries, "PATROL", 0.01)
-
-    async def story() -> None:
-        stop = asyncio.Event()
-        async with Watcher(cast.database) as watcher:
-            running = asyncio.create_task(run_deliveries(cast.installation, watcher, stop, clock=lambda: DAY))
-            for _ in range(500):
-                if len(tries) >= 6:
-                    break
-                await asyncio.sleep(0.01)
-            stop.set()
-            await asyncio.wait_for(running, 5)
-
-    asyncio.run(story())
-    assert len(tries) >= 6
 
 
 def test_what_is_delivered_holds_no_secret(cast: Cast) -> None:

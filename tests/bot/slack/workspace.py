@@ -128,7 +128,7 @@ def _is_quiet(session: Session) -> bool:
     waits = select(
         exists().where(SlackEvent.done_at.is_(None), SlackEvent.dead_at.is_(None))
         | exists().where(
-            OutboxRow.delivered_at.is_(None),
+            OutboxRow.done_at.is_(None),
             OutboxRow.dead_at.is_(None),
             OutboxRow.via.in_(("slack", "staff_channel", "conversation")),
         )

@@ -145,7 +145,7 @@ def test_notices_go_when_they_were_delivered_or_given_up_long_ago_and_never_befo
     def work(session: Session) -> None:
         for kind in ("arrived", "dead", "waits"):
             outbox.tell(session, kind, via="mail", user_id=None, now=MONDAY)
-        session.execute(update(OutboxRow).where(OutboxRow.kind == "arrived").values(delivered_at=MONDAY))
+        session.execute(update(OutboxRow).where(OutboxRow.kind == "arrived").values(done_at=MONDAY))
         session.execute(update(OutboxRow).where(OutboxRow.kind == "dead").values(dead_at=MONDAY))
 
     cast.do(work)
