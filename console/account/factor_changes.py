@@ -82,7 +82,7 @@ async def _prove_and(visit: Visit, flow: Flow[T_co]) -> T_co | Wrong:
     given = _given(visit)
     if isinstance(given, Wrong):
         return given
-    return await visit.run(
+    return await visit.database.run(
         lambda: flow(
             visit.site.installation,
             visit.me.user_id,
@@ -105,7 +105,7 @@ def _given(visit: Visit) -> BothProofs | Wrong:
 
 
 async def _form(visit: Visit, change: Change, wrong: Wrong | None = None) -> Response:
-    standing = await visit.read(
+    standing = await visit.database.read(
         lambda session: enrollments.standing(session, visit.me.user_id, now=visit.now)
     )
     if standing.state != "live":

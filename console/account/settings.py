@@ -51,7 +51,7 @@ async def show(visit: Visit) -> Response:
     """Account Settings."""
     is_open = visit.request.query_params.get("two-factor") == "open"
     if is_open:
-        await visit.transact(lambda session: _note_opened(session, visit))
+        await visit.database.transact(lambda session: _note_opened(session, visit))
     return await draw(visit, is_open=is_open)
 
 
@@ -73,7 +73,7 @@ async def draw(
     status: int = 200,
 ) -> Response:
     """The page (or for the bubble the card) with whatever was refused."""
-    page = await visit.read(lambda session: look(session, visit))
+    page = await visit.database.read(lambda session: look(session, visit))
     template = "cards/set_up.html" if visit.is_card else "settings.html"
     return visit.page(
         template, status=status, page=page, is_open=is_open, wrong=wrong, password_wrong=password_wrong

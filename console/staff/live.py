@@ -82,6 +82,6 @@ async def _standing(watcher: Watcher, names: Mapping[str, str]) -> bytes:
 async def _still_signed_in(visit: Visit) -> bool:
     token = visit.site.cookies.read(visit.request, "session") or ""
     now = visit.site.clock()
-    return await visit.read(
+    return await visit.database.read(
         lambda session: sessions.find(session, token, audience="console", now=now) is not None
     )

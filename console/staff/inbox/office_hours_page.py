@@ -40,7 +40,7 @@ class TypedHours:
 
 async def show(visit: Visit) -> Response:
     """The hours as they are."""
-    hours = await visit.read(office_hours.read)
+    hours = await visit.database.read(office_hours.read)
     kept = TypedHours(hours.days, f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}", hours.time_zone)
     return await _draw(visit, kept)
 
@@ -54,7 +54,7 @@ async def change(visit: Visit) -> Response:
         closes=form.text("closes", limit=10),
         time_zone=form.text("time_zone", limit=64),
     )
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: office_hours.change(
             session,
             days=typed.days,
@@ -83,7 +83,7 @@ async def _draw(
         hours = office_hours.read(session)
         return hours, hand_overs.usual_wait(session, counts=hours.is_open, now=visit.now)
 
-    hours, usual = await visit.read(look)
+    hours, usual = await visit.database.read(look)
     return visit.page(
         "office_hours.html",
         status=status,

@@ -29,7 +29,7 @@ def saving(clean: Clean) -> Handler:
         reply_id = visit.form.text("id", limit=24)
         title = clean(visit.form.text("title", limit=LONGEST_FORM))
         text = clean(visit.form.text("text", limit=LONGEST_FORM))
-        outcome = await visit.transact(
+        outcome = await visit.database.transact(
             lambda session: saved_replies.save(
                 session, reply_id or None, title=title.text, text=text.text, by=visit.actor, now=visit.now
             )
@@ -54,7 +54,7 @@ def saving(clean: Clean) -> Handler:
 async def delete(visit: Visit) -> Response:
     """Take one out of the list."""
     reply_id = visit.form.text("id", limit=24)
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: saved_replies.delete(session, reply_id, by=visit.actor, now=visit.now)
     )
     match outcome:
@@ -69,7 +69,7 @@ async def delete(visit: Visit) -> Response:
 
 
 async def _draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
-    saved = await visit.read(saved_replies.listing)
+    saved = await visit.database.read(saved_replies.listing)
     removed = visit.request.query_params.get("removed", "").split(",")
     return visit.page(
         "saved_replies.html",

@@ -43,7 +43,7 @@ async def show_list(visit: Visit) -> Response:
 async def show_count(visit: Visit) -> Response:
     """How many conversations call for this person: the number beside the link on every page."""
     me = visit.me.user_id
-    counts = await visit.read(lambda session: inbox_views.counts(session, me=me))
+    counts = await visit.database.read(lambda session: inbox_views.counts(session, me=me))
     return visit.page("inbox_count.html", calling=counts.calling)
 
 
@@ -58,4 +58,4 @@ async def _look(visit: Visit) -> Inbox:
         page = inbox_views.queue(session, shown=shown, me=me, text=text, after=after)
         return Inbox(page, inbox_views.counts(session, me=me), shown, text, is_later=bool(after))
 
-    return await visit.read(look)
+    return await visit.database.read(look)

@@ -98,7 +98,7 @@ async def _decide(visit: Visit, wish: DecisionForm) -> Response:
         return _step_up_page(visit, wish, proof)
     if isinstance(proof, SessionOver):
         return visit.go("/sign-in")
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: wish.carry_out(session, requests.request_id(visit), proof.actor, visit)
     )
     return proof.keep(visit, await _answer(visit, wish, outcome))
@@ -126,7 +126,7 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
 
 async def _ask_for_code(visit: Visit, wish: DecisionForm) -> Response:
     """Ask for a code, unless it would be shown in vain: nobody types one only to hear that a colleague was faster."""
-    detail = await visit.read(
+    detail = await visit.database.read(
         lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
     )
     if detail is None:

@@ -67,7 +67,7 @@ class RequestPage:
 async def show_queue(visit: Visit) -> Response:
     """The queue."""
     me = visit.me.user_id
-    queue, mine = await visit.read(
+    queue, mine = await visit.database.read(
         lambda session: (_queue(session, visit), enrollments.standing(session, me, now=visit.now))
     )
     return visit.page(
@@ -77,7 +77,7 @@ async def show_queue(visit: Visit) -> Response:
 
 async def show_list(visit: Visit) -> Response:
     """Only the list with its filters: what the live page fetches when it hears of a change."""
-    queue = await visit.read(lambda session: _queue(session, visit))
+    queue = await visit.database.read(lambda session: _queue(session, visit))
     return visit.page("requests_list.html", queue=queue, filters=FILTERS)
 
 
@@ -88,7 +88,7 @@ async def show_request(visit: Visit) -> Response:
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     """The request's page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
-    shown = await visit.read(lambda session: _look(session, request_id(visit), visit))
+    shown = await visit.database.read(lambda session: _look(session, request_id(visit), visit))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
     blank = {"wrong": "", "problem": "", "reason": "", "question": ""}

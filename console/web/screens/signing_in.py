@@ -56,7 +56,7 @@ async def enter(visit: Visit) -> Response:
         return _form(visit, next_path, wrong="email", problem="Enter your e-mail.", status=400)
     if not password:
         return _form(visit, next_path, email, wrong="password", problem="Enter your password.", status=400)
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: sign_in.with_password(
             visit.site.installation,
             audience=visit.site.audience,
@@ -117,7 +117,7 @@ async def enter_recovery(visit: Visit) -> Response:
 
 async def _enter_factor(visit: Visit, typed: Typed) -> Response:
     half_token = visit.site.cookies.read(visit.request, "half") or ""
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: sign_in.with_second_factor(
             visit.site.installation,
             half_token,
@@ -146,14 +146,14 @@ async def leave(visit: Visit) -> Response:
     half_token = visit.site.cookies.read(visit.request, "half")
     if visit.signed_in is not None:
         me = visit.signed_in
-        await visit.transact(
+        await visit.database.transact(
             lambda session: sessions.end(
                 session, me.session_id, why="signed_out", by=visit.actor, now=visit.now
             )
         )
         visit.site.cookies.drop(response, "session")
     elif half_token:
-        await visit.transact(
+        await visit.database.transact(
             lambda session: sign_in.cancel(
                 session, half_token, audience=visit.site.audience, by=visit.actor, now=visit.now
             )
