@@ -98,6 +98,8 @@ DELIVER: dict[Via, Deliver] = {
 
 def _deliver(installation: Installation, notice: OutboxRow, now: datetime) -> Outcome:
     """Only to whom it still concerns, and what nobody asked for by day."""
+    if notice.kind not in unprompted.JUDGED:
+        return DELIVER[notice.via](installation, notice, now)
     verdict = installation.database.read(lambda session: unprompted.judge(session, notice, now=now))
     match verdict:
         case unprompted.Welcome():

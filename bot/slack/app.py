@@ -11,7 +11,7 @@ from bot.slack.incoming.listeners import build_bolt
 from bot.slack.incoming.receiving import checked_route
 from bot.slack.incoming.running import CardRefresher, event_worker
 from bot.slack.incoming.sockets import listen
-from bot.slack.outgoing.courier import slack_delivery
+from bot.slack.outgoing.delivering import slack_delivery
 from bot.slack.workspace.workspace import Clock, Workspace, open_workspace
 from core.ground.installation import Installation
 from core.ground.live import Watcher

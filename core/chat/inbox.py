@@ -18,6 +18,7 @@ from core.chat.hand_overs import Ending
 from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.db import announce, changed
+from core.ground.outbox import NoticeKind
 from core.people.names import first_name
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
@@ -227,9 +228,10 @@ def _leave(
     session.flush()
     _finish(session, conversation_id, f"conversation.{ended}", held.last_number, by=by, now=now)
     staff = first_name(session.get_one(User, by.person_id).name)
+    kind: NoticeKind = "conversation_given_back" if ended == "given_back" else "conversation_closed"
     outbox.tell(
         session,
-        f"conversation_{ended}",
+        kind,
         via="conversation",
         conversation_id=conversation_id,
         data={"staff": staff},

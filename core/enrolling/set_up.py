@@ -17,6 +17,7 @@ from core.ground import outbox, throttle
 from core.ground.actors import Actor
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
+from core.ground.outbox import NoticeKind
 from core.ground.sealing import KeyRing
 from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
@@ -232,7 +233,7 @@ def _go_live(session: Session, row: Enrollment, attempt: Attempt, hashed: tuple[
     factor_changes.shut_out(session, user_id, by=by, now=now)
     details = {"enrollment": row.id, "replaced": replaced}
     entries.record(session, "enrollment.confirmed", by=by, now=now, on=user_id, details=details)
-    kind = "enrollment_replaced" if replaced else "enrollment_enabled"
+    kind: NoticeKind = "enrollment_replaced" if replaced else "enrollment_enabled"
     outbox.tell(session, kind, via="mail", user_id=user_id, now=now)
     set_up_progress.moved(session, user_id, "enabled", now=now)
     return replaced

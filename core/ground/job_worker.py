@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar, assert_never
@@ -137,7 +137,7 @@ class JobWorker(Generic[R]):
         finally:
             del self._lanes[key]
             self._freed.set()
-        await self._release(row.id for row in rows)
+        await self._release([row.id for row in rows])
 
     async def _work_one(self, row: R) -> bool:
         """Whether it is done. A row whose lease has ended may be another worker's, and is left to whoever claims it."""
@@ -213,7 +213,7 @@ class JobWorker(Generic[R]):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._release(self._held)
+        await self._release(list(self._held))
 
     async def _end(self) -> None:
         if self._is_leaving:
@@ -221,9 +221,10 @@ class JobWorker(Generic[R]):
         else:
             await self.work_off()
 
-    async def _release(self, row_ids: Iterable[Any]) -> None:
-        """Put rows back untried."""
-        ours = [row_id for row_id in row_ids if row_id in self._held]
+    async def _release(self, row_ids: Sequence[Any]) -> None:
+        """Put rows back untried; those whose lease has ended may be another worker's."""
+        now = self.clock()
+        ours = [row_id for row_id in row_ids if self._held.pop(row_id, now) > now]
 
         def put_back(session: Session) -> None:
             for row_id in ours:
@@ -231,5 +232,3 @@ class JobWorker(Generic[R]):
 
         if ours:
             await self._supervisor.attempt(lambda: self.database.transact(put_back))
-        for row_id in ours:
-            self._held.pop(row_id, None)

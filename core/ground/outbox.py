@@ -11,6 +11,43 @@ from core.ground.db import announce, changed, insert_or_ignore, new_id
 from core.ground.job_queue import GIVEN_UP, JobQueue, JobRow
 
 Via = Literal["mail", "conversation", "slack", "staff_channel"]
+NoticeKind = Literal[
+    "answer_waits",
+    "conversation_closed",
+    "conversation_given_back",
+    "conversation_waiting",
+    "enrollment_enabled",
+    "enrollment_replaced",
+    "enrollment_reset",
+    "enrollment_turned_off",
+    "guide_nudged",
+    "guide_offered",
+    "password_changed",
+    "practice_deactivated",
+    "practice_finished",
+    "recovery_token_burned",
+    "recovery_token_used",
+    "recovery_tokens_issued",
+    "request_answered",
+    "request_approved",
+    "request_asked",
+    "request_declined",
+    "request_more_information",
+    "request_refused",
+    "request_withdrawn",
+    "reset_password",
+    "second_factor_locked",
+    "set_password",
+    "set_up_acknowledged",
+    "set_up_code_refused",
+    "set_up_enabled",
+    "set_up_qr_issued",
+    "slack_line",
+    "slack_linked",
+    "slack_settle",
+    "slack_unlinked",
+    "staff_invitation",
+]
 
 AFTERWARDS = ("guide_offered",)  # of one moment, the decision is told before what follows from it
 
@@ -22,7 +59,7 @@ class OutboxRow(JobRow):
     __table_args__ = (Index("ix_outbox_due", "delivered_at", "dead_at", "due_at"),)
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[NoticeKind] = mapped_column(String(40))
     via: Mapped[Via] = mapped_column(String(16))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
@@ -43,7 +80,7 @@ QUEUE = JobQueue(
 
 def tell(
     session: Session,
-    kind: str,
+    kind: NoticeKind,
     *,
     via: Via,
     now: datetime,

@@ -4,6 +4,7 @@ At most one request per practice is open; the database holds that, not the code.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -16,12 +17,19 @@ from core.ground import outbox
 from core.ground.actors import Actor, Channel, Factor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
+from core.ground.outbox import NoticeKind
 from core.people.names import name_of
 from core.practices import practices
 from core.practices.practices import Practice, Role
 
 RequestState = Literal["pending", "more_information", "approved", "declined", "withdrawn", "refused"]
 OPEN_STATES: tuple[RequestState, ...] = ("pending", "more_information")
+CLOSED: Mapping[RequestState, NoticeKind] = {
+    "approved": "request_approved",
+    "declined": "request_declined",
+    "withdrawn": "request_withdrawn",
+    "refused": "request_refused",
+}
 LONGEST_TEXT = 1000  # characters of a note, a question, an answer, a reason
 
 
@@ -148,15 +156,15 @@ def close(
     if not move(session, request, state, decided_at=now, decided_by=by.user_id, reason=reason):
         return False
     note_change(session, request, f"request.{state}", by=by, now=now)
-    tell_askers(session, request, f"request_{state}", by=by, now=now, data={"reason": reason})
-    tell_staff(session, request, f"request_{state}", now=now)
+    tell_askers(session, request, CLOSED[state], by=by, now=now, data={"reason": reason})
+    tell_staff(session, request, CLOSED[state], now=now)
     return True
 
 
 def tell_askers(
     session: Session,
     request: ActivationRequest,
-    kind: str,
+    kind: NoticeKind,
     *,
     by: Actor,
     now: datetime,
@@ -180,7 +188,7 @@ def tell_askers(
         announce(session, f"person:{asker.user_id}")
 
 
-def tell_staff(session: Session, request: ActivationRequest, kind: str, *, now: datetime) -> None:
+def tell_staff(session: Session, request: ActivationRequest, kind: NoticeKind, *, now: datetime) -> None:
     """Tell the team's channel; it only ever gets a link to the console."""
     outbox.tell(session, kind, via="staff_channel", now=now, data=_about(session, request))
 

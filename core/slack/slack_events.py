@@ -5,7 +5,7 @@ second delivery finds the first. Texts come here masked; a row that is done keep
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import JSON, ColumnElement, Index, Integer, String, exists, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
@@ -14,7 +14,24 @@ from core.ground.db import announce, insert_or_ignore
 from core.ground.job_queue import JobQueue, JobRow
 
 TOPIC, NOW = "slack:received", "slack:received:now"
-OPENS = (
+SlackEventKind = Literal[
+    "answer",
+    "ask",
+    "came",
+    "command",
+    "greet",
+    "help",
+    "home",
+    "judged",
+    "mentioned",
+    "practice",
+    "pressed",
+    "said",
+    "sent",
+    "slowed",
+    "withdraw",
+]
+OPENS: tuple[SlackEventKind, ...] = (
     "ask",
     "answer",
     "help",
@@ -30,7 +47,7 @@ class SlackEvent(JobRow):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     key: Mapped[str] = mapped_column(String(160), unique=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[SlackEventKind] = mapped_column(String(20))
     team_id: Mapped[str] = mapped_column(String(32))
     slack_user_id: Mapped[str] = mapped_column(String(32), index=True)
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -55,7 +72,7 @@ def is_known(session: Session, key: str) -> bool:
 def take_in(
     session: Session,
     key: str,
-    kind: str,
+    kind: SlackEventKind,
     *,
     team_id: str,
     slack_user_id: str,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.delivery.deliveries import delivery_worker
 from bot.slack.incoming.running import event_worker
-from bot.slack.outgoing.courier import slack_delivery
+from bot.slack.outgoing.delivering import slack_delivery
 from bot.slack.workspace.workspace import Workspace
 from core.ground import outbox
 from core.ground.async_database import AsyncDatabase
@@ -19,6 +19,7 @@ from core.ground.installation import Installation
 from core.ground.job_worker import JobWorker, Outcome
 from core.ground.outbox import Via
 from core.slack import slack_events
+from core.slack.slack_events import SlackEventKind
 from tests.cast import MONDAY
 from tests.parts.processes import Say
 
@@ -47,7 +48,8 @@ def build(
 def write(session: Session, name: str, number: int, *, whose: str | None = None) -> None:
     """A row for a worker; ``whose``: of this Slack user, else each of another."""
     if name in {"events", "modals"}:
-        kind, user = "ask" if name == "modals" else "said", whose or f"U{number}"
+        kind: SlackEventKind = "ask" if name == "modals" else "said"
+        user = whose or f"U{number}"
         slack_events.take_in(
             session, f"e-{number}", kind, team_id="T0", slack_user_id=user, data={}, now=MONDAY
         )

@@ -17,6 +17,7 @@ from core.chat.conversations import LONGEST_LINE
 from core.ground import throttle
 from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
+from core.slack.slack_events import SlackEventKind
 
 TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
@@ -31,7 +32,7 @@ class SlackAction:
     """One thing somebody did. ``key`` is Slack's name of it, the same at every delivery."""
 
     key: str
-    kind: str
+    kind: SlackEventKind
     slack_user_id: str
     data: Mapping[str, Any] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns.incoming_text import MaskedText
 from bot.turns.turn import Commanded, Pressed
 from core.requests import activation_requests
-from core.slack.slack_events import SlackEvent
+from core.slack.slack_events import SlackEvent, SlackEventKind
 
 POINTLESS_AFTER = timedelta(minutes=2)  # an answer to a mention that is long forgotten
 
@@ -32,7 +32,7 @@ async def work(workspace: Workspace, received: SlackEvent) -> PostFailed | None:
     door = Greeting(received.slack_user_id, received.key, is_home=received.kind == "home")
     match found:
         case LinkedMember(user_id=user_id):
-            return await WORK.get(received.kind, _nothing)(workspace, user_id, received)
+            return await WORK[received.kind](workspace, user_id, received)
         case Newcomer() if received.kind == "mentioned":
             return await _point(workspace, "", received)
         case Newcomer() if received.kind == "slowed":
@@ -137,25 +137,14 @@ async def _slowed(workspace: Workspace, user_id: str, received: SlackEvent) -> P
     return await welcome.slow_down(workspace, door, received.data["seconds"], language=language)
 
 
-async def _nothing(_workspace: Workspace, _user_id: str, _received: SlackEvent) -> None:
-    """A deed of another release."""
-
-
-def _then_nothing(act: Callable[[Workspace, str, SlackEvent], Awaitable[None]]) -> Work:
-    async def done(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
-        await act(workspace, user_id, received)
-
-    return done
-
-
-WORK: Mapping[str, Work] = {
-    "said": _then_nothing(_said),
-    "pressed": _then_nothing(_pressed),
-    "judged": _then_nothing(_rated),
-    "command": _then_nothing(_commanded),
-    "came": _then_nothing(_came),
-    "greet": _then_nothing(_greeted),
-    "withdraw": _then_nothing(_withdrawn),
+WORK: Mapping[SlackEventKind, Work] = {  # "sent" had its effect when its row was written
+    "said": _said,
+    "pressed": _pressed,
+    "judged": _rated,
+    "command": _commanded,
+    "came": _came,
+    "greet": _greeted,
+    "withdraw": _withdrawn,
     "help": _helped,
     "ask": _asked,
     "answer": _answering,

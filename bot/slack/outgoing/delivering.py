@@ -1,6 +1,10 @@
-"""Notices from the outbox for Slack: a line that was said, a link that began or ended, news for the team's channel."""
+"""From the outbox to Slack: a line that was said, a link that began or ended, news for the team's channel.
+
+Conversations are worked beside each other, the notices of one in their order.
+"""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.slack.outgoing import staff_channel, welcome
@@ -14,9 +18,28 @@ from bot.slack.views.home_view import unlinked_home
 from bot.slack.views.replies import unlinked
 from bot.slack.workspace.workspace import Workspace
 from core.enrolling import nudges
-from core.ground.outbox import OutboxRow
+from core.ground import outbox
+from core.ground.job_worker import JobWorker
+from core.ground.outbox import OutboxRow, Via
 
+VIAS: tuple[Via, ...] = ("slack", "staff_channel")
+AT_ONCE = 40  # conversations
 LATE = timedelta(minutes=30)
+
+
+def slack_delivery(workspace: Workspace) -> JobWorker[OutboxRow]:
+    """The worker that carries notices to Slack."""
+    return JobWorker(
+        name="outbox slack",
+        database=workspace.database,
+        clock=workspace.clock,
+        queue=outbox.QUEUE,
+        claim=partial(outbox.claim, via=VIAS),
+        work=partial(deliver, workspace),
+        topics=[f"outbox:{via}" for via in VIAS],
+        key_of=_conversation_or_request,
+        lanes=AT_ONCE,
+    )
 
 
 async def deliver(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
@@ -64,3 +87,7 @@ async def _unlinked(workspace: Workspace, data: dict[str, Any]) -> PostFailed | 
     told: Rendered = unlinked()
     failed = await forget_home(workspace, str(data["slack_user_id"]), unlinked_home(told, language="en"))
     return None if failed is None or failed.retry_after is None else failed
+
+
+def _conversation_or_request(notice: OutboxRow) -> str:
+    return notice.conversation_id or str(notice.data.get("request_id") or notice.id)

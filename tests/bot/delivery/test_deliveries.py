@@ -19,7 +19,7 @@ from core.chat import conversations
 from core.chat.conversations import Conversation
 from core.ground import outbox
 from core.ground.live import Watcher
-from core.ground.outbox import OutboxRow
+from core.ground.outbox import NoticeKind, OutboxRow
 from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.requests import activation_requests, request_decisions
@@ -29,6 +29,7 @@ from tests.bot.chats import Chat
 from tests.bot.delivering import deliver_due
 from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import begin, confirm, scan, set_up_factor
+from tests.parts.mail import Mailbox
 
 DAY = after(hours=5)  # nine in the morning in New York, where the demo's people work
 
@@ -151,24 +152,24 @@ def test_a_set_up_in_settings_begins_no_conversation(cast: Cast) -> None:
 
 def test_one_broken_notice_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     dana, request_id = asked_in_chat(cast)
-    cast.do(lambda s: tell(s, dana.id, "broken"))
+    cast.do(lambda s: tell(s, dana.id, "slack_linked"))
     cast.approve(request_id)
     real = turn.take_turn
 
     def sometimes(installation: Any, place: str, told: Any, **more: Any) -> Any:
-        if told.kind == "broken":
+        if told.kind == "slack_linked":
             raise ValueError("a defect")
         return real(installation, place, told, **more)
 
     monkeypatch.setattr(deliveries, "take_turn", sometimes)
     deliver_all(cast)
     (left,) = undelivered(cast)
-    assert (left.kind, left.last_error, left.dead_at) == ("broken", "ValueError", None)
+    assert (left.kind, left.last_error, left.dead_at) == ("slack_linked", "ValueError", None)
     assert left.due_at > DAY
     assert any("turned on two-factor authentication" in text for text in dana.texts())
 
 
-def tell(session: Session, conversation_id: str, kind: str) -> None:
+def tell(session: Session, conversation_id: str, kind: NoticeKind) -> None:
     outbox.tell(session, kind, via="conversation", conversation_id=conversation_id, now=MONDAY)
 
 
@@ -181,6 +182,27 @@ def test_mail_is_written_where_the_settings_say(cast: Cast, tmp_path: Path) -> N
     mails = [file.read_text("utf-8") for file in tmp_path.glob("*.eml")]
     assert any("dana@lakeside.example" in mail for mail in mails)
     assert deliver_due(settings, via="mail", now=MONDAY) == 0
+
+
+@pytest.mark.databases("sqlite")  # giving up is the outbox's, which is proven on both
+@pytest.mark.parametrize(
+    ("answer", "is_unknown", "is_final"),
+    [("451 Try later", False, False), ("554 Not here", False, True), ("", True, True)],
+    ids=["for now", "for good", "no such address"],
+)
+def test_a_final_answer_of_the_mail_server_ends_the_notice(
+    cast: Cast, mailbox: Mailbox, *, answer: str, is_unknown: bool, is_final: bool
+) -> None:
+    dana = cast.person("Dana")
+    if is_unknown:
+        mailbox.unknown.add(dana.email)
+    mailbox.refuse(1, answer)
+    settings = cast.installation.settings.model_copy(update={"smtp_url": mailbox.url})
+    told: dict[str, Any] = {"via": "mail", "user_id": dana.id, "data": {"how": "settings"}}
+    cast.do(lambda s: outbox.tell(s, "password_changed", now=MONDAY, **told))
+    deliver_due(replace(cast.installation, settings=settings), via="mail", now=MONDAY)
+    (row,) = cast.told("password_changed")
+    assert (row.dead_at is not None, row.done_at) == (is_final, None)
 
 
 def replace_settings(cast: Cast, folder: Path) -> Any:

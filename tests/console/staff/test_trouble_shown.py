@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from core.ground import alarms, outbox
-from core.ground.outbox import OutboxRow, Via
+from core.ground.outbox import NoticeKind, OutboxRow, Via
 from core.operations import undelivered
 from core.people.staff_rights import NotAllowed
 from core.slack import slack_events
@@ -47,7 +47,7 @@ def test_what_came_from_slack_and_was_given_up_is_counted_too(console: Console) 
     text, now = {"text": "hello"}, console.now
     console.cast.do(
         lambda session: slack_events.take_in(
-            session, "e-1", "message", team_id="T1", slack_user_id="U1", data=text, now=now
+            session, "e-1", "said", team_id="T1", slack_user_id="U1", data=text, now=now
         )
     )
     (row,) = console.cast.rows(select(SlackEvent))
@@ -68,7 +68,7 @@ def test_only_who_is_signed_in_sees_trouble(console: Console) -> None:
     assert answer.status_code in {303, 401, 403}
 
 
-def give_up(console: Console, kind: str, why: str, *, via: Via = "mail", to: str | None = None) -> str:
+def give_up(console: Console, kind: NoticeKind, why: str, *, via: Via = "mail", to: str | None = None) -> str:
     """A notice that could not be delivered; its id."""
     user_id = console.cast.person(to).id if to else None
     console.cast.do(lambda session: outbox.tell(session, kind, via=via, user_id=user_id, now=console.now))

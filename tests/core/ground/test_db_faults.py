@@ -34,7 +34,7 @@ def is_whole(database: Database) -> int:
         written = select(AuditEntry.action).where(AuditEntry.action.startswith("writer."))
         return (
             sorted(action.removeprefix("writer.") for action in session.scalars(written)),
-            sorted(session.scalars(select(OutboxRow.kind))),
+            sorted(once or "" for once in session.scalars(select(OutboxRow.once))),
             sorted(session.scalars(select(AuditEntry.id))),
             sorted(session.scalars(select(UnsealedEntry.entry_id))),
             session.scalar(select(LiveTopic.version)) or 0,

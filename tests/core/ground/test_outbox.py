@@ -9,11 +9,17 @@ from sqlalchemy.orm import Session
 
 from core.ground import outbox
 from core.ground.db import Database, Versions
-from core.ground.outbox import QUEUE, OutboxRow
+from core.ground.outbox import QUEUE, NoticeKind, OutboxRow
 from tests.cast import MONDAY, after
 
 
-def tell(database: Database, kind: str = "hello", *, once: str | None = None, now: datetime = MONDAY) -> bool:
+def tell(
+    database: Database,
+    kind: NoticeKind = "password_changed",
+    *,
+    once: str | None = None,
+    now: datetime = MONDAY,
+) -> bool:
     return database.transact(
         lambda session: outbox.tell(session, kind, via="mail", now=now, data={"n": 1}, once=once)
     )
@@ -44,7 +50,7 @@ def deliver(database: Database, notice: OutboxRow, *, now: datetime = MONDAY) ->
 
 def test_a_change_that_fails_tells_nobody(database: Database) -> None:
     def change(session: Session) -> None:
-        outbox.tell(session, "hello", via="mail", now=MONDAY)
+        outbox.tell(session, "password_changed", via="mail", now=MONDAY)
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -53,7 +59,8 @@ def test_a_change_that_fails_tells_nobody(database: Database) -> None:
 
 
 def test_a_decision_is_told_before_what_follows_from_it(database: Database) -> None:
-    for kind in ("guide_offered", "request_approved") * 6:  # of one moment; their ids say nothing about order
+    kinds: tuple[NoticeKind, ...] = ("guide_offered", "request_approved")
+    for kind in kinds * 6:  # of one moment; their ids say nothing about order
         tell(database, kind)
     assert [notice.kind for notice in claim(database)] == ["request_approved"] * 6 + ["guide_offered"] * 6
 
@@ -61,7 +68,7 @@ def test_a_decision_is_told_before_what_follows_from_it(database: Database) -> N
 def test_a_notice_is_claimed_delivered_and_gone(database: Database) -> None:
     assert tell(database)
     (notice,) = claim(database)
-    assert (notice.kind, notice.data, notice.attempts) == ("hello", {"n": 1}, 1)
+    assert (notice.kind, notice.data, notice.attempts) == ("password_changed", {"n": 1}, 1)
     assert deliver(database, notice)
     assert not deliver(database, notice)
     assert claim(database, now=after(days=1)) == []
@@ -129,7 +136,7 @@ def test_after_the_last_try_a_notice_is_dead_and_the_team_sees_it(database: Data
         now += QUEUE.longest_wait
     assert claim(database, now=now) == []
     (dead,) = database.read(QUEUE.dead)
-    assert (dead.kind, dead.last_error, dead.attempts) == ("hello", "no route", QUEUE.tries)
+    assert (dead.kind, dead.last_error, dead.attempts) == ("password_changed", "no route", QUEUE.tries)
     assert now - MONDAY > timedelta(hours=24)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.slack import slack_events, slack_posts
-from core.slack.slack_events import SlackEvent
+from core.slack.slack_events import SlackEvent, SlackEventKind
 from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, PostTarget
 from tests.cast import MONDAY, Cast, after
 
@@ -15,7 +15,13 @@ WHERE = PostTarget("line:c:1", "line", "D0DANA", number=1)
 
 
 def take_in(
-    cast: Cast, key: str, user: str = "UDANA", *, kind: str = "said", now: datetime = MONDAY, **data: Any
+    cast: Cast,
+    key: str,
+    user: str = "UDANA",
+    *,
+    kind: SlackEventKind = "said",
+    now: datetime = MONDAY,
+    **data: Any,
 ) -> bool:
     return cast.do(
         lambda session: slack_events.take_in(
