@@ -33,9 +33,8 @@ class AsyncDatabase:
         return await self.run(partial(self.database.transact, work))
 
     async def read(self, work: Callable[[Session], T]) -> T:
-        """Run ``work`` in a transaction that is rolled back at the end. Cancelled, it is not waited for."""
-        look = partial(self.database.read, work)
-        return await anyio.to_thread.run_sync(look, abandon_on_cancel=True, limiter=self.limiter)
+        """Run ``work`` in a transaction that is rolled back at the end."""
+        return await self.run(partial(self.database.read, work))
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run anything that blocks, with transactions of its own or none."""

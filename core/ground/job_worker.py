@@ -77,11 +77,12 @@ class JobWorker(Generic[R]):
         self._lanes: dict[str, deque[R]] = {}  # by key, the rows that wait for the one in hand
         self._tasks: set[asyncio.Task[None]] = set()  # one for each lane
         self._freed = asyncio.Event()
-        self._is_leaving = False
+        self._stop = asyncio.Event()
         self._supervisor = Supervisor(self.name, self.database, self.clock)
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Until ``stop``; then the rows in hand are finished and the others put back."""
+        self._stop = stop
         async with watcher.watch(self.topics) as changes, self._renewing():
             while not stop.is_set():
                 self._freed.clear()
@@ -131,7 +132,7 @@ class JobWorker(Generic[R]):
     async def _work_lane(self, key: str) -> None:
         rows = self._lanes[key]
         try:
-            while rows and not self._is_leaving:
+            while rows and not (self._stop.is_set() and self.leaves_within is None):
                 if not await self._work_one(rows.popleft()) and self.is_strict:
                     break
         finally:
@@ -205,7 +206,6 @@ class JobWorker(Generic[R]):
 
     async def _leave(self) -> None:
         """End in order: what is due within the time given, or only what is in hand; the rest is put back."""
-        self._is_leaving = self.leaves_within is None
         try:
             await asyncio.wait_for(self._end(), self.leaves_within)
         except TimeoutError:
@@ -216,7 +216,7 @@ class JobWorker(Generic[R]):
         await self._release(list(self._held))
 
     async def _end(self) -> None:
-        if self._is_leaving:
+        if self.leaves_within is None:
             await asyncio.gather(*self._tasks)
         else:
             await self.work_off()
