@@ -16,8 +16,8 @@ from console.web.site import Clock
 from core.audit import chain
 from core.ground.async_database import AsyncDatabase
 from core.ground.installation import Installation
+from core.ground.jobs.supervision import Supervisor, repeat
 from core.ground.live import Watcher
-from core.ground.supervision import Supervisor, repeat
 
 SEAL_EVERY = 2.0  # seconds an entry may wait for its seal
 log = structlog.get_logger("workers")

@@ -24,7 +24,7 @@ from core.ground.actors import SYSTEM
 from core.ground.async_database import AsyncDatabase
 from core.ground.db import announce
 from core.ground.installation import Installation
-from core.ground.job_worker import JobFailed, JobWorker, Outcome, Postponed
+from core.ground.jobs.job_worker import JobFailed, JobWorker, Outcome, Postponed
 from core.ground.live import Watcher
 from core.ground.outbox import OutboxRow, Via
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
 from core.ground.installation import Installation
-from core.ground.job_worker import JobFailed
+from core.ground.jobs.job_worker import JobFailed
 from core.ground.outbox import OutboxRow
 from core.ground.settings import Settings
 from core.ground.time_words import clock_time, long_date

@@ -10,9 +10,7 @@
 ``hashing``         argon2id in a bounded pool; what a new password may not be
 ``random_tokens``   cookie values and their hashes
 ``async_database``  the seam between the event loop and what blocks
-``job_queue``       a table as a queue: lease, attempts, back-off, given up
-``job_worker``      the one loop that works off a queue
-``supervision``     keeps a background worker going after an error
+``jobs``            queues in the database and the workers that work them off
 ``outbox``          what people must be told once a change commits
 ``live``            a change here is heard there
 ``event_stream``    server-sent events: framing, pings, the end

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import announce, changed, insert_or_ignore, new_id
-from core.ground.job_queue import GIVEN_UP, JobQueue, JobRow
+from core.ground.jobs.job_queue import GIVEN_UP, JobQueue, JobRow
 
 Via = Literal["mail", "conversation", "slack", "staff_channel"]
 NoticeKind = Literal[

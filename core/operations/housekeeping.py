@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.chat.conversations import Conversation, Message, SeenEvent
 from core.chat.feedback import Feedback
 from core.ground.db import Database, LiveTopic, changed
-from core.ground.job_queue import JobRow
+from core.ground.jobs.job_queue import JobRow
 from core.ground.outbox import OutboxRow
 from core.ground.throttle import AttemptBudget, AttemptRow
 from core.people.one_time_links import OneTimeLink

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ColumnElement, Index, Integer, String, exists, or_,
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from core.ground.db import announce, insert_or_ignore
-from core.ground.job_queue import JobQueue, JobRow
+from core.ground.jobs.job_queue import JobQueue, JobRow
 
 TOPIC, NOW = "slack:received", "slack:received:now"
 SlackEventKind = Literal[

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from core.ground import alarms, job_worker, outbox
+from core.ground import alarms, outbox
 from core.ground.db import Database, DatabaseUnavailable
-from core.ground.job_queue import JobRow
-from core.ground.job_worker import JobFailed, JobWorker
+from core.ground.jobs import job_worker
+from core.ground.jobs.job_queue import JobRow
+from core.ground.jobs.job_worker import JobFailed, JobWorker
 from core.ground.live import Watcher
 from core.slack import slack_events
 from core.slack.slack_events import SlackEvent

@@ -16,7 +16,7 @@ from core.ground import outbox
 from core.ground.async_database import AsyncDatabase
 from core.ground.db import Database
 from core.ground.installation import Installation
-from core.ground.job_worker import JobWorker, Outcome
+from core.ground.jobs.job_worker import JobWorker, Outcome
 from core.ground.outbox import Via
 from core.slack import slack_events
 from core.slack.slack_events import SlackEventKind

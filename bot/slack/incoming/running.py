@@ -16,9 +16,9 @@ from bot.slack.outgoing.cards import refresh
 from bot.slack.outgoing.posting import PostFailed
 from bot.slack.workspace.workspace import Workspace
 from core.ground.db import DatabaseUnavailable
-from core.ground.job_worker import JobWorker
+from core.ground.jobs.job_worker import JobWorker
+from core.ground.jobs.supervision import StepFailed, Supervisor, rest
 from core.ground.live import Changes, Watcher, pause
-from core.ground.supervision import StepFailed, Supervisor, rest
 from core.practices.practices import Membership
 from core.slack import slack_events
 from core.slack.slack_events import SlackEvent

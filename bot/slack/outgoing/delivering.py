@@ -19,7 +19,7 @@ from bot.slack.views.replies import unlinked
 from bot.slack.workspace.workspace import Workspace
 from core.enrolling import nudges
 from core.ground import outbox
-from core.ground.job_worker import JobWorker
+from core.ground.jobs.job_worker import JobWorker
 from core.ground.outbox import OutboxRow, Via
 
 VIAS: tuple[Via, ...] = ("slack", "staff_channel")

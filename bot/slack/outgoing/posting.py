@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.slack.views.elements import Part, Rendered
 from bot.slack.workspace.calling import RateLimited, SlackAnswered, SlackRefused, SlackSilent, call
 from bot.slack.workspace.workspace import Workspace
-from core.ground.job_worker import JobFailed
+from core.ground.jobs.job_worker import JobFailed
 from core.slack import slack_posts
 from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, Post, PostTarget
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from core.ground.async_database import AsyncDatabase
 from core.ground.db import DatabaseUnavailable
-from core.ground.job_queue import JobQueue, JobRow
+from core.ground.jobs.job_queue import JobQueue, JobRow
+from core.ground.jobs.supervision import StepFailed, Supervisor, repeat, rest
 from core.ground.live import Watcher, pause
-from core.ground.supervision import StepFailed, Supervisor, repeat, rest
 
 PATROL = 5.0  # seconds after which due retries are looked for without any change
 RENEWALS = 3  # in the time of one lease, so that one may fail
