@@ -66,8 +66,10 @@ format: ready ## let ruff and deno rewrite what they can
 	@$(RUN) deno fmt --quiet
 	@$(RUN) deno lint --quiet --fix
 
+# With everything compiled here, no command and no test process compiles it again (some machines never keep it).
 ready: $(UV)
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --compile-bytecode
+	@$(RUN) python -m compileall -q core bot console tests
 
 # A folder of its own, because many distributions refuse a plain `pip install` (PEP 668).
 $(CURDIR)/.tools/uv/bin/uv:
