@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.parts.browser",
     "tests.parts.database",
     "tests.parts.mail",
+    "tests.parts.quick",
     "tests.parts.sites",
 ]
 

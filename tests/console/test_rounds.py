@@ -50,14 +50,20 @@ def test_a_round_tidies_unless_the_site_is_stopping(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("trouble", [DatabaseUnavailable("down"), ValueError("a defect")], ids=repr)
-def test_a_round_that_fails_is_over_and_the_next_one_comes(
+def test_a_round_that_fails_is_over_and_the_next_one_does_its_work(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
     def failing(*_: object, **__: object) -> int:
         raise trouble
 
-    monkeypatch.setattr(nudges, "nudge_some", failing)
-    asyncio.run(rounds.remind(cast.installation, lambda: NOON))
+    cast.activate("Lakeside", now=NOON)
+    begin(cast, cast.actor("Priya"), now=NOON)
+    with monkeypatch.context() as broken:
+        broken.setattr(nudges, "nudge_some", failing)
+        asyncio.run(rounds.remind(cast.installation, lambda: NOON + timedelta(days=1)))
+    assert cast.told("guide_nudged") == []
+    asyncio.run(rounds.remind(cast.installation, lambda: NOON + timedelta(days=1)))
+    assert {row.user_id for row in cast.told("guide_nudged")} == {cast.person("Priya").id}
 
 
 def test_an_operator_can_purge_by_hand(tmp_path: Path) -> None:

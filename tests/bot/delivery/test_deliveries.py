@@ -1,6 +1,7 @@
 """From the outbox into conversations and mail: each notice once, whoever dies in between."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,8 +20,9 @@ from core.chat import conversations
 from core.chat.conversations import Conversation
 from core.ground import outbox
 from core.ground.db import DatabaseUnavailable
+from core.ground.installation import Installation
 from core.ground.live import Watcher
-from core.ground.outbox import OutboxRow
+from core.ground.outbox import OutboxRow, Via
 from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.requests import activation_requests, request_decisions
@@ -210,25 +212,46 @@ def test_mail_that_cannot_be_sent_waits_and_is_tried_again(cast: Cast) -> None:
     assert deliver_due(cast.installation, via="mail", now=after(minutes=5)) == 1
 
 
+NEWS = "turned on two-factor authentication"
+
+
+def noting_when_the_worker_rests(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set once there is nothing left to deliver into conversations: what comes now must wake the worker."""
+    rests, deliver_due_really = threading.Event(), deliveries.deliver_due
+
+    def noting(installation: Installation, *, via: Via, now: datetime) -> int:
+        tried = deliver_due_really(installation, via=via, now=now)
+        if via == "conversation" and not tried:
+            rests.set()
+        return tried
+
+    monkeypatch.setattr(deliveries, "deliver_due", noting)
+    return rests
+
+
 @pytest.mark.databases("sqlite")  # hearing of changes is proven on both by the watcher's own tests
-def test_the_worker_delivers_at_once_and_stops_when_told(cast: Cast) -> None:
+def test_the_worker_delivers_on_the_change_and_stops_when_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for the change, not for its patrol: with a patrol of an hour the news still arrives."""
     dana, request_id = asked_in_chat(cast)
+    monkeypatch.setattr(deliveries, "PATROL", 3600.0)
+    rests = noting_when_the_worker_rests(monkeypatch)
 
     async def story() -> None:
         stop = asyncio.Event()
         async with Watcher(cast.database) as watcher:
             running = asyncio.create_task(run_deliveries(cast.installation, watcher, stop, clock=lambda: DAY))
-            await asyncio.sleep(0.2)
-            await asyncio.to_thread(cast.approve, request_id)
-            for _ in range(100):
-                if await asyncio.to_thread(lambda: undelivered(cast) == []):
-                    break
-                await asyncio.sleep(0.05)
+            async with watcher.watch([f"conversation:{dana.id}"]) as changes, asyncio.timeout(20):
+                await asyncio.to_thread(rests.wait, 20)
+                await asyncio.to_thread(cast.approve, request_id)
+                while not any(NEWS in text for text in await asyncio.to_thread(dana.texts)):
+                    await anext(changes)
             stop.set()
             await asyncio.wait_for(running, 5)
 
     asyncio.run(story())
-    assert any("turned on two-factor authentication" in text for text in dana.texts())
+    assert undelivered(cast) == []
 
 
 @pytest.mark.databases("sqlite")  # nothing here touches the database but a failing read
