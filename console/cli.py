@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 START_UP = (
     20_000,
@@ -162,6 +161,8 @@ def _stop_if_known(error: Exception) -> None:
 
 
 def _stop(*sentences: str) -> NoReturn:
+    from rich.console import Console
+
     err = Console(stderr=True)
     for sentence in sentences:
         err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
