@@ -1,6 +1,7 @@
 """``tc2fa serve`` and ``tc2fa demo``: both sites in one process."""
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.ground.installation import open_installation
 from core.ground.settings import read_settings
 from core.imports import demo_data
 
+SERVING = 10_000  # objects before a garbage collection, once everything is loaded
 out = Console()
 
 
@@ -50,5 +52,7 @@ def serve_demo(port: int, console_port: int, data: Path, *, fresh: bool) -> None
 
 
 def _serve(product: Product, sockets: demo.DemoSockets) -> None:
+    gc.freeze()  # what is loaded now stays to the end
+    gc.set_threshold(SERVING)
     pairs = [(product.account, sockets.account), (product.console, sockets.console)]
     asyncio.run(serve_both(pairs, on_stop=product.end_streams))
