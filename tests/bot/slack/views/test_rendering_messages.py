@@ -24,6 +24,7 @@ from bot.slack.views.presses import (
     ChoicePressed,
     FeedbackPressed,
     LinkPressed,
+    Press,
     WithdrawPressed,
     read_press,
 )
@@ -190,8 +191,8 @@ def test_whatever_is_said_by_whomever_can_be_drawn(text: str, labels: list[str],
         st.sampled_from(["action_id", "value", "selected_option"]), WORDS | st.none() | st.integers()
     )
 )
-def test_no_press_from_outside_is_an_accident(action: dict[str, Any]) -> None:
-    read_press(action)
+def test_a_press_from_outside_is_read_or_refused(action: dict[str, Any]) -> None:
+    assert isinstance(read_press(action), Press | None)
 
 
 @pytest.mark.parametrize(
