@@ -27,7 +27,10 @@ endif
 export DENO_DIR := $(CURDIR)/.tools/deno
 export DENO_NO_UPDATE_CHECK := 1
 
-.PHONY: help demo test check bench shots understanding format ready chromium
+# Some machines forbid compiled files; then every worker would rewrite every test again in every run.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo test quick check bench shots understanding format ready chromium
 
 help: ## print this help
 	@echo "Usage: make TARGET [ARGS=\"...\"]"
@@ -37,8 +40,11 @@ help: ## print this help
 demo: ready ## serve both sites with demo data; ARGS="--fresh --port 8000 --console-port 8001 --data DIR"
 	@$(RUN) tc2fa demo $(ARGS)
 
-test: ready chromium ## run every test, on SQLite, PostgreSQL and a real browser; ARGS="tests/core -k words"
+test: ready chromium ## run every test, on SQLite, PostgreSQL and a real browser; ARGS="tests/core -k words"; ARGS=--durations=10 names the slowest tests and files
 	@$(RUN) pytest -n 2 --dist loadfile $(ARGS)
+
+quick: ready ## run every test that needs neither a browser nor PostgreSQL
+	@$(RUN) pytest -n 2 --dist loadfile --quick $(ARGS)
 
 check: ready ## formatting, lint, types, import contracts and house rules
 	@$(RUN) ruff format --check
@@ -66,8 +72,10 @@ format: ready ## let ruff and deno rewrite what they can
 	@$(RUN) deno fmt --quiet
 	@$(RUN) deno lint --quiet --fix
 
+# What is compiled here, no command compiles again.
 ready: $(UV)
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --compile-bytecode
+	@$(RUN) python -m compileall -q core bot console
 
 # A folder of its own, because many distributions refuse a plain `pip install` (PEP 668).
 $(CURDIR)/.tools/uv/bin/uv:

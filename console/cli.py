@@ -1,35 +1,31 @@
-"""``tc2fa``: the operator's commands. Each says what it did, or in one sentence what to do next."""
+"""``tc2fa``: the operator's commands. Each says what it did, or in one sentence what to do next.
 
-import asyncio
-import contextlib
+This file declares the commands and imports none of what they do: each imports its part when it runs, so that
+``--help`` does not load the web servers and the database.
+"""
+
+import gc
 import os
-import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
-from bot.understanding.lines import understand_lines
-from console import logs
-from console.commands import demo as demo_site
-from console.commands import people, purge, slack
-from console.serving import Address, PortTaken, listen, serve_both, showing_counters
-from core.ground import migrate
-from core.ground.db import Database, DatabaseUnavailable
-from core.ground.installation import Installation, KeyProblem, NotPrepared, open_installation
-from core.ground.settings import SettingsError, read_database_url, read_settings
+START_UP = (
+    200_000  # objects before a garbage collection: at Python's 700 a quarter of the start-up goes into it
+)
+Port = Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)]
+ConsolePort = Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database_app = typer.Typer(no_args_is_help=True, help="Bring the database up to date.")
+staff_app = typer.Typer(no_args_is_help=True, help="ThoroughCare's own people.")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
+slack_app = typer.Typer(no_args_is_help=True, help="The Slack app.")
 app.add_typer(database_app, name="db")
-app.add_typer(people.staff_app, name="staff")
-app.add_typer(people.audit_app, name="audit")
-app.add_typer(slack.slack_app, name="slack")
-app.command("import")(people.import_people)
-app.command("purge")(purge.purge)
-out = Console()
-err = Console(stderr=True)
+app.add_typer(staff_app, name="staff")
+app.add_typer(audit_app, name="audit")
+app.add_typer(slack_app, name="slack")
 
 
 def main() -> None:
@@ -37,86 +33,56 @@ def main() -> None:
     os.umask(
         0o077
     )  # a database holds what opens accounts, and mail holds links: other users of the computer see neither
+    gc.set_threshold(START_UP)
     try:
         app()
-    except SettingsError as error:
-        _stop(*error.problems)
-    except (KeyProblem, NotPrepared, PortTaken) as error:
-        _stop(str(error))
-    except DatabaseUnavailable as error:
-        _stop(f"The database does not answer: {error}")
+    except Exception as error:
+        _stop_if_known(error)
+        raise
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)] = 8000,
-    console_port: Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)] = 8001,
+    port: Port = 8000,
+    console_port: ConsolePort = 8001,
     data: Annotated[Path, typer.Option(help="folder for database, keys and mail")] = Path("var/demo"),
     *,
     fresh: Annotated[bool, typer.Option("--fresh", help="start over")] = False,
 ) -> None:
     """Serve both sites on this machine with demo data."""
-    from console.asgi import compose  # noqa: PLC0415  only the serving commands pay for loading the whole product
-    from core.imports import demo_data  # noqa: PLC0415  only the demo needs its data
+    from console.commands import serve
 
-    logs.configure("info")
-    listening = demo_site.DemoSockets(
-        listen(Address(demo_site.HOST, port)), listen(Address(demo_site.HOST, console_port))
-    )
-    installation = open_installation(
-        demo_site.settings_of(data.resolve(), listening, fresh=fresh, environ=os.environ)
-    )
-    demo_data.load(installation, now=demo_site.utc_now())
-    demo_site.introduce(out, listening, data)
-    product = compose(installation)
-    asyncio.run(
-        serve_both(
-            [(product.account, listening.account), (product.console, listening.console)],
-            on_stop=product.end_streams,
-        )
-    )
-    out.print("Stopped.")
+    serve.serve_demo(port, console_port, data, fresh=fresh)
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)] = 8000,
-    console_port: Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)] = 8001,
+    port: Port = 8000,
+    console_port: ConsolePort = 8001,
 ) -> None:
     """Serve both sites on the configured database."""
-    from console.asgi import compose  # noqa: PLC0415  only the serving commands pay for loading the whole product
+    from console.commands import serve
 
-    settings = read_settings(os.environ)
-    logs.configure(settings.log_level)
-    installation = open_installation(settings)
-    _refuse_old_tables(installation)
-    account, console = listen(Address(host, port)), listen(Address(host, console_port))
-    product = compose(installation)
-    out.print(
-        f"Account site for {settings.public_url} on {host}:{port}; console for {settings.console_url} on {host}:{console_port}",
-        soft_wrap=True,
-    )
-    with showing_counters(settings.metrics_port):
-        asyncio.run(
-            serve_both([(product.account, account), (product.console, console)], on_stop=product.end_streams)
-        )
+    serve.serve(host, port, console_port)
 
 
-@database_app.command("upgrade")
-def upgrade() -> None:
-    """Bring the database to the newest revision."""
-    database = Database(read_database_url(os.environ))
-    migrate.upgrade(database)
-    out.print(f"The database stands at {migrate.current(database)}.")
+@app.command("import")
+def import_people(
+    file: Annotated[Path, typer.Argument(help="CSV: email,name,practice,group,role,time_zone")],
+) -> None:
+    """Import practices and members; new people are mailed the link that sets their password."""
+    from console.commands import people
+
+    people.import_people(file)
 
 
-@database_app.command("current")
-def current() -> None:
-    """Say at which revision the database stands."""
-    database = Database(read_database_url(os.environ))
-    state = "up to date" if migrate.is_current(database) else "behind; run tc2fa db upgrade"
-    out.print(f"{migrate.current(database) or 'no tables yet'} ({state})")
+@app.command()
+def purge() -> None:
+    """Let go of what has had its time: old chats, ended sessions, spent links and the like. Safe while serving."""
+    from console.commands import purge
+
+    purge.purge()
 
 
 @app.command()
@@ -124,27 +90,78 @@ def understand(
     file: Annotated[str, typer.Argument(help="JSON lines; - is standard input")] = "-",
 ) -> None:
     """Say what each message wants: JSON lines in, JSON lines out, same order."""
-    with _bytes_of(file) as stored:
-        for answer in understand_lines(line.decode(errors="replace") for line in stored):
-            print(answer, flush=True)
+    from console.commands import understand
+
+    understand.understand(file)
 
 
-def _bytes_of(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
-    """Bytes, so that a letter in another encoding spoils its own line and not the command."""
-    if file == "-":
-        return contextlib.nullcontext(sys.stdin.buffer)
-    try:
-        return Path(file).open("rb")
-    except OSError as error:
-        _stop(f"{file} cannot be read: {error.strerror}.")
+@database_app.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the newest revision."""
+    from console.commands import database
+
+    database.upgrade()
 
 
-def _refuse_old_tables(installation: Installation) -> None:
-    if not migrate.is_current(installation.database):
-        _stop("The database is not up to date. Run: tc2fa db upgrade")
+@database_app.command("current")
+def current() -> None:
+    """Say at which revision the database stands."""
+    from console.commands import database
+
+    database.current()
+
+
+@staff_app.command("add")
+def add_staff(
+    email: Annotated[str, typer.Argument(help="the colleague's e-mail")],
+    role: Annotated[str, typer.Option(help="agent, supervisor or auditor")],
+    name: Annotated[str, typer.Option(help="the name colleagues and admins see")] = "",
+) -> None:
+    """Add a colleague and print the one-time link that sets their password. It is mailed as well."""
+    from console.commands import people
+
+    people.add_staff(email, role, name)
+
+
+@audit_app.command("verify")
+def verify_audit() -> None:
+    """Check the whole chain; say what is sealed, or the first entry that was changed, removed or added."""
+    from console.commands import people
+
+    people.verify_audit()
+
+
+@slack_app.command("manifest")
+def print_manifest(
+    url: Annotated[
+        str, typer.Option(help="where people reach the account site, like https://2fa.example.org")
+    ],
+) -> None:
+    """Print the manifest that creates the app, with your host in it."""
+    from console.commands import slack
+
+    slack.print_manifest(url)
+
+
+@slack_app.command("check")
+def check() -> None:
+    """Ask Slack whether the settings fit, and say in plain words what is missing."""
+    from console.commands import slack
+
+    slack.check()
+
+
+def _stop_if_known(error: Exception) -> None:
+    from console.commands import problems
+
+    if sentences := problems.sentences_of(error):
+        _stop(*sentences)
 
 
 def _stop(*sentences: str) -> NoReturn:
+    from rich.console import Console
+
+    err = Console(stderr=True)
     for sentence in sentences:
         err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
     raise SystemExit(1)

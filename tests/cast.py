@@ -11,17 +11,17 @@ from sqlalchemy.orm import Session
 
 from core.audit.entries import AuditEntry
 from core.ground.actors import Actor, Channel, Factor
-from core.ground.db import Database
+from core.ground.db import Database, new_id
 from core.ground.hashing import Argon2, HashingPool
 from core.ground.installation import Installation
 from core.ground.outbox import OutboxRow
 from core.ground.sealing import new_key
 from core.ground.settings import read_settings
 from core.imports import demo_data
-from core.imports.demo_data import HILLTOP, LAKESIDE, RIVERBEND
-from core.people.users import User
+from core.imports.demo_data import HILLTOP, LAKESIDE, PASSWORD, RIVERBEND
+from core.people.users import Audience, StaffRole, User
 from core.practices import practices
-from core.practices.practices import Practice
+from core.practices.practices import Membership, Practice
 from core.requests import request_decisions
 from core.sessions import sessions
 from tests.parts.phone import Phone
@@ -32,6 +32,7 @@ Work = Callable[[Session], T]
 MONDAY = datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC)
 QUICK = Argon2(rounds=1, memory=64)  # the cost of a hash is not what these tests are about
 KEYS = new_key("k1")  # one for the whole run: the databases that tests are copied from are sealed with it
+BROWSER = Actor(user_id=None, channel="account", ip="192.0.2.7")  # of somebody who has not signed in yet
 PRACTICES = {"Lakeside": LAKESIDE, "Hilltop": HILLTOP, "Riverbend": RIVERBEND}
 
 
@@ -77,18 +78,24 @@ class Cast:
         self, name: str, *, factor: Factor = "none", now: datetime = MONDAY
     ) -> tuple[str, sessions.SignedIn]:
         """A session that exists, without walking through the sign-in."""
-        by = self.actor(name)
-        person = self.person(name)
-        return self.database.transact(
-            lambda session: sessions.start(
-                session,
-                session.get_one(User, person.id),
-                factor=factor,
-                by=by,
-                user_agent="Firefox",
-                now=now,
-            )
-        )
+        return self.signed_in(self.person(name).id, factor=factor, by=self.actor(name), now=now)
+
+    def signed_in(
+        self, user_id: str, *, factor: Factor = "none", by: Actor = BROWSER, now: datetime = MONDAY
+    ) -> tuple[str, sessions.SignedIn]:
+        """The same by the person's id."""
+
+        def start(session: Session) -> tuple[str, sessions.SignedIn]:
+            user = session.get_one(User, user_id)
+            return sessions.start(session, user, factor=factor, by=by, user_agent="Firefox", now=now)
+
+        return self.do(start)
+
+    def who(
+        self, token: str, *, audience: Audience = "account", now: datetime = MONDAY
+    ) -> sessions.SignedIn | None:
+        """Whose session this cookie is, if it counts."""
+        return self.look(lambda session: sessions.find(session, token, audience=audience, now=now))
 
     def enrolled(self, name: str, *, now: datetime = MONDAY) -> Phone:
         """The person's phone with a live factor on it; the team has one from the start."""
@@ -114,6 +121,44 @@ class Cast:
         return self.database.transact(
             lambda session: request_decisions.approve(session, request_id, by=actor, now=now)
         )
+
+    def new_practice(self, name: str, *, activated: bool = False) -> str:
+        """One more practice; its id."""
+        on = MONDAY if activated else None
+        practice = Practice(id=new_id(), name=name, created_at=MONDAY, activated_at=on)
+        self.do(lambda session: session.add(practice))
+        return practice.id
+
+    def new_member(self, email: str, *practice_ids: str) -> str:
+        """One more member, with the password of all; their id."""
+        user_id = self._new_user(email, "Dana Whitfield", "account", None)
+        for practice_id in practice_ids:
+            self.join(user_id, practice_id)
+        return user_id
+
+    def new_colleague(self, email: str, *, role: StaffRole = "agent") -> str:
+        """One more of the team, with the password of all and no factor yet; their id."""
+        return self._new_user(email, "Alex Kent", "console", role)
+
+    def join(self, user_id: str, practice_id: str, *, left: bool = False) -> None:
+        """The person works in this practice, or did until now."""
+        membership = Membership(user_id=user_id, practice_id=practice_id, role="member", created_at=MONDAY)
+        membership.ended_at = MONDAY if left else None
+        self.do(lambda session: session.merge(membership))
+
+    def disable(self, user_id: str) -> None:
+        """The account is closed, without the rules of who may close it."""
+        self.do(lambda session: setattr(session.get_one(User, user_id), "disabled_at", MONDAY))
+
+    def _new_user(self, email: str, name: str, audience: Audience, role: StaffRole | None) -> str:
+        user = User(
+            id=new_id(), email=email, name=name, audience=audience, staff_role=role, created_at=MONDAY
+        )
+        hashed = self.installation.hashing.hash(PASSWORD)
+        assert isinstance(hashed, str)
+        user.password_hash = hashed
+        self.do(lambda session: session.add(user))
+        return user.id
 
     def do(self, work: Work[T]) -> T:
         """One transaction."""
@@ -149,15 +194,25 @@ def cast(database: Database) -> Cast:
     return open_cast(database)
 
 
+@pytest.fixture
+def empty_cast(database: Database) -> Cast:
+    """The same without the demo's people, for a test that says itself who is there."""
+    return Cast(_installation(database))
+
+
 def open_cast(database: Database, *, now: datetime = MONDAY) -> Cast:
     """The demo's people on a fresh ``database``, unless they are in it already, with quick hashing."""
-    settings = read_settings({"TC2FA_KEYS": KEYS, "TC2FA_DATABASE_URL": "sqlite:///never-opened.db"})
-    installation = Installation(settings, database, settings.keys, HashingPool(QUICK, queue=64))
+    installation = _installation(database)
     demo_data.load(installation, now=now)
     phones = {
         each.name.split()[0]: Phone.typing_key(each.secret, account=each.email) for each in demo_data.STAFF
     }
     return Cast(installation, phones)
+
+
+def _installation(database: Database) -> Installation:
+    settings = read_settings({"TC2FA_KEYS": KEYS, "TC2FA_DATABASE_URL": "sqlite:///never-opened.db"})
+    return Installation(settings, database, settings.keys, HashingPool(QUICK, queue=64))
 
 
 def after(**units: float) -> datetime:

@@ -16,7 +16,9 @@ pytest_plugins = [
     "tests.parts.browser",
     "tests.parts.database",
     "tests.parts.mail",
+    "tests.parts.quick",
     "tests.parts.sites",
+    "tests.parts.slowest_files",
 ]
 
 # The product's own log format: without it a trace would show every local variable, as development tools do.

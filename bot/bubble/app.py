@@ -8,9 +8,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar, assert_never
+from typing import assert_never
 
-import anyio.to_thread
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -23,14 +22,15 @@ from bot.bubble.stream import Stream, Subscriptions
 from bot.bubble.viewer import RefuseForged, SetHelpCookie, Viewer, ViewerOf
 from bot.bubble.wire import NotServed, answered
 from bot.engine.types.events import Rated
+from bot.engine.types.messages import LARGEST_NUMBER
 from bot.turns.turn import AlreadySeen, Incoming, NotOffered, TurnTaken, take_turn
 from core.chat import conversations
 from core.ground import event_stream
+from core.ground.async_database import AsyncDatabase
 from core.ground.db import DatabaseUnavailable, announce
 from core.ground.installation import Installation
 from core.ground.live import Watcher
 
-T = TypeVar("T")
 Handler = Callable[["Bubble", Request], Awaitable[Response]]
 
 MOUNT = "/chat"
@@ -49,13 +49,10 @@ class Bubble:
     set_help_cookie: SetHelpCookie
     streams: Counter[str] = field(default_factory=Counter)  # open ones, by whose they are
 
-    async def transact(self, work: Callable[[Session], T]) -> T:
-        """One write transaction, off the event loop."""
-        return await anyio.to_thread.run_sync(self.installation.database.transact, work)
-
-    async def read(self, work: Callable[[Session], T]) -> T:
-        """One look, off the event loop."""
-        return await anyio.to_thread.run_sync(self.installation.database.read, work)
+    @property
+    def database(self) -> AsyncDatabase:
+        """The database, off the event loop."""
+        return self.ears.database
 
     def now(self) -> datetime:
         """The site's clock."""
@@ -99,7 +96,7 @@ def build_bubble(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[BaseRoute]:
     """The routes under ``/chat``. ``viewer_of`` must not prolong a session: the stream asks it every 15 seconds."""
-    ears = Subscriptions(installation.database, watcher, viewer_of, clock)
+    ears = Subscriptions(AsyncDatabase(installation.database), watcher, viewer_of, clock)
     bubble = Bubble(installation, ears, refuse_forged, set_help_cookie)
     routes = [
         Route("/conversation", _open(bubble, _conversation), methods=["GET"]),
@@ -144,7 +141,9 @@ def _guarded(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[
 
 async def _conversation(bubble: Bubble, request: Request) -> Response:
     viewer = await bubble.ears.viewer_of(request)
-    return answered(await bubble.read(lambda session: places.snapshot(session, viewer, now=bubble.now())))
+    return answered(
+        await bubble.database.read(lambda session: places.snapshot(session, viewer, now=bubble.now()))
+    )
 
 
 async def _events(bubble: Bubble, request: Request) -> Response:
@@ -161,7 +160,7 @@ async def _events(bubble: Bubble, request: Request) -> Response:
 async def _messages(bubble: Bubble, request: Request) -> Response:
     posted = wire.posted(await wire.read_json(request))
     viewer = await bubble.ears.viewer_of(request)
-    place = await bubble.transact(lambda session: places.enter(session, viewer, now=bubble.now()))
+    place = await bubble.database.transact(lambda session: places.enter(session, viewer, now=bubble.now()))
     taken = await _turn(bubble, viewer, place.conversation_id, posted.incoming, event_id=posted.event_id)
     response = _accepted(taken)
     if place.new_cookie is not None:
@@ -173,7 +172,7 @@ async def _read(bubble: Bubble, request: Request) -> Response:
     number = wire.number_in(await wire.read_json(request))
     viewer = await bubble.ears.viewer_of(request)
     place = await _place(bubble, viewer)
-    await bubble.transact(
+    await bubble.database.transact(
         lambda session: conversations.mark_read(session, conversations.lock(session, place), number)
     )
     return answered({})
@@ -184,7 +183,7 @@ async def _feedback(bubble: Bubble, request: Request) -> Response:
     number, helpful = wire.number_in(body), wire.helpful_in(body)
     viewer = await bubble.ears.viewer_of(request)
     place = await _place(bubble, viewer)
-    if not await bubble.read(lambda session: places.can_be_rated(session, place, number)):
+    if not await bubble.database.read(lambda session: places.can_be_rated(session, place, number)):
         raise NotServed(404, "There is no such answer in this chat.")
     await _turn(bubble, viewer, place, Rated(number, helpful), event_id=f"rated:{number}:{helpful}")
     return answered({})
@@ -194,14 +193,14 @@ async def _typing(bubble: Bubble, request: Request) -> Response:
     """Wakes whoever of the team looks at this conversation; nothing is stored."""
     viewer = await bubble.ears.viewer_of(request)
     place = await _place(bubble, viewer)
-    await bubble.transact(lambda session: announce(session, f"typing:{place}:person"))
+    await bubble.database.transact(lambda session: announce(session, f"typing:{place}:person"))
     return Response(status_code=204)
 
 
 async def _turn(
     bubble: Bubble, viewer: Viewer, conversation_id: str, incoming: Incoming, *, event_id: str
 ) -> TurnTaken | AlreadySeen | NotOffered:
-    return await anyio.to_thread.run_sync(
+    return await bubble.database.run(
         lambda: take_turn(
             bubble.installation,
             conversation_id,
@@ -220,7 +219,7 @@ async def _place(bubble: Bubble, viewer: Viewer) -> str:
         found = places.find(session, viewer, now=bubble.now())
         return found.id if found is not None else None
 
-    place = await bubble.read(look)
+    place = await bubble.database.read(look)
     if place is None:
         raise NotServed(404, "There is no chat here yet. Write something to begin one.")
     return place
@@ -241,7 +240,7 @@ def _accepted(taken: TurnTaken | AlreadySeen | NotOffered) -> Response:
 def _after(request: Request) -> int:
     """Behind which message to go on: what the browser saw last (HTML Living Standard 9.2, Last-Event-ID)."""
     given = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
-    if not given.isascii() or not given.isdigit() or len(given) > len(str(wire.LARGEST_NUMBER)):
+    if not given.isascii() or not given.isdigit() or len(given) > len(str(LARGEST_NUMBER)):
         raise NotServed(400, "The place to go on from is no number.")
     return int(given)
 

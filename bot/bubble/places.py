@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from bot.bubble import wire
 from bot.bubble.viewer import Viewer
 from bot.bubble.wire import NotServed
 from bot.engine.flows import hand_over, home
-from bot.engine.types.facts import Facts, Language
+from bot.engine.types.facts import Facts
 from bot.engine.words import say
 from bot.turns.facts import facts_for, member_facts, newcomer
 from bot.turns.team_times import team_times
@@ -20,11 +20,11 @@ from core.chat.conversations import Conversation
 from core.ground import throttle
 from core.ground.db import announce
 from core.ground.throttle import Exhausted, Limit
+from core.people.names import first_name
 from core.people.users import User
 
 SHOWN = 200  # messages of a conversation that the bubble loads
 ARTICLE = {"title": "Set up two-factor authentication", "path": "/help/two-factor"}
-WRITING = (Limit(20, timedelta(minutes=1)), Limit(200, timedelta(hours=1)))
 STARTING = (Limit(20, timedelta(hours=1)), Limit(100, timedelta(days=1)))  # nameless chats from one address
 
 
@@ -53,7 +53,7 @@ def enter(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversat
     """The viewer's conversation, begun if need be, with this message counted; raises Refusal(429)."""
     found = find(session, viewer, now=now)
     place = ViewerConversation(found.id) if found is not None else _begin(session, viewer, now=now)
-    _count(session, f"chat:{place.conversation_id}", WRITING, now=now)
+    _count(session, f"chat:{place.conversation_id}", throttle.CHAT, now=now)
     return place
 
 
@@ -83,7 +83,7 @@ def floor(session: Session, conversation: Conversation | None, *, now: datetime)
     """Who speaks here, and what to say to somebody who waits: when the team usually answers, or is back."""
     if conversation is None or conversation.floor == "bot":
         return {"floor": "bot", "waiting_words": None}
-    language = cast("Language", conversation.language)
+    language = conversation.language
     if conversation.floor == "person":
         words = say(language, "floor.person", staff=staff_name(session, conversation))
         return {"floor": "person", "waiting_words": words}
@@ -96,7 +96,7 @@ def floor(session: Session, conversation: Conversation | None, *, now: datetime)
 def staff_name(session: Session, conversation: Conversation) -> str:
     """The first name of whoever of the team has the floor; a person learns no more of them."""
     holder = session.get(User, conversation.taken_by) if conversation.taken_by else None
-    return holder.name.split()[0] if holder is not None else "ThoroughCare"
+    return first_name(holder.name) if holder is not None else "ThoroughCare"
 
 
 def team_read(conversation: Conversation | None) -> int:
@@ -122,11 +122,11 @@ def _begin(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversa
         announce(session, f"person:{viewer.user_id}")  # the person's other screens listen for it
         return ViewerConversation(conversations.of_member(session, viewer.user_id, now=now).id)
     _count(session, f"chat_start:{viewer.actor.ip}", STARTING, now=now)
-    kind = "proven" if viewer.kind == "proven" else "visitor"
+    kind: conversations.CookieKind = "proven" if viewer.kind == "proven" else "visitor"
     conversation, cookie = conversations.of_cookie(
         session,
         viewer.help_cookie,
-        kind=cast("conversations.CookieKind", kind),
+        kind=kind,
         proven_user_id=viewer.user_id if kind == "proven" else None,
         now=now,
     )
@@ -142,7 +142,7 @@ def _count(session: Session, key: str, limits: Sequence[Limit], *, now: datetime
 
 def _facts(session: Session, viewer: Viewer, conversation: Conversation | None, *, now: datetime) -> Facts:
     if conversation is not None:
-        language = cast("Language", conversation.language)
+        language = conversation.language
         return facts_for(session, conversation, language=language, now=now)
     if viewer.kind == "member" and viewer.user_id is not None:
         return member_facts(session, viewer.user_id, now=now)

@@ -4,20 +4,18 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-import anyio.to_thread
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from bot.bubble import places
 from bot.bubble.viewer import Viewer, ViewerOf
 from core.ground import event_stream
-from core.ground.db import Database, DatabaseUnavailable
+from core.ground.async_database import AsyncDatabase
+from core.ground.db import DatabaseUnavailable
 from core.ground.event_stream import frame
 from core.ground.live import Changes, Watcher
-
-T = TypeVar("T")
 
 SET_UP_CARD = {"card": "set_up"}
 
@@ -26,14 +24,10 @@ SET_UP_CARD = {"card": "set_up"}
 class Subscriptions:
     """What a stream listens with."""
 
-    database: Database
+    database: AsyncDatabase
     watcher: Watcher
     viewer_of: ViewerOf
     clock: Callable[[], datetime]
-
-    async def read(self, work: Callable[[Session], T]) -> T:
-        """One look, off the event loop."""
-        return await anyio.to_thread.run_sync(self.database.read, work)
 
 
 @dataclass
@@ -79,9 +73,9 @@ class Stream:
     async def _news(self, topic: str) -> list[bytes]:
         kind = topic.partition(":")[0]
         if kind == "conversation":
-            return await self.ears.read(self._messages)
+            return await self.ears.database.read(self._messages)
         if kind == "typing":
-            return await self.ears.read(self._typing)
+            return await self.ears.database.read(self._typing)
         return [frame("card", SET_UP_CARD)] if kind == "person" else []
 
     def _typing(self, session: Session) -> list[bytes]:
@@ -120,7 +114,7 @@ class Stream:
             conversation = places.find(session, self.viewer, now=self.ears.clock())
             return conversation.id if conversation is not None else None
 
-        return await self.ears.read(look)
+        return await self.ears.database.read(look)
 
 
 def _topics(viewer: Viewer, place: str | None) -> set[str]:

@@ -11,13 +11,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from bot.engine.types.messages import LARGEST_NUMBER
 from bot.turns.turn import Pressed, Wrote
-from core.chat.conversations import Line
+from core.chat.conversations import LONGEST_LINE, Line
+from core.people.names import first_name
 
 MOST_BYTES = 16 * 1024  # of a request body
-MOST_CHARACTERS = 2000  # of a message
 LONGEST_VALUE = 200  # of a button's value
-LARGEST_NUMBER = 2**31 - 1
 
 
 class NotServed(Exception):
@@ -60,7 +60,7 @@ async def read_json(request: Request) -> dict[str, Any]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            raise NotServed(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
+            raise NotServed(413, f"That is too long. A message has at most {LONGEST_LINE} characters.")
     try:
         read = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -104,7 +104,7 @@ def message(line: Line, *, rating: bool | None) -> dict[str, Any]:
     return {
         "number": line.number,
         "author": line.author,
-        "staff_name": line.staff_name.split()[0] if line.staff_name else None,
+        "staff_name": first_name(line.staff_name or "") or None,
         "at": line.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "body": body,
         "feedback": _feedback(line, rating),
@@ -133,8 +133,8 @@ def _text(given: object) -> str:
     """What people can write: no control characters (they break terminals, logs and databases), at most 2000 letters."""
     if not isinstance(given, str):
         raise NotServed(400, "Please write something first.")
-    if len(given) > MOST_CHARACTERS:
-        raise NotServed(413, f"That is too long. A message has at most {MOST_CHARACTERS} characters.")
+    if len(given) > LONGEST_LINE:
+        raise NotServed(413, f"That is too long. A message has at most {LONGEST_LINE} characters.")
     text = "".join(c for c in given if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
     if not text:
         raise NotServed(400, "Please write something first.")

@@ -13,20 +13,22 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
 from core.ground.installation import Installation
-from core.ground.outbox import Notice
+from core.ground.jobs.job_worker import JobFailed
+from core.ground.outbox import OutboxRow
 from core.ground.settings import Settings
+from core.ground.time_words import clock_time, long_date
 from core.people import one_time_links
 from core.people.users import User
 from core.practices import practices
 
 TEMPLATES = Path(__file__).parent / "mail"
 SECONDS = 20  # for each answer of the mail server
+PERMANENT = 500  # from here on an answer is final (RFC 5321 4.2.1)
 PATHS = {"set_password": "password/set", "reset_password": "password/reset", "staff_invitation": "invitation"}
 _words = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -35,19 +37,6 @@ _words = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The mail server took it (or the file is written)."""
-
-
-@dataclass(frozen=True)
-class MailFailed:
-    """Not delivered. ``retry_after``: seconds, when the other side named a time."""
-
-    error: str
-    retry_after: float | None = None
 
 
 @dataclass(frozen=True)
@@ -60,26 +49,28 @@ class Recipient:
     is_staff: bool
 
 
-def send(installation: Installation, notice: Notice, *, now: datetime) -> Sent | MailFailed:
-    """Deliver one notice. The Message-ID is the notice's, so that a second try is recognised as the same mail."""
+def send(installation: Installation, notice: OutboxRow, now: datetime) -> JobFailed | None:
+    """Deliver one notice; no transaction is open while the mail server is talked to. The Message-ID is the notice's, so that a second try is recognised as the same mail."""
     person = installation.database.read(lambda session: _person(session, notice.user_id))
     if person is None:
-        return MailFailed("nobody to write to")
+        return JobFailed("nobody to write to")
     message = compose(installation, notice, person, now=now)
     if installation.settings.mail_directory is not None:
         return _to_file(installation.settings.mail_directory, notice, message)
     if installation.settings.smtp_url is None:
-        return MailFailed("no mail server is configured: set TC2FA_SMTP_URL")
+        return JobFailed("no mail server is configured: set TC2FA_SMTP_URL")
     return _by_smtp(installation.settings.smtp_url, message)
 
 
-def compose(installation: Installation, notice: Notice, person: Recipient, *, now: datetime) -> EmailMessage:
+def compose(
+    installation: Installation, notice: OutboxRow, person: Recipient, *, now: datetime
+) -> EmailMessage:
     """The mail of one notice."""
     settings = installation.settings
-    local = notice.created_at.astimezone(ZoneInfo(person.time_zone))
+    day = long_date(notice.created_at, zone=person.time_zone)
     facts: dict[str, Any] = {
         "name": person.name,
-        "when": f"{local:%B} {local.day}, {local.year} at {local.hour % 12 or 12}:{local:%M} {local:%p} {local:%Z}",
+        "when": f"{day} at {clock_time(notice.created_at, zone=person.time_zone)}",
         "site": settings.console_url if person.is_staff else settings.public_url,
         "link": _link(installation, notice),
         "data": notice.data,
@@ -100,12 +91,11 @@ def _person(session: Session, user_id: str | None) -> Recipient | None:
     user = session.get(User, user_id) if user_id else None
     if user is None:
         return None
-    mine = practices.practices_of(session, user.id)
-    zone = mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE
+    zone = practices.first_time_zone(practices.practices_of(session, user.id))
     return Recipient(user.email, user.name, zone, user.audience == "console")
 
 
-def _link(installation: Installation, notice: Notice) -> str:
+def _link(installation: Installation, notice: OutboxRow) -> str:
     """The one address that opens something; derived here, stored nowhere."""
     link_id = notice.data.get("link_id")
     if link_id is None:
@@ -115,7 +105,7 @@ def _link(installation: Installation, notice: Notice) -> str:
     return f"{site}/{PATHS[notice.kind]}/{one_time_links.token_of(installation.keys, str(link_id))}"
 
 
-def _to_file(directory: Path, notice: Notice, message: EmailMessage) -> Sent | MailFailed:
+def _to_file(directory: Path, notice: OutboxRow, message: EmailMessage) -> JobFailed | None:
     """Whole or not at all, readable by its owner only."""
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -125,11 +115,11 @@ def _to_file(directory: Path, notice: Notice, message: EmailMessage) -> Sent | M
             file.write(message.as_bytes())
         draft.replace(path)
     except OSError as error:
-        return MailFailed(f"cannot write mail: {error.strerror}")
-    return Sent()
+        return JobFailed(f"cannot write mail: {error.strerror}")
+    return None
 
 
-def _by_smtp(address: str, message: EmailMessage) -> Sent | MailFailed:
+def _by_smtp(address: str, message: EmailMessage) -> JobFailed | None:
     url = urlsplit(address)
     try:
         with _connect(address) as server:
@@ -137,13 +127,14 @@ def _by_smtp(address: str, message: EmailMessage) -> Sent | MailFailed:
                 server.login(unquote(url.username), unquote(url.password or ""))
             server.send_message(message)
     except smtplib.SMTPResponseException as error:
-        return MailFailed(f"the mail server said {error.smtp_code}")
+        is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= PERMANENT
+        return JobFailed(f"the mail server said {error.smtp_code}", for_good=is_final)
     except smtplib.SMTPRecipientsRefused as error:
-        codes = {code for code, _ in error.recipients.values()}
-        return MailFailed(f"the mail server refused the address: {min(codes)}")
+        code = min(code for code, _ in error.recipients.values())
+        return JobFailed(f"the mail server refused the address: {code}", for_good=code >= PERMANENT)
     except (OSError, smtplib.SMTPException) as error:
-        return MailFailed(f"the mail server does not answer: {type(error).__name__}")
-    return Sent()
+        return JobFailed(f"the mail server does not answer: {type(error).__name__}")
+    return None
 
 
 def _connect(address: str) -> smtplib.SMTP:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.chat import inbox
 from core.enrolling import nudges
-from core.ground.outbox import Notice
+from core.ground.outbox import OutboxRow
 from core.people.users import User
 from core.second_factor import enrollments
 
@@ -36,7 +36,7 @@ class AtNight:
     until: datetime
 
 
-def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | NoLongerDue | AtNight:
+def judge(session: Session, notice: OutboxRow, *, now: datetime) -> Welcome | NoLongerDue | AtNight:
     """Whether this notice may reach its person now."""
     if notice.kind not in JUDGED:
         return Welcome()
@@ -49,7 +49,7 @@ def judge(session: Session, notice: Notice, *, now: datetime) -> Welcome | NoLon
     return AtNight(morning) if morning > now else Welcome()
 
 
-def _concerns(session: Session, notice: Notice, person: User, *, now: datetime) -> bool:
+def _concerns(session: Session, notice: OutboxRow, person: User, *, now: datetime) -> bool:
     match notice.kind:
         case "guide_offered" | "member_reminder":
             is_open = enrollments.standing(session, person.id, now=now).state != "live"

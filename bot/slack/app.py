@@ -9,11 +9,9 @@ from starlette.routing import Route
 
 from bot.slack.incoming.listeners import build_bolt
 from bot.slack.incoming.receiving import checked_route
-from bot.slack.incoming.running import CardRefresher, EventWorker
+from bot.slack.incoming.running import CardRefresher, event_worker
 from bot.slack.incoming.sockets import listen
-from bot.slack.incoming.working import work
-from bot.slack.outgoing.courier import SlackDelivery
-from bot.slack.outgoing.delivering import deliver
+from bot.slack.outgoing.delivering import slack_delivery
 from bot.slack.workspace.workspace import Clock, Workspace, open_workspace
 from core.ground.installation import Installation
 from core.ground.live import Watcher
@@ -29,12 +27,12 @@ class SlackChannel:
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Work off what comes in and keep cards up to date until ``stop``; what was acknowledged is finished."""
-        behind = self.workspace.behind()
+        background = self.workspace.with_one_thread()
         parts = (
-            EventWorker(self.workspace, work, opens=True),
-            EventWorker(behind, work),
-            CardRefresher(behind),
-            SlackDelivery(behind, deliver),
+            event_worker(self.workspace, opens_modals=True),
+            event_worker(background),
+            CardRefresher(background),
+            slack_delivery(background),
         )
         await asyncio.gather(
             listen(self.workspace, self.bolt, stop), *(part.run(watcher, stop) for part in parts)

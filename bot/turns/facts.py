@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal, assert_never, cast
-from zoneinfo import ZoneInfo
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -20,30 +19,18 @@ from bot.engine.types.facts import (
 )
 from bot.turns.team_times import team_times
 from core.chat.conversations import Conversation
+from core.ground.time_words import long_date
+from core.people.names import first_name
 from core.people.users import User
 from core.practices import members, practices
 from core.practices.members import MemberSummary
-from core.practices.practices import DEFAULT_TIME_ZONE, PracticeView
+from core.practices.practices import PracticeView
 from core.requests import request_views
 from core.requests.request_states import Asker
 from core.second_factor import enrollments, refusal_words, refusals, set_up_progress
 
 NAMED = 6  # members named in a confirmation; the others are counted
 SAME_TROUBLE = timedelta(minutes=15)  # an older refusal is not what the person means
-MONTHS = (
-    ("January", "enero"),
-    ("February", "febrero"),
-    ("March", "marzo"),
-    ("April", "abril"),
-    ("May", "mayo"),
-    ("June", "junio"),
-    ("July", "julio"),
-    ("August", "agosto"),
-    ("September", "septiembre"),
-    ("October", "octubre"),
-    ("November", "noviembre"),
-    ("December", "diciembre"),
-)
 
 
 def facts_for(session: Session, conversation: Conversation, *, language: Language, now: datetime) -> Facts:
@@ -58,7 +45,7 @@ def facts_for(session: Session, conversation: Conversation, *, language: Languag
             facts = Facts(who="visitor", language=language)
         case never:
             assert_never(never)
-    floor = cast("Literal['bot', 'waiting', 'person']", conversation.floor)
+    floor = conversation.floor
     waits = floor == "waiting"
     team = team_times(session, conversation, language=language, now=now) if waits else TeamFacts()
     return replace(facts, floor=floor, team=team)
@@ -80,11 +67,11 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
     """The facts of a signed-in person, whose conversation may not exist yet."""
     person = session.get_one(User, user_id)
     works_in = practices.practices_of(session, user_id)
-    zone = works_in[0].time_zone if works_in else DEFAULT_TIME_ZONE
+    zone = practices.first_time_zone(works_in)
     return Facts(
         who="member",
         language=language,
-        first_name=person.name.split()[0] if person.name.strip() else "",
+        first_name=first_name(person.name),
         practices=_practices(session, works_in, user_id, language=language),
         enrollment=_enrollment(session, user_id, zone=zone, language=language, now=now),
         refusal=_refusal(session, user_id, language=language, now=now),
@@ -94,13 +81,7 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
 
 def day(moment: datetime | None, *, zone: str, language: Language) -> str:
     """A date as people say it, where the practice is; empty for never."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(ZoneInfo(zone))
-    english, spanish = MONTHS[local.month - 1]
-    if language == "es":
-        return f"{local.day} de {spanish} de {local.year}"
-    return f"{english} {local.day}, {local.year}"
+    return long_date(moment, zone=zone, language=language) if moment is not None else ""
 
 
 def _practices(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, assert_never, cast
+from typing import Any, assert_never
 
 from sqlalchemy.orm import Session
 
@@ -219,4 +219,4 @@ def _choices(message: Message) -> list[tuple[str, str]]:
 
 
 def _language(turn: Turn) -> Language:
-    return cast("Language", turn.conversation.language)
+    return turn.conversation.language

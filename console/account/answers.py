@@ -1,12 +1,12 @@
 """What the forms of the account site share: a refusal at its field, and the sentences for it."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
+from core.ground import time_words
 from core.ground.hashing import Busy
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.second_factor.refusal_words import sentence
@@ -45,10 +45,11 @@ def wrong_of(visit: Visit, outcome: Refusal | WrongPassword | TooManyTries | Bus
 
 def too_many(until: datetime, now: datetime) -> str:
     """Too many wrong passwords: until when nothing is checked."""
-    minutes = max(1, math.ceil((until - now).total_seconds() / 60))
-    return f"Too many wrong passwords. Try again in {minutes} minute{'' if minutes == 1 else 's'}."
+    return f"Too many wrong passwords. Try again in {time_words.until(until, now=now)}."
 
 
 def busy(retry_after: float) -> str:
     """The hashing queue is full; nothing was changed."""
-    return f"We are very busy right now. Nothing was changed. Try again in {math.ceil(retry_after)} seconds."
+    return (
+        f"We are very busy right now. Nothing was changed. Try again in {time_words.how_long(retry_after)}."
+    )

@@ -32,14 +32,16 @@ class Dashboard:
 
 async def show(visit: Visit) -> Response:
     """The start page of a signed-in person."""
-    dashboard = await visit.read(lambda session: look(session, visit))
+    dashboard = await visit.database.read(lambda session: look(session, visit))
     return visit.page("dashboard.html", dashboard=dashboard)
 
 
 async def switch(visit: Visit) -> Response:
     """Show another practice of the person's own; anybody else's is not found."""
     practice_id, session_id = visit.form.text("practice", limit=24), visit.me.session_id
-    if not await visit.transact(lambda session: sessions.choose_practice(session, session_id, practice_id)):
+    if not await visit.database.transact(
+        lambda session: sessions.choose_practice(session, session_id, practice_id)
+    ):
         return refusal(visit, 404, "This practice is not one of yours.")
     return visit.go("/")
 

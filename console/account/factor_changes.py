@@ -1,6 +1,5 @@
 """New recovery tokens, a new phone, turning off: each asks for the password and a code or an unused recovery token."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
@@ -12,7 +11,7 @@ from console.account.two_factor import OPEN
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.visit import Visit
 from core.enrolling import factor_changes, set_up
-from core.enrolling.factor_changes import Mandatory, NewTokens, TurnedOff
+from core.enrolling.factor_changes import BothProofs, Mandatory, NewTokens, TurnedOff
 from core.enrolling.set_up import Begun
 from core.ground.actors import Actor
 from core.ground.installation import Installation
@@ -35,22 +34,12 @@ class Flow(Protocol[T_co]):
         self,
         installation: Installation,
         user_id: str,
+        given: BothProofs,
         *,
-        password: str,
-        typed: Typed,
-        browser_token: str | None,
         by: Actor,
         now: datetime,
     ) -> T_co:
         """Run it."""
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What the person typed to prove that it is them."""
-
-    password: str
-    typed: Typed
 
 
 def show(change: Change) -> Handler:
@@ -90,34 +79,33 @@ async def turn_off(visit: Visit) -> Response:
 
 async def _prove_and(visit: Visit, flow: Flow[T_co]) -> T_co | Wrong:
     """Hand what was typed to the one flow of core that this form is for."""
-    proof = _proof(visit)
-    if isinstance(proof, Wrong):
-        return proof
-    return await visit.run(
+    given = _given(visit)
+    if isinstance(given, Wrong):
+        return given
+    return await visit.database.run(
         lambda: flow(
             visit.site.installation,
             visit.me.user_id,
-            password=proof.password,
-            typed=proof.typed,
-            browser_token=visit.site.cookies.read(visit.request, "browser"),
+            given,
             by=visit.actor,
             now=visit.now,
         )
     )
 
 
-def _proof(visit: Visit) -> Proof | Wrong:
+def _given(visit: Visit) -> BothProofs | Wrong:
     password = visit.form.secret("current_password")
     code, token = visit.form.text("token", limit=64), visit.form.text("recovery_token", limit=64)
     if not password:
         return Wrong("current_password", "Enter your current password.", 400)
     if not code and not token:
         return Wrong("token", "Enter the 6 digits your app shows now, or a recovery token below.", 400)
-    return Proof(password, Typed("totp", code) if code else Typed("recovery_token", token))
+    typed = Typed("totp", code) if code else Typed("recovery_token", token)
+    return BothProofs(password, typed, visit.site.cookies.read(visit.request, "browser"))
 
 
 async def _form(visit: Visit, change: Change, wrong: Wrong | None = None) -> Response:
-    standing = await visit.read(
+    standing = await visit.database.read(
         lambda session: enrollments.standing(session, visit.me.user_id, now=visit.now)
     )
     if standing.state != "live":

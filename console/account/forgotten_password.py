@@ -18,7 +18,7 @@ async def ask(visit: Visit) -> Response:
     if not users.looks_like_email(email):
         problem = "Enter your e-mail, like name@clinic.example."
         return visit.page("forgotten_password.html", status=400, email=email, problem=problem, sent=False)
-    await visit.transact(
+    await visit.database.transact(
         lambda session: password_changes.ask_reset(session, email, by=visit.actor, now=visit.now)
     )
     return visit.page("forgotten_password.html", email=email, problem="", sent=True)

@@ -21,7 +21,7 @@ async def change_password(visit: Visit) -> Response:
     problem = _incomplete(current, new, visit.form.secret("new_password_again"))
     if problem is not None:
         return await settings.draw(visit, is_open=False, password_wrong=problem, status=400)
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: password_changes.change(
             visit.site.installation, visit.me.user_id, current=current, new=new, by=visit.actor, now=visit.now
         )
@@ -50,7 +50,7 @@ async def change_password(visit: Visit) -> Response:
 async def end_others(visit: Visit) -> Response:
     """Sign out every other browser of this person."""
     me = visit.me
-    await visit.transact(
+    await visit.database.transact(
         lambda session: sessions.end_others(
             session, me.user_id, keep=me.session_id, why="signed_out_elsewhere", by=visit.actor, now=visit.now
         )

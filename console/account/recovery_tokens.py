@@ -17,10 +17,9 @@ from core.second_factor import enrollments
 
 async def show_once(visit: Visit, tokens: tuple[str, ...], *, session_token: str | None = None) -> Response:
     """The pop-up with a new set. The tokens exist in this answer and nowhere else."""
-    mine = await visit.read(lambda session: practices.practices_of(session, visit.me.user_id))
+    mine = await visit.database.read(lambda session: practices.practices_of(session, visit.me.user_id))
     template = "cards/recovery_tokens.html" if visit.is_card else "recovery_tokens.html"
-    zone = mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE
-    response = visit.page(template, tokens=tokens, practices=mine, zone=zone)
+    response = visit.page(template, tokens=tokens, practices=mine, zone=practices.first_time_zone(mine))
     if session_token is not None:
         visit.site.cookies.put(response, "session", session_token)
     return response
@@ -28,7 +27,7 @@ async def show_once(visit: Visit, tokens: tuple[str, ...], *, session_token: str
 
 async def acknowledge(visit: Visit) -> Response:
     """The person pressed "Ok, Got it!"."""
-    await visit.transact(
+    await visit.database.transact(
         lambda session: enrollments.acknowledge(session, visit.me.user_id, by=visit.actor, now=visit.now)
     )
     return await settings.after(visit, "/settings#two-factor", done="tokens-saved")
@@ -36,7 +35,7 @@ async def acknowledge(visit: Visit) -> Response:
 
 async def again(visit: Visit) -> Response:
     """One new set without new proof, for the session that enabled and has not acknowledged yet (15 minutes)."""
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: factor_changes.tokens_again(
             visit.site.installation, visit.me.user_id, by=visit.actor, now=visit.now
         )

@@ -51,7 +51,7 @@ async def show(visit: Visit) -> Response:
     """Account Settings."""
     is_open = visit.request.query_params.get("two-factor") == "open"
     if is_open:
-        await visit.transact(lambda session: _note_opened(session, visit))
+        await visit.database.transact(lambda session: _note_opened(session, visit))
     return await draw(visit, is_open=is_open)
 
 
@@ -73,7 +73,7 @@ async def draw(
     status: int = 200,
 ) -> Response:
     """The page (or for the bubble the card) with whatever was refused."""
-    page = await visit.read(lambda session: look(session, visit))
+    page = await visit.database.read(lambda session: look(session, visit))
     template = "cards/set_up.html" if visit.is_card else "settings.html"
     return visit.page(
         template, status=status, page=page, is_open=is_open, wrong=wrong, password_wrong=password_wrong
@@ -98,7 +98,7 @@ def look(session: Session, visit: Visit) -> SettingsPage:
         whom_to_ask=() if may_set_up else tuple(_whom_to_ask(session, practice) for practice in mine),
         reasons=sign_in_policy.reasons(facts),
         sessions=tuple(sessions.listing(session, me.user_id, current=me.session_id, now=now)),
-        time_zone=mine[0].time_zone if mine else practices.DEFAULT_TIME_ZONE,
+        time_zone=practices.first_time_zone(mine),
         may_ask_again=standing.state == "live" and not standing.tokens_acknowledged,
         slack=slack_links.links_of(session, me.user_id)
         if visit.site.installation.settings.slack_is_on

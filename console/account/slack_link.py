@@ -68,7 +68,7 @@ async def confirm(visit: Visit) -> Response:
         return await _draw(visit, token, proof)
     if isinstance(proof, SessionOver):
         return visit.go("/sign-in", next=PAGE)
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: slack_links.confirm(session, token, by=proof.actor, now=visit.now)
     )
     match outcome:
@@ -87,7 +87,7 @@ async def confirm(visit: Visit) -> Response:
 async def unlink(visit: Visit) -> Response:
     """End one's own link; it needs no proof, for it takes nothing but Slack's right to speak."""
     link_id = visit.form.text("link", limit=24)
-    if not await visit.transact(
+    if not await visit.database.transact(
         lambda session: slack_links.revoke(session, link_id, by=visit.actor, now=visit.now)
     ):
         return refusal(visit, 404, "There is no such link now. It may have been ended already.")
@@ -99,7 +99,7 @@ async def _draw(visit: Visit, token: str, refused: Refusal | None = None) -> Res
         seen = slack_links.foresee(session, token, by=visit.actor, now=visit.now)
         return seen, slack_links.wants_code(session, by=visit.actor, now=visit.now)
 
-    seen, wants_code = await visit.read(look)
+    seen, wants_code = await visit.database.read(look)
     page = _page(seen)
     response = visit.page(
         "slack_link.html",

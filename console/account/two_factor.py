@@ -20,7 +20,7 @@ NOT_ACTIVATED = (
 async def begin(visit: Visit) -> Response:
     """Issue the secret and show Step 2. Asking again replaces a QR code that waited."""
     keys, me = visit.site.installation.keys, visit.me
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: set_up.begin(session, keys, me.user_id, by=visit.actor, now=visit.now)
     )
     match outcome:
@@ -41,7 +41,7 @@ async def confirm(visit: Visit) -> Response:
         return await _again(visit, Wrong("current_password", "Enter your current password.", 400))
     if not code:
         return await _again(visit, Wrong("token", "Enter the 6 digits your app shows now.", 400))
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: set_up.confirm(
             visit.site.installation,
             visit.me.user_id,

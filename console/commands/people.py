@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -26,13 +26,9 @@ BY = Actor(user_id=None, channel="command_line")
 BATCH = 100
 out = Console()
 err = Console(stderr=True)
-staff_app = typer.Typer(no_args_is_help=True, help="ThoroughCare's own people.")
-audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 
 
-def import_people(
-    file: Annotated[Path, typer.Argument(help="CSV: email,name,practice,group,role,time_zone")],
-) -> None:
+def import_people(file: Path) -> None:
     """Import practices and members; new people are mailed the link that sets their password."""
     try:
         read = people_csv.read_rows(file.read_text(encoding="utf-8-sig"))
@@ -50,12 +46,7 @@ def import_people(
     out.print(f"{people} new people and {places} memberships from {len(read.rows)} rows.")
 
 
-@staff_app.command("add")
-def add_staff(
-    email: Annotated[str, typer.Argument(help="the colleague's e-mail")],
-    role: Annotated[str, typer.Option(help="agent, supervisor or auditor")],
-    name: Annotated[str, typer.Option(help="the name colleagues and admins see")] = "",
-) -> None:
+def add_staff(email: str, role: str, name: str) -> None:
     """Add a colleague and print the one-time link that sets their password. It is mailed as well."""
     roles: dict[str, StaffRole] = {"agent": "agent", "supervisor": "supervisor", "auditor": "auditor"}
     if role not in roles:
@@ -76,7 +67,6 @@ def add_staff(
     out.print(f"{installation.settings.console_url}/invitation/{token}", soft_wrap=True, highlight=False)
 
 
-@audit_app.command("verify")
 def verify_audit() -> None:
     """Check the whole chain; say what is sealed, or the first entry that was changed, removed or added."""
     installation = open_installation(read_settings(os.environ))

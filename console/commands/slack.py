@@ -1,7 +1,6 @@
 """Commands about the Slack app: its manifest for your host, and whether everything is set up."""
 
 import os
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -10,18 +9,12 @@ from console.commands import slack_check, slack_manifest
 from core.ground.sealing import new_key
 from core.ground.settings import Settings, read_settings
 
-slack_app = typer.Typer(no_args_is_help=True, help="The Slack app.")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 MARKS = {"good": "[green]ok[/]     ", "problem": "[red]wrong[/]  ", "note": "[yellow]note[/]   "}
 
 
-@slack_app.command("manifest")
-def print_manifest(
-    url: Annotated[
-        str, typer.Option(help="where people reach the account site, like https://2fa.example.org")
-    ],
-) -> None:
+def print_manifest(url: str) -> None:
     """Print the manifest that creates the app, with your host in it."""
     try:
         typer.echo(slack_manifest.manifest_for(url), nl=False)
@@ -30,7 +23,6 @@ def print_manifest(
         raise typer.Exit(1) from None
 
 
-@slack_app.command("check")
 def check() -> None:
     """Ask Slack whether the settings fit, and say in plain words what is missing."""
     has_problem = False

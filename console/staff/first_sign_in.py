@@ -31,7 +31,7 @@ async def begin(visit: Visit) -> Response:
     keys, half = visit.site.installation.keys, visit.half
     if half is None or not half.set_up:
         return visit.go("/sign-in")
-    await visit.transact(
+    await visit.database.transact(
         lambda session: set_up.begin(session, keys, half.user_id, by=visit.actor, now=visit.now)
     )
     return visit.go("/sign-in/set-up")
@@ -40,7 +40,7 @@ async def begin(visit: Visit) -> Response:
 async def confirm(visit: Visit) -> Response:
     """The first code: the factor is live, and the person is signed in with it."""
     half_token = visit.site.cookies.read(visit.request, "half") or ""
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: first_set_up.finish_set_up(
             visit.site.installation,
             half_token,
@@ -74,7 +74,7 @@ async def confirm(visit: Visit) -> Response:
 async def acknowledge(visit: Visit) -> Response:
     """The tokens are saved."""
     me = visit.me
-    await visit.transact(
+    await visit.database.transact(
         lambda session: enrollments.acknowledge(session, me.user_id, by=visit.actor, now=visit.now)
     )
     return visit.go("/", done="tokens-saved")
@@ -83,7 +83,7 @@ async def acknowledge(visit: Visit) -> Response:
 async def again(visit: Visit) -> Response:
     """One new set without new proof, for the session that set up and has not acknowledged (15 minutes)."""
     me = visit.me
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: factor_changes.tokens_again(
             visit.site.installation, me.user_id, by=visit.actor, now=visit.now
         )
@@ -108,7 +108,7 @@ async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
     half, keys = visit.half, visit.site.installation.keys
     if half is None or not half.set_up:
         return visit.go("/sign-in/token" if half else "/sign-in")
-    waiting = await visit.read(
+    waiting = await visit.database.read(
         lambda session: enrollments.pending(session, keys, half.user_id, session_id=half.id, now=visit.now)
     )
     secret = draw_secret(waiting.secret, half.email) if isinstance(waiting, Pending) else None

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from console.web.visit import Visit
 from core.ground import event_stream
+from core.ground.columns import ID
 from core.ground.db import DatabaseUnavailable
 from core.ground.event_stream import frame
 from core.ground.live import Watcher
@@ -18,7 +19,6 @@ from core.sessions import sessions
 
 RETRY = b"retry: 2000\n\n"  # milliseconds until EventSource comes back
 MOST_TOPICS = 8  # of one page
-ID = "[0-9a-f]{24}"
 PATTERNS = (
     ("requests", "requests"),
     (f"request:({ID})", r"request:\1"),
@@ -82,6 +82,6 @@ async def _standing(watcher: Watcher, names: Mapping[str, str]) -> bytes:
 async def _still_signed_in(visit: Visit) -> bool:
     token = visit.site.cookies.read(visit.request, "session") or ""
     now = visit.site.clock()
-    return await visit.read(
+    return await visit.database.read(
         lambda session: sessions.find(session, token, audience="console", now=now) is not None
     )

@@ -44,14 +44,14 @@ OTHER = "Something is broken and needs somebody who looks after the server."
 
 async def show_alarms(visit: Visit) -> Response:
     """Every alarm that is on, in words that say what to do."""
-    return visit.page("alarms.html", told=await visit.read(_standing))
+    return visit.page("alarms.html", told=await visit.database.read(_standing))
 
 
 async def show_undelivered(visit: Visit) -> Response:
     """What was given up: how much, where to, and the other side's word for why. Nothing of what was said."""
-    count = await visit.read(undelivered.count)
-    dead = await visit.read(undelivered.listing)
-    unanswered = await visit.read(slack_events.dead)
+    count = await visit.database.read(undelivered.count)
+    dead = await visit.database.read(undelivered.listing)
+    unanswered = await visit.database.read(_unanswered)
     return visit.page(
         "undelivered.html",
         count=count,
@@ -66,10 +66,10 @@ async def show(visit: Visit) -> Response:
     """The page: every notice that was given up, each with a way to try it again. It works without JavaScript."""
     return visit.page(
         "trouble.html",
-        told=await visit.read(_standing),
-        count=await visit.read(undelivered.count),
-        given_up=await visit.read(undelivered.listing),
-        unanswered=await visit.read(slack_events.dead),
+        told=await visit.database.read(_standing),
+        count=await visit.database.read(undelivered.count),
+        given_up=await visit.database.read(undelivered.listing),
+        unanswered=await visit.database.read(_unanswered),
         names=NAMES,
         kinds=KINDS,
         may_act=visit.me.staff_role in DECIDERS,
@@ -85,7 +85,7 @@ async def try_again(visit: Visit) -> Response:
             return undelivered.bring_all_back(session, by=visit.actor, now=visit.now)
         return undelivered.bring_back(session, notice_id, by=visit.actor, now=visit.now)
 
-    outcome = await visit.transact(work)
+    outcome = await visit.database.transact(work)
     match outcome:
         case BroughtBack():
             return visit.go(PAGE, done="again")
@@ -99,3 +99,8 @@ async def try_again(visit: Visit) -> Response:
 
 def _standing(session: Session) -> list[tuple[str, str]]:
     return [(SENTENCES.get(each.name, OTHER), each.problem) for each in alarms.standing(session)]
+
+
+def _unanswered(session: Session) -> list[str]:
+    """Why rows of Slack were given up, newest first; the people who wrote them were not answered."""
+    return [row.last_error or "unknown" for row in slack_events.QUEUE.dead(session)]

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from typing import Literal
 
-import anyio.to_thread
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
@@ -62,7 +61,7 @@ async def arrive(site: Site, request: HTTPConnection) -> Visit:
             return signed_in, None
         return None, half_sign_ins.find(session, half_token, audience=site.audience, now=now)
 
-    signed_in, half = await anyio.to_thread.run_sync(site.installation.database.read, find)
+    signed_in, half = await site.database.read(find)
     return Visit(
         request=request,  # type: ignore[arg-type]  # the bubble's stream is a Request too; nothing else comes here
         site=site,
@@ -87,7 +86,7 @@ async def touch(visit: Visit) -> None:
     """Note that the signed-in person is active now; a live stream must not call this."""
     if visit.signed_in is not None:
         session_id = visit.signed_in.session_id
-        await visit.transact(lambda session: sessions.touch(session, session_id, now=visit.now))
+        await visit.database.transact(lambda session: sessions.touch(session, session_id, now=visit.now))
 
 
 async def _refusal(visit: Visit, needs: Needs, roles: Collection[str]) -> Response | None:

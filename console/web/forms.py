@@ -8,6 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 MAX_FIELDS = 40
+LONGEST_FORM = (
+    20_000  # characters that come back to somebody who typed too much; the limit of a text is core's
+)
+LONGEST_SEARCH = 100  # characters
 NOT_OURS = "This form was sent in a shape we do not read. Reload the page and try again."
 
 
@@ -24,6 +28,11 @@ class Form:
     def secret(self, name: str, *, limit: int = 1024) -> str:
         """The field ``name`` exactly as typed: blanks belong to a password."""
         return self.values.get(name, "")[:limit]
+
+
+def search_text(typed: str) -> str:
+    """What somebody looks for: one line of visible characters, cut to what is worth looking for."""
+    return "".join(filter(str.isprintable, typed))[:LONGEST_SEARCH].strip()
 
 
 async def read_form(request: Request) -> Form:

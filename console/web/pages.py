@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from console.web.static_files import static_path
 from console.web.stylesheet import sheet_path
+from core.ground.time_words import ago, clock_time, short_date
+from core.people.names import first_name
 
 WEB = Path(__file__).parent
 
@@ -24,37 +26,26 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         lstrip_blocks=True,
     )
     pages.globals.update(shared, static=static_path, sheet=sheet_path())
-    pages.filters.update(when=when, day=day, iso=iso, ago=ago, plural=plural, browser=browser)
+    pages.filters.update(
+        when=when, day=day, iso=iso, ago=ago, plural=plural, browser=browser, first_name=first_name
+    )
     return pages
 
 
 def when(moment: datetime, zone: str = "America/New_York") -> Markup:
     """``moment`` as people write it in ``zone``, inside a ``time`` element that machines can read."""
-    local = moment.astimezone(ZoneInfo(zone))
-    words = f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M} {local:%p} {local:%Z}"
+    words = f"{short_date(moment, zone=zone)}, {clock_time(moment, zone=zone)}"
     return Markup('<time datetime="{}">{}</time>').format(iso(moment), words)
 
 
 def day(moment: datetime, zone: str = "America/New_York") -> Markup:
     """Only the day of ``moment`` in ``zone``."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return Markup('<time datetime="{}">{}</time>').format(
-        iso(moment), f"{local:%b} {local.day}, {local.year}"
-    )
+    return Markup('<time datetime="{}">{}</time>').format(iso(moment), short_date(moment, zone=zone))
 
 
 def iso(moment: datetime) -> str:
     """``moment`` for machines: ISO 8601 in UTC."""
     return moment.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def ago(moment: datetime, now: datetime) -> str:
-    """How long before ``now`` that was, in one rough word: "just now", "4 minutes ago", "3 days ago"."""
-    seconds = max(0, int((now - moment).total_seconds()))
-    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            return f"{plural(seconds // size, word)} ago"
-    return "just now"
 
 
 def plural(count: int, word: str, many: str | None = None) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from console.web.cookies import CookieJar
+from core.ground.async_database import AsyncDatabase
 from core.ground.installation import Installation
 from core.people.users import Audience
 
@@ -32,6 +33,11 @@ class Site:
     def speaks_json(self, path: str) -> bool:
         """Whether a refusal at ``path`` is JSON and not a page."""
         return self.json_under is not None and path.startswith(self.json_under)
+
+    @property
+    def database(self) -> AsyncDatabase:
+        """The database, off the event loop."""
+        return AsyncDatabase(self.installation.database)
 
     @property
     def host(self) -> str:

@@ -1,13 +1,11 @@
 """One request as a handler sees it: who is looking, what they sent, and how to answer."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
-import anyio.to_thread
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,10 +13,10 @@ from console.web import csrf
 from console.web.forms import Form
 from console.web.site import Site
 from core.ground.actors import Actor
+from core.ground.async_database import AsyncDatabase
+from core.ground.columns import ID
 from core.sessions.half_sign_ins import Half
 from core.sessions.sessions import SignedIn
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -60,22 +58,20 @@ class Visit:
         """The browser's own description of itself, at most 300 characters."""
         return self.request.headers.get("user-agent", "")[:300]
 
+    def row_id(self, name: str) -> str:
+        """The id in the address; what cannot be one is "" and never asked of the database."""
+        asked = str(self.request.path_params[name])
+        return asked if re.fullmatch(ID, asked) else ""
+
     @property
     def is_card(self) -> bool:
         """Whether the bubble asks for a fragment instead of a page."""
         return self.request.headers.get("x-card") == "1"
 
-    async def transact(self, work: Callable[[Session], T]) -> T:
-        """Run ``work`` in one write transaction, off the event loop."""
-        return await anyio.to_thread.run_sync(self.site.installation.database.transact, work)
-
-    async def read(self, work: Callable[[Session], T]) -> T:
-        """Run ``work`` in a read-only transaction, off the event loop."""
-        return await anyio.to_thread.run_sync(self.site.installation.database.read, work)
-
-    async def run(self, flow: Callable[[], T]) -> T:
-        """Run a composed core flow (its own transactions and hashing) off the event loop."""
-        return await anyio.to_thread.run_sync(flow)
+    @property
+    def database(self) -> AsyncDatabase:
+        """The database, off the event loop."""
+        return self.site.database
 
     def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """Draw ``template`` with ``facts``; what every page needs is added here."""

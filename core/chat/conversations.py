@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, func, select
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.chat import hand_overs
 from core.ground import outbox
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, insert_or_ignore, new_id
+from core.ground.time_words import Language
 from core.people.users import User
 
 AccountKind = Literal["member", "slack"]
 CookieKind = Literal["visitor", "proven"]
+ConversationKind = Literal["member", "visitor", "proven", "slack"]
+Floor = Literal["bot", "waiting", "person"]
 Author = Literal["person", "bot", "staff", "note"]
 
+LONGEST_LINE = 2000  # characters of a message, whoever writes it
 COOKIE_LASTS = timedelta(hours=24)  # of a visitor, and of a half sign-in that asked for help
 FROM_US = ("bot", "staff")
 
@@ -32,22 +37,22 @@ class Conversation(Base):
 
     __tablename__ = "conversations"
     __table_args__ = (
-        CheckConstraint("kind IN ('member', 'visitor', 'proven', 'slack')", name="kind"),
-        CheckConstraint("floor IN ('bot', 'waiting', 'person')", name="floor"),
+        one_of("kind", ConversationKind),
+        one_of("floor", Floor),
         Index("uq_conversations_user_kind", "user_id", "kind", unique=True),
         Index("ix_conversations_floor", "floor", "waiting_since", "id"),
         Index("ix_conversations_kind_last_at", "kind", "last_at"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[ConversationKind] = mapped_column(String(10))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # of member and slack kinds only
     proven_user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # of the proven kind only
     cookie_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime | None]
-    language: Mapped[str] = mapped_column(String(2), default="en")
+    language: Mapped[Language] = mapped_column(String(2), default="en")
     state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    floor: Mapped[str] = mapped_column(String(10), default="bot")
+    floor: Mapped[Floor] = mapped_column(String(10), default="bot")
     waiting_since: Mapped[datetime | None]
     waiting_step: Mapped[str] = mapped_column(String(60), default="")
     waiting_problem: Mapped[str] = mapped_column(String(60), default="")
@@ -66,7 +71,7 @@ class Message(Base):
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    author: Mapped[str] = mapped_column(String(10))  # person | bot | staff | note
+    author: Mapped[Author] = mapped_column(String(10))
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(index=True)

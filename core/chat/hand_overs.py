@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text, update
+from sqlalchemy import ForeignKey, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.ground.columns import one_of
 from core.ground.db import Base, new_id
 from core.people.users import User
 
@@ -28,7 +29,7 @@ class HandOverRow(Base):
 
     __tablename__ = "hand_overs"
     __table_args__ = (
-        CheckConstraint("ended IN ('given_back', 'closed')", name="ended"),
+        one_of("ended", Ending),
         Index(
             "uq_hand_overs_open_conversation",
             "conversation_id",
@@ -49,7 +50,7 @@ class HandOverRow(Base):
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # whoever has, or had, it last
     first_reply_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    ended: Mapped[str | None] = mapped_column(String(10))
+    ended: Mapped[Ending | None] = mapped_column(String(10))
 
 
 @dataclass(frozen=True)
@@ -165,5 +166,5 @@ def _view(row: HandOverRow, name: str | None) -> HandOverView:
         taken_by_name=name,
         first_reply_at=row.first_reply_at,
         ended_at=row.ended_at,
-        ended=cast("Ending | None", row.ended),
+        ended=row.ended,
     )

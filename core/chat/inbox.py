@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.chat import conversations, hand_overs
-from core.chat.conversations import Conversation
+from core.chat.conversations import LONGEST_LINE, Conversation
 from core.chat.hand_overs import Ending
 from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.db import announce, changed
+from core.ground.outbox import NoticeKind
+from core.people.names import first_name
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
-LONGEST_REPLY = 2000  # characters, as many as the person may write
 MAIL_AFTER = timedelta(minutes=5)  # that an answer lies unread in the chat
 
 
@@ -98,7 +99,7 @@ def take(
     mine = update(Conversation).where(Conversation.id == conversation_id, Conversation.floor != "bot", free)
     if not changed(session, mine.values(floor="person", taken_by=by.user_id)):
         return _who_has_it(session, conversation_id, by)
-    hand_overs.taken(session, conversation_id, staff_id=by.user_id or "", now=now)
+    hand_overs.taken(session, conversation_id, staff_id=by.person_id, now=now)
     _seen(session, conversation_id)
     details = {"instead_of": instead_of} if instead_of else {}
     _record(session, conversation_id, "conversation.taken", by=by, now=now, **details)
@@ -171,8 +172,8 @@ def text_problem(text: str) -> BadReply | None:
     """What is wrong with a reply or a note; None when it will do."""
     if not text.strip():
         return BadReply("Please write something.")
-    if len(text.strip()) > LONGEST_REPLY:
-        return BadReply(f"That is too long. A message can have {LONGEST_REPLY:,} characters.")
+    if len(text.strip()) > LONGEST_LINE:
+        return BadReply(f"That is too long. A message can have {LONGEST_LINE:,} characters.")
     return None
 
 
@@ -226,13 +227,14 @@ def _leave(
     held.floor, held.taken_by, held.waiting_since = "bot", None, None
     session.flush()
     _finish(session, conversation_id, f"conversation.{ended}", held.last_number, by=by, now=now)
-    first_name = session.get_one(User, by.user_id).name.split()[0]
+    staff = first_name(session.get_one(User, by.person_id).name)
+    kind: NoticeKind = "conversation_given_back" if ended == "given_back" else "conversation_closed"
     outbox.tell(
         session,
-        f"conversation_{ended}",
+        kind,
         via="conversation",
         conversation_id=conversation_id,
-        data={"staff": first_name},
+        data={"staff": staff},
         now=now,
     )
     return HandedBack()

@@ -5,12 +5,12 @@ A visitor is nobody, and somebody with the right password is still nobody: no ac
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from core.chat.conversations import Conversation, Message
+from core.chat.conversations import Conversation, ConversationKind, Floor, Message
 from core.chat.feedback import Feedback
 from core.chat.hand_overs import HandOverRow
 from core.ground.paging import Page, contains, cursor, cut, key_of, moment_of
@@ -19,8 +19,6 @@ from core.practices import practices
 from core.practices.practices import Membership, Practice
 
 Shown = Literal["open", "waiting", "mine", "done"]
-Kind = Literal["member", "visitor", "proven", "slack"]
-Floor = Literal["bot", "waiting", "person"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class InboxRow:
     """One line of the inbox. ``unread`` counts what the person wrote since the team last looked."""
 
     id: str
-    kind: Kind
+    kind: ConversationKind
     person_name: str | None  # None: nobody we know
     practice_names: tuple[str, ...]
     step: str
@@ -206,7 +204,7 @@ def _mentions(like: str) -> ColumnElement[bool]:
     practice = exists().where(
         Membership.user_id == Conversation.user_id,
         Membership.practice_id == Practice.id,
-        Membership.ended_at.is_(None),
+        practices.is_current(),
         func.lower(Practice.name).like(like, escape="!"),
     )
     said = exists().where(
@@ -225,12 +223,12 @@ def _row(found: Any, practice_names: tuple[str, ...]) -> InboxRow:
     conversation: Conversation = found.Conversation
     return InboxRow(
         id=conversation.id,
-        kind=cast("Kind", conversation.kind),
+        kind=conversation.kind,
         person_name=found.person_name,
         practice_names=practice_names,
         step=conversation.waiting_step,
         problem=conversation.waiting_problem,
-        floor=cast("Floor", conversation.floor),
+        floor=conversation.floor,
         waiting_since=conversation.waiting_since,
         taken_by=conversation.taken_by,
         taken_by_name=found.holder_name,

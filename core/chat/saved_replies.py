@@ -7,12 +7,12 @@ from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
+from core.chat.conversations import LONGEST_LINE
 from core.ground.actors import Actor
 from core.ground.db import Base, new_id
 from core.people.staff_rights import NotAllowed, may_act
 
 LONGEST_TITLE = 80
-LONGEST_REPLY = 2000
 MOST = 200
 
 
@@ -83,7 +83,7 @@ def save(
         return row
     if row is None:
         return NoSuchReply()
-    row.title, row.text, row.changed_at, row.changed_by = title, text, now, by.user_id or ""
+    row.title, row.text, row.changed_at, row.changed_by = title, text, now, by.person_id
     session.add(row)
     session.flush()
     entries.record(session, "saved_reply.saved", by=by, now=now, on=row.id)
@@ -118,6 +118,6 @@ def _problem(title: str, text: str) -> BadSavedReply | None:
         return BadSavedReply("title", f"The title is too long. It can have {LONGEST_TITLE} characters.")
     if not text:
         return BadSavedReply("text", "Write the text that will be inserted.")
-    if len(text) > LONGEST_REPLY:
-        return BadSavedReply("text", f"The text is too long. It can have {LONGEST_REPLY:,} characters.")
+    if len(text) > LONGEST_LINE:
+        return BadSavedReply("text", f"The text is too long. It can have {LONGEST_LINE:,} characters.")
     return None

@@ -14,6 +14,7 @@ from core.ground.actors import Actor
 from core.ground.db import announce, changed
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
+from core.ground.outbox import NoticeKind
 from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
@@ -26,6 +27,7 @@ from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, sessions, trusted_browsers
 from core.sessions.person_facts import facts_of
 
+M = TypeVar("M")
 R = TypeVar("R")
 AGAIN_FOR = timedelta(minutes=15)
 Proofs = Refusal | WrongPassword | TooManyTries | Busy
@@ -53,63 +55,61 @@ class NeedsProof:
     """This session may not simply ask again: password, and a code or recovery token."""
 
 
+@dataclass(frozen=True)
+class BothProofs:
+    """What a change of the factor asks for: the current password, and a code or recovery token."""
+
+    password: str = field(repr=False)
+    typed: Typed
+    browser_token: str | None = field(default=None, repr=False)
+
+
 def turn_off(
     installation: Installation,
     user_id: str,
+    given: BothProofs,
     *,
-    password: str,
-    typed: Typed,
-    browser_token: str | None = None,
     by: Actor,
     now: datetime,
 ) -> TurnedOff | Mandatory | Proofs:
     """End one's own factor, by password and second factor (NIST SP 800-63B-4 4.4, ASVS 7.5.1)."""
     if installation.database.read(lambda session: session.get_one(User, user_id).audience) == "console":
         return Mandatory()
-    proof = password_proof.prove(
-        installation, user_id, password, for_what="enrollment.turned_off", by=by, now=now
-    )
-    if not isinstance(proof, RightPassword):
-        return proof
 
-    def conclude(session: Session, _: Proven) -> TurnedOff | WrongPassword:
-        if not password_proof.still_holds(session, proof, now=now):
-            return WrongPassword()
+    def then(session: Session, _: None) -> TurnedOff:
         retire(session, user_id, why="turned_off", by=by, now=now)
         return TurnedOff()
 
-    return check_proof(
-        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
+    return with_both_proofs(
+        installation,
+        user_id,
+        given,
+        for_what="enrollment.turned_off",
+        by=by,
+        now=now,
+        prepare=lambda: None,
+        then=then,
     )
 
 
 def new_tokens(
     installation: Installation,
     user_id: str,
+    given: BothProofs,
     *,
-    password: str,
-    typed: Typed,
-    browser_token: str | None = None,
     by: Actor,
     now: datetime,
 ) -> NewTokens | Proofs:
     """A new set of recovery tokens, by password and second factor; the old set dies at once."""
-    proof = password_proof.prove(
-        installation, user_id, password, for_what="recovery_tokens.issued", by=by, now=now
-    )
-    if not isinstance(proof, RightPassword):
-        return proof
-    made = _make(installation)
-    if isinstance(made, Busy):
-        return made
-
-    def conclude(session: Session, _: Proven) -> NewTokens | WrongPassword:
-        if not password_proof.still_holds(session, proof, now=now):
-            return WrongPassword()
-        return _issue(session, user_id, made, how="proof", by=by, now=now)
-
-    return check_proof(
-        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
+    return with_both_proofs(
+        installation,
+        user_id,
+        given,
+        for_what="recovery_tokens.issued",
+        by=by,
+        now=now,
+        prepare=lambda: _make(installation),
+        then=lambda session, made: _issue(session, user_id, made, how="proof", by=by, now=now),
     )
 
 
@@ -131,27 +131,39 @@ def tokens_again(
     return installation.database.transact(conclude)
 
 
-def check_proof(
+def with_both_proofs(
     installation: Installation,
     user_id: str,
-    typed: Typed,
+    given: BothProofs,
     *,
-    browser_token: str | None,
+    for_what: str,
     by: Actor,
     now: datetime,
-    conclude: Callable[[Session, Proven], R],
-) -> R | Refusal:
-    """The second factor before a change of it; a browser that has shown it before counts on its own budget.
+    prepare: Callable[[], M | Busy],
+    then: Callable[[Session, M], R],
+) -> R | Proofs:
+    """Check the password, ``prepare``, check the second factor, and run ``then`` in the commit that uses it up.
 
-    Else wrong codes of a stranger who knows the password would keep the owner from shutting that stranger out.
+    A browser that has shown the factor before counts on its own budget: else wrong codes of a stranger who knows the
+    password would keep the owner from shutting that stranger out.
     """
+    proof = password_proof.prove(installation, user_id, given.password, for_what=for_what, by=by, now=now)
+    if not isinstance(proof, RightPassword):
+        return proof
+    made = prepare()
+    if isinstance(made, Busy):
+        return made
     browser_id = installation.database.read(
-        lambda session: trusted_browsers.browser_id(session, browser_token, user_id)
+        lambda session: trusted_browsers.browser_id(session, given.browser_token, user_id)
     )
+
+    def conclude(session: Session, _: Proven) -> R | WrongPassword:
+        return then(session, made) if password_proof.still_holds(session, proof, now=now) else WrongPassword()
+
     return attempts.check(
         installation,
         user_id,
-        typed,
+        given.typed,
         purpose="proof",
         by=by,
         trusted_browser_id=browser_id,
@@ -172,7 +184,8 @@ def retire(
     recovery_tokens.drop_set(session, user_id, now=now)
     shut_out(session, user_id, by=by, now=now)
     entries.record(session, f"enrollment.{why}", by=by, now=now, on=user_id)
-    outbox.tell(session, f"enrollment_{why}", via="mail", user_id=user_id, now=now)
+    kind: NoticeKind = "enrollment_reset" if why == "reset" else "enrollment_turned_off"
+    outbox.tell(session, kind, via="mail", user_id=user_id, now=now)
     return True
 
 
@@ -232,8 +245,7 @@ def _may_ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) 
 def _ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
     """Guarded: a set issued after the first one leaves nothing to ask for."""
     first = update(Enrollment).where(
-        Enrollment.user_id == user_id,
-        Enrollment.state == "live",
+        enrollments.is_live_of(user_id),
         Enrollment.confirmed_session_id == by.session_id,
         Enrollment.tokens_acknowledged_at.is_(None),
         Enrollment.tokens_issued_at == Enrollment.confirmed_at,

@@ -6,7 +6,7 @@ Looked for every few minutes by each process; a guarded UPDATE per person and pe
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.ground import outbox
@@ -16,7 +16,7 @@ from core.people.users import User
 from core.practices import practices
 from core.practices.practices import Membership, Practice
 from core.requests.request_states import ActivationRequest, Asker
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import Enrollment, has_live_factor
 from core.second_factor.set_up_progress import UNFINISHED, SetUpProgress
 
 STOPPED_AFTER = timedelta(days=1)
@@ -73,12 +73,8 @@ def _stopped(session: Session, *, now: datetime) -> Select[SetUpProgress]:
 
 def _still_wanted() -> tuple[ColumnElement[bool], ...]:
     """The person may set it up and wants to hear of it; the way is open still, or its tokens are not saved."""
-    live = exists().where(Enrollment.user_id == SetUpProgress.user_id, Enrollment.state == "live")
-    unsaved = exists().where(
-        Enrollment.user_id == SetUpProgress.user_id,
-        Enrollment.state == "live",
-        Enrollment.tokens_acknowledged_at.is_(None),
-    )
+    live = has_live_factor(SetUpProgress.user_id)
+    unsaved = live.where(Enrollment.tokens_acknowledged_at.is_(None))
     wants = exists().where(
         User.id == SetUpProgress.user_id, User.disabled_at.is_(None), User.guide_opted_out_at.is_(None)
     )
@@ -91,7 +87,7 @@ def _still_wanted() -> tuple[ColumnElement[bool], ...]:
 def _works_in(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         Membership.user_id == SetUpProgress.user_id,
-        Membership.ended_at.is_(None),
+        practices.is_current(),
         Practice.id == Membership.practice_id,
         *which,
     )
@@ -118,13 +114,8 @@ def _nudge(session: Session, progress: SetUpProgress, *, now: datetime) -> bool:
 
 def _finished() -> Select[Practice]:
     """Activated practices with people in them, none of whom is without a live factor."""
-    works_here = and_(
-        Membership.practice_id == Practice.id,
-        Membership.ended_at.is_(None),
-        User.id == Membership.user_id,
-        User.disabled_at.is_(None),
-    )
-    live = exists().where(Enrollment.user_id == User.id, Enrollment.state == "live").correlate(User)
+    works_here = practices.works_in(Practice.id)
+    live = has_live_factor(User.id).correlate(User)
     return select(Practice).where(
         Practice.activated_at.is_not(None),
         Practice.finished_told_at.is_(None),
@@ -134,7 +125,7 @@ def _finished() -> Select[Practice]:
 
 
 def _tell_admins(session: Session, practice: Practice, *, now: datetime) -> None:
-    people = len(session.scalars(practices.working_in(practice.id)).all())
+    people = session.scalar(select(func.count(User.id)).where(practices.works_in(practice.id)))
     data = {"practice_id": practice.id, "practice": practice.name, "members": people}
     for user_id in _who_asked(session, practice.id):
         for via in ("conversation", "mail"):

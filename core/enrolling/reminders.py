@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists
 from sqlalchemy.orm import Session
 
 from core.audit import entries
@@ -13,8 +12,8 @@ from core.ground.db import announce
 from core.ground.throttle import Exhausted, Limit
 from core.people.users import User
 from core.practices import practices
-from core.practices.practices import Practice
-from core.second_factor.enrollments import Enrollment
+from core.practices.practices import Membership, Practice, works_in
+from core.second_factor.enrollments import has_live_factor
 
 ONCE_A_DAY = (Limit(1, timedelta(days=1)),)
 
@@ -68,6 +67,10 @@ def remind(
 
 def _missing(session: Session, practice_id: str) -> list[str]:
     """Those who work there, want to hear of it, and have no live factor."""
-    live = exists().where(Enrollment.user_id == User.id, Enrollment.state == "live")
-    people = practices.working_in(practice_id).where(User.guide_opted_out_at.is_(None), ~live)
-    return [user.id for user in session.scalars(people)]
+    missing = (
+        select(User.id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(works_in(practice_id), User.guide_opted_out_at.is_(None), ~has_live_factor(User.id))
+        .order_by(User.id)
+    )
+    return list(session.scalars(missing))

@@ -12,17 +12,19 @@ from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.enrolling import factor_changes
+from core.enrolling.factor_changes import BothProofs
 from core.ground import outbox, throttle
 from core.ground.actors import Actor
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
+from core.ground.outbox import NoticeKind
 from core.ground.sealing import KeyRing
 from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people import users
 from core.second_factor import attempts, enrollments, recovery_tokens, refusals, set_up_progress, totp
-from core.second_factor.attempts import Proven, Typed
+from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment
 from core.second_factor.recovery_tokens import HOW_MANY, HashedToken
 from core.second_factor.refusals import Attempt, Refusal
@@ -87,25 +89,21 @@ def begin(
 def begin_replacement(
     installation: Installation,
     user_id: str,
+    given: BothProofs,
     *,
-    password: str,
-    typed: Typed,
-    browser_token: str | None = None,
     by: Actor,
     now: datetime,
 ) -> Begun | Refusal | WrongPassword | TooManyTries | Busy:
     """Begin on a new phone: password, and a current code or an unused recovery token."""
-    proof = password_proof.prove(installation, user_id, password, for_what="enrollment.begun", by=by, now=now)
-    if not isinstance(proof, RightPassword):
-        return proof
-
-    def conclude(session: Session, _: Proven) -> Begun | WrongPassword:
-        if not password_proof.still_holds(session, proof, now=now):
-            return WrongPassword()
-        return _begin(session, installation.keys, user_id, replaces=True, by=by, now=now)
-
-    return factor_changes.check_proof(
-        installation, user_id, typed, browser_token=browser_token, by=by, now=now, conclude=conclude
+    return factor_changes.with_both_proofs(
+        installation,
+        user_id,
+        given,
+        for_what="enrollment.begun",
+        by=by,
+        now=now,
+        prepare=lambda: None,
+        then=lambda session, _: _begin(session, installation.keys, user_id, replaces=True, by=by, now=now),
     )
 
 
@@ -132,16 +130,16 @@ def confirm(
     proof = _prove(installation, user_id, password, by=by, now=now)
     if not (proof is None or isinstance(proof, RightPassword)):
         return proof
-    what = Attempt(user_id, "set_up", "totp", by, now)
-    refusal = installation.database.transact(lambda session: _count(session, what))
+    attempt = Attempt(user_id, "set_up", "totp", by, now)
+    refusal = installation.database.transact(lambda session: _count(session, attempt))
     if refusal is not None:
         return refusal
-    return _finish(installation, _Confirmation(what, normal, proof, conclude))
+    return _finish(installation, _Confirmation(attempt, normal, proof, conclude))
 
 
 @dataclass(frozen=True)
 class _Confirmation:
-    what: Attempt
+    attempt: Attempt
     code: str = field(repr=False)
     proof: RightPassword | None
     conclude: Callable[[Session, Proven], Any] | None
@@ -180,11 +178,11 @@ def _prove(
     )
 
 
-def _count(session: Session, what: Attempt) -> Refusal | None:
+def _count(session: Session, attempt: Attempt) -> Refusal | None:
     """Codes of a set-up have a budget of their own: trying one's new phone must not shut out signing in."""
-    taken = throttle.take(session, throttle.set_up_key(what.user_id), throttle.SET_UP, now=what.now)
+    taken = throttle.take(session, throttle.set_up_key(attempt.user_id), throttle.SET_UP, now=attempt.now)
     if isinstance(taken, throttle.Exhausted):
-        return refusals.refuse(session, what, "too_many_tries", until=taken.until)
+        return refusals.refuse(session, attempt, "too_many_tries", until=taken.until)
     return None
 
 
@@ -209,25 +207,25 @@ def _conclude(
     texts: tuple[str, ...],
     hashed: tuple[HashedToken, ...],
 ) -> Enabled | Refusal | NothingPending | WrongPassword:
-    what, proof = confirmation.what, confirmation.proof
-    users.locked(session, what.user_id)
-    if proof is not None and not password_proof.still_holds(session, proof, now=what.now):
+    attempt, proof = confirmation.attempt, confirmation.proof
+    users.locked(session, attempt.user_id)
+    if proof is not None and not password_proof.still_holds(session, proof, now=attempt.now):
         return WrongPassword()
-    row = _waiting(session, what.user_id, by=what.by, now=what.now)
+    row = _waiting(session, attempt.user_id, by=attempt.by, now=attempt.now)
     if isinstance(row, NothingPending):
         return row
-    refusal = attempts.name_code(session, installation, what, row, confirmation.code)
+    refusal = attempts.name_code(session, installation, attempt, row, confirmation.code)
     if refusal is not None:
         return refusal
-    replaced = _go_live(session, row, what, hashed)
-    token = _prove_session(session, what)
+    replaced = _go_live(session, row, attempt, hashed)
+    token = _prove_session(session, attempt)
     concluded = confirmation.conclude(session, Proven("totp", HOW_MANY)) if confirmation.conclude else None
     return Enabled(row.id, texts, replaced, token, concluded)
 
 
-def _go_live(session: Session, row: Enrollment, what: Attempt, hashed: tuple[HashedToken, ...]) -> bool:
+def _go_live(session: Session, row: Enrollment, attempt: Attempt, hashed: tuple[HashedToken, ...]) -> bool:
     """The new factor in, the old one out, and everything that rested on the old one shut; True = replaced."""
-    user_id, by, now = what.user_id, what.by, what.now
+    user_id, by, now = attempt.user_id, attempt.by, attempt.now
     replaced = enrollments.supersede(session, user_id, "live", why="replaced", now=now) > 0
     enrollments.make_live(session, row, session_id=by.session_id, now=now)
     enrollments.give_tokens(session, user_id, row.id, hashed, now=now)
@@ -235,14 +233,14 @@ def _go_live(session: Session, row: Enrollment, what: Attempt, hashed: tuple[Has
     factor_changes.shut_out(session, user_id, by=by, now=now)
     details = {"enrollment": row.id, "replaced": replaced}
     entries.record(session, "enrollment.confirmed", by=by, now=now, on=user_id, details=details)
-    kind = "enrollment_replaced" if replaced else "enrollment_enabled"
+    kind: NoticeKind = "enrollment_replaced" if replaced else "enrollment_enabled"
     outbox.tell(session, kind, via="mail", user_id=user_id, now=now)
     set_up_progress.moved(session, user_id, "enabled", now=now)
     return replaced
 
 
-def _prove_session(session: Session, what: Attempt) -> str | None:
+def _prove_session(session: Session, attempt: Attempt) -> str | None:
     """The session that confirmed has just shown its factor; nobody is left signed in without the one they owe."""
-    if what.by.session_id is None:
+    if attempt.by.session_id is None:
         return None
-    return sessions.prove(session, what.by.session_id, factor="totp", now=what.now)
+    return sessions.prove(session, attempt.by.session_id, factor="totp", now=attempt.now)

@@ -1,19 +1,23 @@
 """What everything stands on.
 
-``db``             the only place where a transaction begins or ends
-``migrate``        bring a database to the tables of this code; ``migrations`` has the steps
-``migrations``     Alembic revisions
-``settings``       what the operator decides, from the environment
-``installation``   settings, database, keys and hashing slots, opened once
-``sealing``        secrets at rest: AES-256-GCM and key rings
-``hashing``        argon2id in a bounded pool; what a new password may not be
-``random_tokens``  cookie values and their hashes
-``outbox``         what people must be told once a change commits
-``live``           a change here is heard there
-``event_stream``   server-sent events: framing, pings, the end
-``throttle``       attempt budgets
-``paging``         keyset pages
-``alarms``         what is broken and needs a person
-``actors``         who acts, from where, how surely
-``daytime``        day and night where somebody works
+``db``              the only place where a transaction begins or ends
+``columns``         the shape of an id, the rule of a column of words
+``migrate``         bring a database to the tables of this code; ``migrations`` has the steps
+``migrations``      Alembic revisions
+``settings``        what the operator decides, from the environment
+``installation``    settings, database, keys and hashing slots, opened once
+``sealing``         secrets at rest: AES-256-GCM and key rings
+``hashing``         argon2id in a bounded pool; what a new password may not be
+``random_tokens``   cookie values and their hashes
+``async_database``  the seam between the event loop and what blocks
+``jobs``            queues in the database and the workers that work them off
+``outbox``          what people must be told once a change commits
+``live``            a change here is heard there
+``event_stream``    server-sent events: framing, pings, the end
+``throttle``        attempt budgets
+``paging``          keyset pages
+``alarms``          what is broken and needs a person
+``actors``          who acts, from where, how surely
+``daytime``         day and night where somebody works
+``time_words``      times, dates and waits in words, English and Spanish
 """

@@ -23,6 +23,13 @@ class Actor:
     factor_at: datetime | None = None
     request_id: str | None = None  # the id of the HTTP request or command, for the audit trail
 
+    @property
+    def person_id(self) -> str:
+        """Who acts, where only a person can. Raises LookupError for the system: a caller's mistake."""
+        if self.user_id is None:
+            raise LookupError("this is done by people only")
+        return self.user_id
+
     def is_fresh(self, *, now: datetime) -> bool:
         """Whether the second factor was shown at most 5 minutes ago (step-up; ASVS 7.5.3).
 

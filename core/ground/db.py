@@ -294,5 +294,6 @@ def _is_worth_another_try(error: DBAPIError) -> bool:
 def _translated(error: DBAPIError) -> Exception:
     """An outage becomes DatabaseUnavailable; a broken rule (constraint, SQL) stays what it is."""
     is_standby = getattr(error.orig, "sqlstate", None) == READ_ONLY
-    is_outage = isinstance(error, OperationalError | InterfaceError) or is_standby
-    return DatabaseUnavailable(str(error.orig)) if is_outage else error
+    is_mistake = getattr(error.orig, "sqlite_errorname", "") == "SQLITE_ERROR"  # such as a missing table
+    is_outage = isinstance(error, OperationalError | InterfaceError) and not is_mistake
+    return DatabaseUnavailable(str(error.orig)) if is_outage or is_standby else error

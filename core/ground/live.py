@@ -9,11 +9,15 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Literal, Self
 
+import structlog
 from sqlalchemy import select
 
+from core.ground.async_database import AsyncDatabase
 from core.ground.db import Database, DatabaseUnavailable, LiveTopic, Versions
 
 POLL_SECONDS = 0.5
+TROUBLE_SECONDS = 5.0  # the same after an unexpected error
+log = structlog.get_logger("live")
 UNKNOWN = -1  # no version is lower than 0
 
 
@@ -122,10 +126,10 @@ class Watcher:
             self._polling = loop.create_task(self._poll(), name="live topics")
 
     async def _learn(self, topics: frozenset[str]) -> None:
-        """Where new topics stand, before the poll asks for them. Unknown in an outage: then any answer is news."""
+        """Where new topics stand, before the poll asks for them. Unknown after an error: then any answer is news."""
         unknown = topics - self._known.keys()
         stand: Versions = dict.fromkeys(unknown, UNKNOWN)
-        with contextlib.suppress(DatabaseUnavailable):
+        with contextlib.suppress(Exception):  # the poll meets the same and says so
             stand = await self._versions(unknown)
         for topic, version in stand.items():
             self._known.setdefault(topic, version)
@@ -143,8 +147,13 @@ class Watcher:
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(self._every)
-            with contextlib.suppress(DatabaseUnavailable):  # it heals; the versions will tell what was missed
+            try:
                 self._spread(await self._versions(frozenset(self._known)))
+            except DatabaseUnavailable:
+                continue  # it heals; the versions will tell what was missed
+            except Exception:
+                log.exception("changes made by other processes are not heard for now")
+                await asyncio.sleep(TROUBLE_SECONDS)
 
     def _heard(self, loop: asyncio.AbstractEventLoop, versions: Versions) -> None:
         """Called by whichever thread committed."""
@@ -164,17 +173,16 @@ class Watcher:
         return frozenset().union(*(changes.topics for changes in self._readers))
 
     async def _versions(self, topics: frozenset[str]) -> Versions:
-        return await asyncio.to_thread(self._read, topics) if topics else {}
-
-    def _read(self, topics: frozenset[str]) -> Versions:
+        if not topics:
+            return {}
         asked = select(LiveTopic.topic, LiveTopic.version).where(LiveTopic.topic.in_(topics))
-        found = self._database.read(lambda session: session.execute(asked).all())
+        found = await AsyncDatabase(self._database).read(lambda session: session.execute(asked).all())
         return dict.fromkeys(topics, 0) | dict(found)
 
 
-async def pause(changes: Changes, stop: asyncio.Event, *, seconds: float) -> frozenset[str]:
-    """For a worker: sleep until something changes, ``seconds`` have gone by, or it is time to leave; what changed."""
-    waiting = [asyncio.create_task(stop.wait())]
+async def pause(changes: Changes, *signals: asyncio.Event, seconds: float) -> frozenset[str]:
+    """For a worker: sleep until something changes, ``seconds`` have gone by, or a signal is set; what changed."""
+    waiting = [asyncio.create_task(signal.wait()) for signal in signals]
     if not changes.is_over:
         waiting.append(asyncio.create_task(_heard(changes)))
     try:

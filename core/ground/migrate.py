@@ -54,7 +54,8 @@ def is_current(database: Database) -> bool:
 
 def differences(database: Database) -> list[Any]:
     """What the tables of the code have and the database has not, or the reverse; empty when they agree."""
-    return database.read(lambda session: list(compare_metadata(_context(session), tables())))
+    known = tables()
+    return database.read(lambda session: list(compare_metadata(_context(session, known), known)))
 
 
 def tables() -> MetaData:
@@ -95,5 +96,5 @@ def _upgrade(session: Session) -> None:
     command.upgrade(config(session), "head")
 
 
-def _context(session: Session) -> MigrationContext:
-    return MigrationContext.configure(session.connection(), opts={"target_metadata": tables()})
+def _context(session: Session, known: MetaData | None = None) -> MigrationContext:
+    return MigrationContext.configure(session.connection(), opts={"target_metadata": known})

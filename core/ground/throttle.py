@@ -52,6 +52,10 @@ PASSWORD_PER_IP = (
     Limit(100, timedelta(minutes=5)),
     Limit(1000, timedelta(days=1)),
 )  # a clinic behind one address
+CHAT = (
+    Limit(20, timedelta(minutes=1)),
+    Limit(200, timedelta(hours=1)),
+)  # messages of one conversation or Slack user
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ STAFF = (
 
 def load(installation: Installation, *, now: datetime) -> bool:
     """Put the demo's people into an empty installation; False, and nothing done, when they are there already."""
+    if installation.database.read(_has_people):
+        return False
     hashed = {person.email: _hash(installation) for person in (*MEMBERS, *STAFF)}
     return installation.database.transact(lambda session: _load(session, installation.keys, hashed, now=now))
 
@@ -89,8 +91,12 @@ def _hash(installation: Installation) -> str:
             raise RuntimeError(f"nobody else hashes while the demo loads: {busy}")
 
 
+def _has_people(session: Session) -> bool:
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
 def _load(session: Session, keys: KeyRing, hashed: Mapping[str, str], *, now: datetime) -> bool:
-    if session.scalar(select(User.id).limit(1)) is not None:
+    if _has_people(session):
         return False
     for place in PRACTICES:
         practices.add_practice(

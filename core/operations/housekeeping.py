@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.chat.conversations import Conversation, Message, SeenEvent
 from core.chat.feedback import Feedback
 from core.ground.db import Database, LiveTopic, changed
+from core.ground.jobs.job_queue import JobRow
 from core.ground.outbox import OutboxRow
 from core.ground.throttle import AttemptBudget, AttemptRow
 from core.people.one_time_links import OneTimeLink
@@ -118,12 +119,8 @@ def _forget_topics(session: Session, noun: str, ids: Any) -> None:
     session.execute(delete(LiveTopic).where(LiveTopic.topic.in_([f"{noun}:{each}" for each in ids])))
 
 
-def _is_done(now: datetime) -> ColumnElement[bool]:
-    return or_(OutboxRow.delivered_at <= now - NOTICES, OutboxRow.dead_at <= now - NOTICES)
-
-
-def _is_worked(now: datetime) -> ColumnElement[bool]:
-    return or_(SlackEvent.done_at <= now - SLACK_EVENTS, SlackEvent.dead_at <= now - SLACK_EVENTS)
+def _is_over(table: type[JobRow], moment: datetime) -> ColumnElement[bool]:
+    return or_(table.done_at <= moment, table.dead_at <= moment)
 
 
 SWEEPS: Mapping[str, Sweep] = {
@@ -137,11 +134,11 @@ SWEEPS: Mapping[str, Sweep] = {
         TrustedBrowser, ("id",), lambda now: TrustedBrowser.revoked_at <= now - REVOKED_BROWSERS
     ),
     "links": _rows(OneTimeLink, ("id",), lambda now: OneTimeLink.expires_at <= now - LINKS),
-    "notices": _rows(OutboxRow, ("id",), _is_done),
+    "notices": _rows(OutboxRow, ("id",), lambda now: _is_over(OutboxRow, now - NOTICES)),
     "events": _rows(
         SeenEvent, ("conversation_id", "event_id"), lambda now: SeenEvent.at <= now - SEEN_EVENTS
     ),
-    "slack_events": _rows(SlackEvent, ("id",), _is_worked),
+    "slack_events": _rows(SlackEvent, ("id",), lambda now: _is_over(SlackEvent, now - SLACK_EVENTS)),
     "slack_starts": _rows(
         SlackLinkStart, ("token_sha256",), lambda now: SlackLinkStart.expires_at <= now - SLACK_STARTS
     ),

@@ -10,7 +10,7 @@ from core.audit import entries
 from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.db import announce
-from core.ground.outbox import Notice, OutboxRow, Via
+from core.ground.outbox import OutboxRow, Via
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
@@ -44,15 +44,13 @@ class NoneLeft:
 
 def count(session: Session) -> int:
     """How many notices are given up."""
-    dead = select(func.count(OutboxRow.id)).where(
-        OutboxRow.delivered_at.is_(None), OutboxRow.dead_at.is_not(None)
-    )
+    dead = select(func.count(OutboxRow.id)).where(OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_not(None))
     return session.scalar(dead) or 0
 
 
 def listing(session: Session) -> tuple[GivenUp, ...]:
     """The newest 100, with nothing of what was said in them."""
-    return tuple(_view(session, notice) for notice in outbox.dead(session, limit=SHOWN))
+    return tuple(_view(session, notice) for notice in outbox.QUEUE.dead(session, limit=SHOWN))
 
 
 def bring_back(
@@ -86,7 +84,7 @@ def _revive(session: Session, row: OutboxRow, *, by: Actor, now: datetime) -> bo
     return True
 
 
-def _view(session: Session, notice: Notice) -> GivenUp:
+def _view(session: Session, notice: OutboxRow) -> GivenUp:
     person = session.get(User, notice.user_id) if notice.user_id else None
     return GivenUp(
         id=notice.id,

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -33,7 +33,7 @@ class OneTimeLink(Base):
     __tablename__ = "one_time_links"
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    purpose: Mapped[str] = mapped_column(String(20))
+    purpose: Mapped[Purpose] = mapped_column(String(20))
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
@@ -90,11 +90,11 @@ def look(session: Session, keys: KeyRing, token: str, *, now: datetime) -> OneTi
         return None
     link, user = found.OneTimeLink, found.User
     return OneTimeLinkView(
-        purpose=cast("Purpose", link.purpose),
+        purpose=link.purpose,
         user_id=user.id,
         email=user.email,
         name=user.name,
-        audience=cast("Audience", user.audience),
+        audience=user.audience,
         expires_at=link.expires_at,
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
+from core.ground.columns import one_of
 from core.ground.db import Base, insert_or_ignore, new_id
 
 Audience = Literal["account", "console"]
@@ -24,15 +25,15 @@ class User(Base):
 
     __tablename__ = "users"
     __table_args__ = (
-        CheckConstraint("audience IN ('account', 'console')", name="audience"),
+        one_of("audience", Audience),
         CheckConstraint("(audience = 'console') = (staff_role IS NOT NULL)", name="staff_role"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
-    audience: Mapped[str] = mapped_column(String(10))
-    staff_role: Mapped[str | None] = mapped_column(String(10))
+    audience: Mapped[Audience] = mapped_column(String(10))
+    staff_role: Mapped[StaffRole | None] = mapped_column(String(10))
     password_hash: Mapped[str | None] = mapped_column(String(300))
     password_changed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

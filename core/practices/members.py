@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -11,8 +11,17 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from core.audit.entries import AuditEntry
 from core.ground.paging import Page, contains, cursor, cut, key_of
 from core.people.users import User
-from core.practices.practices import Group, Membership, PersonView, Practice, Role
-from core.second_factor.enrollments import Enrollment
+from core.practices.practices import (
+    Group,
+    Membership,
+    PersonView,
+    Practice,
+    Role,
+    is_current,
+    is_current_person,
+    works_in,
+)
+from core.second_factor.enrollments import Enrollment, has_live_factor, is_live_of
 from core.second_factor.recovery_tokens import RecoveryToken
 
 
@@ -60,8 +69,8 @@ class SetUpCount(NamedTuple):
 
 def set_up_count(session: Session, practice_id: str) -> SetUpCount:
     """The numbers an admin may see; who it is stays with each person."""
-    people = _people_of(practice_id)
-    counted = select(func.count().filter(_has_factor()), func.count()).where(*people)
+    people = works_in(practice_id)
+    counted = select(func.count().filter(_has_factor()), func.count()).where(people)
     return SetUpCount(*session.execute(counted).one())
 
 
@@ -69,17 +78,12 @@ def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, 
     """The people of many practices in one look, by name: an admin may have hundreds of practices and no time."""
     query = (
         select(Membership.practice_id, User.name, Membership.role, _works_elsewhere(), _has_factor())
-        .where(
-            User.id == Membership.user_id,
-            Membership.practice_id.in_(practice_ids),
-            Membership.ended_at.is_(None),
-            User.disabled_at.is_(None),
-        )
+        .where(is_current_person(), Membership.practice_id.in_(practice_ids))
         .order_by(User.name, User.id)
     )
     found: dict[str, list[MemberSummary]] = {}
     for practice_id, name, role, is_shared, has_factor in session.execute(query):
-        colleague = MemberSummary(name, cast("Role", role), bool(is_shared), bool(has_factor))
+        colleague = MemberSummary(name, role, bool(is_shared), bool(has_factor))
         found.setdefault(practice_id, []).append(colleague)
     return found
 
@@ -96,13 +100,13 @@ def members_of(session: Session, practice_id: str) -> tuple[PracticeMember, ...]
             _tokens_left(),
             _last_sign_in(),
         )
-        .where(*_people_of(practice_id))
+        .where(works_in(practice_id))
         .order_by(User.name, User.id)
     )
     return tuple(
         PracticeMember(
             person=PersonView(id=user.id, name=user.name, email=user.email),
-            role=cast("Role", role),
+            role=role,
             is_shared=bool(shared),
             set_up_since=since,
             locked_since=locked,
@@ -133,18 +137,9 @@ def search(
     return cut(rows, limit, [cursor(row.name, row.id) for row in rows])
 
 
-def _people_of(practice_id: str | InstrumentedAttribute[str]) -> tuple[ColumnElement[bool], ...]:
-    return (
-        User.id == Membership.user_id,
-        Membership.practice_id == practice_id,
-        Membership.ended_at.is_(None),
-        User.disabled_at.is_(None),
-    )
-
-
 def _practices() -> Select[Any]:
-    people = _people_of(Practice.id)
-    here = select(func.count()).select_from(Membership, User).where(*people).correlate(Practice)
+    people = works_in(Practice.id)
+    here = select(func.count()).select_from(Membership, User).where(people).correlate(Practice)
     return select(
         Practice.id,
         Practice.name,
@@ -157,7 +152,7 @@ def _practices() -> Select[Any]:
 
 
 def _has_factor() -> ColumnElement[bool]:
-    return exists().where(Enrollment.user_id == User.id, Enrollment.state == "live").correlate(User)
+    return has_live_factor(User.id).correlate(User)
 
 
 def _works_elsewhere() -> ColumnElement[bool]:
@@ -167,14 +162,14 @@ def _works_elsewhere() -> ColumnElement[bool]:
         .where(
             other.user_id == User.id,
             other.practice_id != Membership.practice_id,
-            other.ended_at.is_(None),
+            is_current(other),
         )
         .correlate(User, Membership)
     )
 
 
 def _live(column: InstrumentedAttribute[datetime | None]) -> ScalarSelect[datetime | None]:
-    mine = select(column).where(Enrollment.user_id == User.id, Enrollment.state == "live")
+    mine = select(column).where(is_live_of(User.id))
     return mine.correlate(User).scalar_subquery()
 
 

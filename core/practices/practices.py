@@ -1,15 +1,17 @@
 """Practices, the groups they belong to, and who works in them with which role."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, Exists, ForeignKey, Index, String, and_, exists, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground import outbox
 from core.ground.actors import Actor
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
@@ -48,13 +50,13 @@ class Membership(Base):
 
     __tablename__ = "memberships"
     __table_args__ = (
-        CheckConstraint("role IN ('admin', 'member')", name="role"),
+        one_of("role", Role),
         Index("ix_memberships_practice", "practice_id", "role", "ended_at"),
     )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     practice_id: Mapped[str] = mapped_column(ForeignKey("practices.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(String(10))
+    role: Mapped[Role] = mapped_column(String(10))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -87,20 +89,40 @@ class Deactivated:
     practice_id: str
 
 
+def is_current(membership: type[Membership] = Membership) -> ColumnElement[bool]:
+    """The condition that a membership has not ended."""
+    return membership.ended_at.is_(None)
+
+
+def is_current_person() -> ColumnElement[bool]:
+    """The condition that a user has this membership now and that their account is not disabled."""
+    return and_(User.id == Membership.user_id, is_current(), User.disabled_at.is_(None))
+
+
+def works_in(practice_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that a user works in this practice now."""
+    return and_(Membership.practice_id == practice_id, is_current_person())
+
+
+def works_somewhere(user_id: InstrumentedAttribute[str]) -> Exists:
+    """The condition that a user works in some practice now, whatever became of their account."""
+    return exists().where(Membership.user_id == user_id, is_current())
+
+
 def practices_of(session: Session, user_id: str) -> tuple[PracticeView, ...]:
     """Where this person works now, by name."""
     rows = session.execute(
         select(Practice, Membership.role, Group.name)
         .join(Membership, Membership.practice_id == Practice.id)
         .outerjoin(Group, Group.id == Practice.group_id)
-        .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
+        .where(Membership.user_id == user_id, is_current())
         .order_by(Practice.name)
     )
     return tuple(
         PracticeView(
             id=practice.id,
             name=practice.name,
-            role=cast("Role", role),
+            role=role,
             activated_at=practice.activated_at,
             group_name=group_name,
             time_zone=practice.time_zone,
@@ -109,21 +131,17 @@ def practices_of(session: Session, user_id: str) -> tuple[PracticeView, ...]:
     )
 
 
+def first_time_zone(mine: Sequence[PracticeView], *, otherwise: str = DEFAULT_TIME_ZONE) -> str:
+    """The time zone in which a person is told times: that of their first practice."""
+    return mine[0].time_zone if mine else otherwise
+
+
 def admins_of(session: Session, practice_id: str) -> tuple[PersonView, ...]:
     """Who may ask for this practice, by name: current admins whose account is not disabled."""
-    admins = working_in(practice_id).where(Membership.role == "admin").order_by(User.name, User.id)
-    return tuple(PersonView(id=user.id, name=user.name, email=user.email) for user in session.scalars(admins))
-
-
-def working_in(practice_id: str) -> Select[User]:
-    """The query of a practice's current people: memberships not ended, accounts not disabled."""
-    return (
-        select(User)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.practice_id == practice_id, Membership.ended_at.is_(None), User.disabled_at.is_(None)
-        )
+    admins = (
+        select(User).where(works_in(practice_id), Membership.role == "admin").order_by(User.name, User.id)
     )
+    return tuple(PersonView(id=user.id, name=user.name, email=user.email) for user in session.scalars(admins))
 
 
 def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = False) -> Role | None:
@@ -133,13 +151,11 @@ def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = Fa
     """
     mine = (
         select(Membership)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.user_id == user_id, Membership.practice_id == practice_id)
-        .where(Membership.ended_at.is_(None), User.disabled_at.is_(None))
+        .where(works_in(practice_id), Membership.user_id == user_id)
         .execution_options(populate_existing=True)
     )
     membership = session.scalar(mine.with_for_update(read=True, of=Membership) if hold else mine)
-    return cast("Role", membership.role) if membership else None
+    return membership.role if membership else None
 
 
 def locked(session: Session, practice_id: str) -> Practice | None:
@@ -155,7 +171,8 @@ def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) 
     practice.activated_by = by.user_id
     practice.deactivated_at = practice.finished_told_at = None
     entries.record(session, "practice.activated", by=by, now=now, on=practice.id, practice=practice.id)
-    for user in session.scalars(working_in(practice.id).where(User.guide_opted_out_at.is_(None))):
+    wants_guide = and_(works_in(practice.id), User.guide_opted_out_at.is_(None))
+    for user in session.scalars(select(User).where(wants_guide)):
         offer_guide(session, user.id, practice, now=now)
     announce(session, f"practice:{practice.id}")
 
@@ -247,7 +264,7 @@ def add_membership(
 def end_membership(session: Session, user_id: str, practice_id: str, *, by: Actor, now: datetime) -> bool:
     """The person no longer works there. Their factor stays: it is theirs, and asked everywhere (group rule)."""
     mine = update(Membership).where(
-        Membership.user_id == user_id, Membership.practice_id == practice_id, Membership.ended_at.is_(None)
+        Membership.user_id == user_id, Membership.practice_id == practice_id, is_current()
     )
     if changed(session, mine.values(ended_at=now)) == 0:
         return False

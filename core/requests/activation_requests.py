@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.ground.actors import Actor
 from core.ground.db import insert_or_ignore, new_id
+from core.people.names import name_of
 from core.practices import practices
 from core.practices.practices import PersonView
 from core.requests.request_states import (
@@ -22,7 +22,6 @@ from core.requests.request_states import (
     close,
     locked,
     move,
-    name_of,
     note_change,
     tell_staff,
     text_problem,
@@ -103,7 +102,7 @@ def ask(
 ) -> Asked | Joined | AlreadyAsked | AlreadyActivated | NotAdmin:
     """File the practice's request, or join the open one. Who may ask is read here, never taken from the text."""
     practice = practices.locked(session, practice_id)
-    role = practices.role_in(session, by.user_id or "", practice_id)
+    role = practices.role_in(session, by.person_id, practice_id)
     if practice is None or role != "admin":
         return NotAdmin(practices.admins_of(session, practice_id) if role else ())
     if practice.activated_at is not None:
@@ -120,10 +119,10 @@ def withdraw(
 ) -> Withdrawn | NotOpen | NotYours:
     """Take the request back. Each admin behind it may; the others are told who did."""
     request = locked(session, request_id)
-    if request is None or not _stands_behind(session, request_id, by.user_id):
+    if request is None or not _stands_behind(session, request_id, by.person_id):
         return NotYours()
     if not close(session, request, "withdrawn", by=by, now=now):
-        return NotOpen(cast("RequestState", request.state))
+        return NotOpen(request.state)
     return Withdrawn(request_id)
 
 
@@ -132,12 +131,12 @@ def answer(
 ) -> Answered | NotOpen | NotYours | BadText:
     """Answer the team's question; any current admin of the practice may, whoever asked."""
     request = locked(session, request_id)
-    if request is None or practices.role_in(session, by.user_id or "", request.practice_id) != "admin":
+    if request is None or practices.role_in(session, by.person_id, request.practice_id) != "admin":
         return NotYours()
     if problem := text_problem(text):
         return problem
     if not move(session, request, "pending", out_of=("more_information",)):
-        return NotOpen(cast("RequestState", request.state))
+        return NotOpen(request.state)
     waiting = update(Exchange).where(Exchange.request_id == request_id, Exchange.answered_at.is_(None))
     session.execute(waiting.values(answer=text.strip(), answered_by=by.user_id, answered_at=now))
     note_change(session, request, "request.answered", by=by, now=now)
@@ -185,5 +184,5 @@ def _add_asker(
     return insert_or_ignore(session, Asker, proof | place | {"joined_at": now})
 
 
-def _stands_behind(session: Session, request_id: str, user_id: str | None) -> bool:
-    return session.get(Asker, (request_id, user_id)) is not None if user_id else False
+def _stands_behind(session: Session, request_id: str, user_id: str) -> bool:
+    return session.get(Asker, (request_id, user_id)) is not None

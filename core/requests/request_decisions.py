@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.ground.actors import Actor
+from core.people.names import name_of
 from core.people.staff_rights import NotAllowed, StepUpNeeded, may_decide
 from core.practices import practices
 from core.practices.practices import Practice
@@ -20,7 +21,6 @@ from core.requests.request_states import (
     close,
     locked,
     move,
-    name_of,
     note_change,
     tell_askers,
     text_problem,
@@ -127,7 +127,7 @@ def _open(session: Session, request_id: str, *, by: Actor, now: datetime) -> Act
     if request is None:
         return NotFound()
     if request.decided_at is not None:
-        state = cast("RequestState", request.state)
+        state = request.state
         return AlreadyDecided(state, name_of(session, request.decided_by), request.decided_at)
     return request
 

@@ -4,23 +4,32 @@ At most one request per practice is open; the database holds that, not the code.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, func, select, text, update
+from sqlalchemy import ForeignKey, Index, String, Text, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground import outbox
-from core.ground.actors import Actor, Channel
+from core.ground.actors import Actor, Channel, Factor
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
-from core.people.users import User
+from core.ground.outbox import NoticeKind
+from core.people.names import name_of
 from core.practices import practices
-from core.practices.practices import Practice
+from core.practices.practices import Practice, Role
 
 RequestState = Literal["pending", "more_information", "approved", "declined", "withdrawn", "refused"]
 OPEN_STATES: tuple[RequestState, ...] = ("pending", "more_information")
+CLOSED: Mapping[RequestState, NoticeKind] = {
+    "approved": "request_approved",
+    "declined": "request_declined",
+    "withdrawn": "request_withdrawn",
+    "refused": "request_refused",
+}
 LONGEST_TEXT = 1000  # characters of a note, a question, an answer, a reason
 
 
@@ -29,10 +38,7 @@ class ActivationRequest(Base):
 
     __tablename__ = "activation_requests"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('pending','more_information','approved','declined','withdrawn','refused')",
-            name="state",
-        ),
+        one_of("state", RequestState),
         Index(
             "uq_activation_requests_open_practice",
             "practice_id",
@@ -46,7 +52,7 @@ class ActivationRequest(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     practice_id: Mapped[str] = mapped_column(ForeignKey("practices.id"))
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[RequestState] = mapped_column(String(20))
     asked_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(Text, default="")
@@ -63,9 +69,9 @@ class Asker(Base):
     request_id: Mapped[str] = mapped_column(ForeignKey("activation_requests.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     joined_at: Mapped[datetime]
-    role: Mapped[str] = mapped_column(String(10))  # in this practice, at that moment
-    channel: Mapped[str] = mapped_column(String(20))
-    factor: Mapped[str] = mapped_column(String(20))  # how they were signed in: none = password only
+    role: Mapped[Role] = mapped_column(String(10))  # in this practice, at that moment
+    channel: Mapped[Channel] = mapped_column(String(20))
+    factor: Mapped[Factor] = mapped_column(String(20))  # how they were signed in: none = password only
     session_id: Mapped[str | None] = mapped_column(String(24))
     ip: Mapped[str | None] = mapped_column(String(45))
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
@@ -150,15 +156,15 @@ def close(
     if not move(session, request, state, decided_at=now, decided_by=by.user_id, reason=reason):
         return False
     note_change(session, request, f"request.{state}", by=by, now=now)
-    tell_askers(session, request, f"request_{state}", by=by, now=now, data={"reason": reason})
-    tell_staff(session, request, f"request_{state}", now=now)
+    tell_askers(session, request, CLOSED[state], by=by, now=now, data={"reason": reason})
+    tell_staff(session, request, CLOSED[state], now=now)
     return True
 
 
 def tell_askers(
     session: Session,
     request: ActivationRequest,
-    kind: str,
+    kind: NoticeKind,
     *,
     by: Actor,
     now: datetime,
@@ -166,7 +172,7 @@ def tell_askers(
 ) -> None:
     """Tell each admin behind the request, by mail and in the conversation it was made in; who did it knows already."""
     about = _about(session, request) | data | {"by": name_of(session, by.user_id)}
-    others = select(Asker).where(Asker.request_id == request.id, Asker.user_id != (by.user_id or ""))
+    others = select(Asker).where(Asker.request_id == request.id, Asker.user_id.is_distinct_from(by.user_id))
     for asker in session.scalars(others):
         outbox.tell(session, kind, via="mail", now=now, user_id=asker.user_id, data=about)
         if asker.conversation_id is not None:
@@ -182,7 +188,7 @@ def tell_askers(
         announce(session, f"person:{asker.user_id}")
 
 
-def tell_staff(session: Session, request: ActivationRequest, kind: str, *, now: datetime) -> None:
+def tell_staff(session: Session, request: ActivationRequest, kind: NoticeKind, *, now: datetime) -> None:
     """Tell the team's channel; it only ever gets a link to the console."""
     outbox.tell(session, kind, via="staff_channel", now=now, data=_about(session, request))
 
@@ -203,11 +209,6 @@ def note_change(
     entries.record(session, action, by=by, now=now, on=request.id, practice=request.practice_id)
     for topic in ("requests", f"request:{request.id}", f"practice:{request.practice_id}"):
         announce(session, topic)
-
-
-def name_of(session: Session, user_id: str | None) -> str:
-    """How a person is named to others; what no person did was done by ThoroughCare."""
-    return session.get_one(User, user_id).name if user_id else "ThoroughCare"
 
 
 def _about(session: Session, request: ActivationRequest) -> dict[str, Any]:

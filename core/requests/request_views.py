@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -139,7 +139,7 @@ def detail(session: Session, request_id: str, *, now: datetime) -> RequestDetail
         return None
     return RequestDetail(
         id=request.id,
-        state=cast("RequestState", request.state),
+        state=request.state,
         asked_at=request.asked_at,
         note=request.note,
         practice=practice,
@@ -200,7 +200,7 @@ def _view(session: Session, query: Select[ActivationRequest]) -> RequestView | N
         id=request.id,
         practice_id=request.practice_id,
         practice_name=session.get_one(Practice, request.practice_id).name,
-        state=cast("RequestState", request.state),
+        state=request.state,
         asked_at=request.asked_at,
         asked_by_name=session.get_one(User, request.asked_by).name,
         question=session.scalar(waiting.order_by(Exchange.asked_at.desc()).limit(1)),

@@ -67,21 +67,21 @@ def check(  # noqa: PLR0913  what every path must say, by keyword
 
     ``conclude`` runs only when the factor is right; what it raises takes the use back, but never the count.
     """
-    what = Attempt(user_id, purpose, typed.kind, by, now, half_sign_in_id)
-    attempt = _CountedAttempt(what, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
-    if not attempt.normal:
+    attempt = Attempt(user_id, purpose, typed.kind, by, now, half_sign_in_id)
+    counted = _CountedAttempt(attempt, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
+    if not counted.normal:
         return Refusal("malformed", factor=typed.kind)
-    held = installation.database.transact(lambda session: _count(session, attempt))
+    held = installation.database.transact(lambda session: _count(session, counted))
     if isinstance(held, Refusal):
         return held
-    verified = _verify(installation, attempt, held)
+    verified = _verify(installation, counted, held)
     if isinstance(verified, Busy):
         return Refusal("busy", retry_in=verified.retry_after, factor=typed.kind)
     is_right = verified.ok if verified else False
 
     def finish(session: Session) -> R | Refusal:
-        refusal = _use(session, installation, attempt, held, is_right=is_right)
-        return refusal or conclude(session, _accept(session, attempt))
+        refusal = _use(session, installation, counted, held, is_right=is_right)
+        return refusal or conclude(session, _accept(session, counted))
 
     return installation.database.transact(finish)
 
@@ -93,52 +93,54 @@ def burn(
 
     It opens nothing: neither the lock nor the budgets are eased by it.
     """
-    what = Attempt(user_id, "chat", "recovery_token", by, now)
-    attempt = _CountedAttempt(what, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text)))
-    if not attempt.normal:
+    attempt = Attempt(user_id, "chat", "recovery_token", by, now)
+    counted = _CountedAttempt(
+        attempt, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text))
+    )
+    if not counted.normal:
         return Refusal("malformed", factor="recovery_token")
-    held = installation.database.transact(lambda session: _count(session, attempt))
+    held = installation.database.transact(lambda session: _count(session, counted))
     if isinstance(held, Refusal):
         return held
-    verified = _verify(installation, attempt, held)
+    verified = _verify(installation, counted, held)
     if isinstance(verified, Busy):
         return Refusal("busy", retry_in=verified.retry_after, factor="recovery_token")
     is_right = verified.ok if verified else False
-    return installation.database.transact(lambda session: _burn(session, what, held, is_right=is_right))
+    return installation.database.transact(lambda session: _burn(session, attempt, held, is_right=is_right))
 
 
 def name_code(
-    session: Session, installation: Installation, what: Attempt, row: Enrollment, code: str
+    session: Session, installation: Installation, attempt: Attempt, row: Enrollment, code: str
 ) -> Refusal | None:
     """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
     keys, window = installation.keys, installation.settings.totp_window
     history = CodeHistory(
-        used_steps.last_step(session, what.user_id),
-        used_steps.refused(session, what.user_id),
-        refusals.old_codes(session, what.user_id, now=what.now),
+        used_steps.last_step(session, attempt.user_id),
+        used_steps.burned_steps(session, attempt.user_id),
+        refusals.old_codes(session, attempt.user_id, now=attempt.now),
     )
-    verdict = judge(enrollments.open_secret(keys, row), code, history, now=what.now, window=window)
+    verdict = judge(enrollments.open_secret(keys, row), code, history, now=attempt.now, window=window)
     match verdict:
-        case Verdict("accepted", int(step)) if used_steps.advance(session, what.user_id, step):
+        case Verdict("accepted", int(step)) if used_steps.advance(session, attempt.user_id, step):
             return None
         case Verdict("accepted"):  # another request was first; users.locked() makes this all but impossible
-            verdict = replace(verdict, kind="already_used", retry_in=totp.seconds_left(what.now))
-        case Verdict("wrong") if _is_of_old_qr(session, installation, what, code):
-            return refusals.refuse_code(session, what, verdict, is_of_old_qr=True)
+            verdict = replace(verdict, kind="already_used", retry_in=totp.seconds_left(attempt.now))
+        case Verdict("wrong") if _is_of_old_qr(session, installation, attempt, code):
+            return refusals.refuse_code(session, attempt, verdict, is_of_old_qr=True)
         case _:
             pass
-    return refusals.refuse_code(session, what, verdict)
+    return refusals.refuse_code(session, attempt, verdict)
 
 
 @dataclass(frozen=True)
 class _CountedAttempt:
-    what: Attempt
+    attempt: Attempt
     budget: str
     normal: str | None = field(repr=False)  # six digits, or a token's normal form
 
     @property
     def is_code(self) -> bool:
-        return self.what.factor == "totp"
+        return self.attempt.factor == "totp"
 
 
 def _read(typed: Typed) -> str | None:
@@ -148,123 +150,129 @@ def _read(typed: Typed) -> str | None:
     return token[1] if token else None
 
 
-def _count(session: Session, attempt: _CountedAttempt) -> SelectedToken | Refusal | None:
+def _count(session: Session, counted: _CountedAttempt) -> SelectedToken | Refusal | None:
     """The first transaction: count the attempt, and read the hash that a recovery token is compared with."""
-    what = attempt.what
-    live = enrollments.live_of(session, what.user_id)
+    attempt = counted.attempt
+    live = enrollments.live_of(session, attempt.user_id)
     if live is None:
-        return refusals.refuse(session, what, "no_factor")
-    if attempt.is_code and live.is_locked:
-        return refusals.refuse(session, what, "locked")
-    taken = throttle.take(session, attempt.budget, throttle.SECOND_FACTOR, now=what.now)
+        return refusals.refuse(session, attempt, "no_factor")
+    if counted.is_code and live.is_locked:
+        return refusals.refuse(session, attempt, "locked")
+    taken = throttle.take(session, counted.budget, throttle.SECOND_FACTOR, now=attempt.now)
     if isinstance(taken, throttle.Exhausted):
-        return refusals.refuse(session, what, "too_many_tries", until=taken.until)
-    if not _count_in_a_row(session, live, attempt):
-        return refusals.refuse(session, what, "locked")
-    if attempt.is_code or attempt.normal is None:
+        return refusals.refuse(session, attempt, "too_many_tries", until=taken.until)
+    if not _count_in_a_row(session, live, counted):
+        return refusals.refuse(session, attempt, "locked")
+    if counted.is_code or counted.normal is None:
         return None
-    return recovery_tokens.find(session, what.user_id, int(attempt.normal[:2]))
+    return recovery_tokens.find(session, attempt.user_id, int(counted.normal[:2]))
 
 
-def _count_in_a_row(session: Session, live: Enrollment, attempt: _CountedAttempt) -> bool:
+def _count_in_a_row(session: Session, live: Enrollment, counted: _CountedAttempt) -> bool:
     """Count towards the 50 before the check; a success sets it back. Codes stop there, recovery tokens do not."""
-    counted = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
-    if attempt.is_code:
-        counted = counted.where(Enrollment.failures_in_a_row < LOCK_AFTER)
-    return changed(session, counted.values(failures_in_a_row=Enrollment.failures_in_a_row + 1)) == 1
+    more = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
+    if counted.is_code:
+        more = more.where(Enrollment.failures_in_a_row < LOCK_AFTER)
+    return changed(session, more.values(failures_in_a_row=Enrollment.failures_in_a_row + 1)) == 1
 
 
 def _verify(
-    installation: Installation, attempt: _CountedAttempt, held: SelectedToken | None
+    installation: Installation, counted: _CountedAttempt, held: SelectedToken | None
 ) -> PasswordChecked | Busy | None:
     """Compare a recovery token in the pool; an unknown number costs the same (ASVS 6.3.8)."""
-    if attempt.is_code or attempt.normal is None:
+    if counted.is_code or counted.normal is None:
         return None
-    return installation.hashing.verify(held.hash if held else None, attempt.normal)
+    return installation.hashing.verify(held.hash if held else None, counted.normal)
 
 
 def _use(
     session: Session,
     installation: Installation,
-    attempt: _CountedAttempt,
+    counted: _CountedAttempt,
     held: SelectedToken | None,
     *,
     is_right: bool,
 ) -> Refusal | None:
     """The second transaction: use the code or token up, or name what is wrong with it."""
-    what = attempt.what
-    users.locked(session, what.user_id)
-    live = enrollments.live_of(session, what.user_id)
+    attempt = counted.attempt
+    users.locked(session, attempt.user_id)
+    live = enrollments.live_of(session, attempt.user_id)
     if live is None:
-        return refusals.refuse(session, what, "no_factor")
-    if attempt.is_code and live.locked_at is not None:
-        return refusals.refuse(session, what, "locked")
-    if attempt.is_code:
-        refusal = name_code(session, installation, what, live, attempt.normal or "")
+        return refusals.refuse(session, attempt, "no_factor")
+    if counted.is_code and live.locked_at is not None:
+        return refusals.refuse(session, attempt, "locked")
+    if counted.is_code:
+        refusal = name_code(session, installation, attempt, live, counted.normal or "")
     else:
-        refusal = _use_token(session, what, held, is_right=is_right)
+        refusal = _use_token(session, attempt, held, is_right=is_right)
     if refusal and live.is_locked and live.locked_at is None:
-        _lock(session, what, live)
+        _lock(session, attempt, live)
     return refusal
 
 
 def _use_token(
-    session: Session, what: Attempt, held: SelectedToken | None, *, is_right: bool
+    session: Session, attempt: Attempt, held: SelectedToken | None, *, is_right: bool
 ) -> Refusal | None:
     if held is None or not is_right:
-        return refusals.refuse(session, what, "wrong")
-    if recovery_tokens.use(session, held.id, now=what.now):
+        return refusals.refuse(session, attempt, "wrong")
+    if recovery_tokens.use(session, held.id, now=attempt.now):
         return None
-    return refusals.refuse(session, what, "already_used")
+    return refusals.refuse(session, attempt, "already_used")
 
 
-def _burn(session: Session, what: Attempt, held: SelectedToken | None, *, is_right: bool) -> Burned | Refusal:
-    users.locked(session, what.user_id)
-    refusal = _use_token(session, what, held, is_right=is_right)
+def _burn(
+    session: Session, attempt: Attempt, held: SelectedToken | None, *, is_right: bool
+) -> Burned | Refusal:
+    users.locked(session, attempt.user_id)
+    refusal = _use_token(session, attempt, held, is_right=is_right)
     if refusal is not None:
         return refusal
-    left = recovery_tokens.tokens_left(session, what.user_id)
+    left = recovery_tokens.tokens_left(session, attempt.user_id)
     facts = {"tokens_left": left}
-    entries.record(session, "recovery_token.burned", by=what.by, now=what.now, on=what.user_id, details=facts)
-    outbox.tell(session, "recovery_token_burned", via="mail", user_id=what.user_id, data=facts, now=what.now)
-    announce(session, f"person:{what.user_id}")
+    entries.record(
+        session, "recovery_token.burned", by=attempt.by, now=attempt.now, on=attempt.user_id, details=facts
+    )
+    outbox.tell(
+        session, "recovery_token_burned", via="mail", user_id=attempt.user_id, data=facts, now=attempt.now
+    )
+    announce(session, f"person:{attempt.user_id}")
     return Burned(left)
 
 
-def _lock(session: Session, what: Attempt, live: Enrollment) -> None:
+def _lock(session: Session, attempt: Attempt, live: Enrollment) -> None:
     """50 failures in a row: codes are shut out until a recovery token or a reset; the factor stays owed."""
-    live.locked_at = what.now
-    entries.record(session, "second_factor.locked", by=what.by, now=what.now, on=what.user_id)
-    outbox.tell(session, "second_factor_locked", via="mail", user_id=what.user_id, now=what.now)
+    live.locked_at = attempt.now
+    entries.record(session, "second_factor.locked", by=attempt.by, now=attempt.now, on=attempt.user_id)
+    outbox.tell(session, "second_factor_locked", via="mail", user_id=attempt.user_id, now=attempt.now)
 
 
-def _accept(session: Session, attempt: _CountedAttempt) -> Proven:
+def _accept(session: Session, counted: _CountedAttempt) -> Proven:
     """Forgive the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
-    what = attempt.what
-    proven = Proven(what.factor, recovery_tokens.tokens_left(session, what.user_id))
-    values = {"last_used_at": what.now, "failures_in_a_row": 0}
-    values |= {} if attempt.is_code else {"locked_at": None}
-    live = update(Enrollment).where(Enrollment.user_id == what.user_id, Enrollment.state == "live")
+    attempt = counted.attempt
+    proven = Proven(attempt.factor, recovery_tokens.tokens_left(session, attempt.user_id))
+    values = {"last_used_at": attempt.now, "failures_in_a_row": 0}
+    values |= {} if counted.is_code else {"locked_at": None}
+    live = update(Enrollment).where(enrollments.is_live_of(attempt.user_id))
     session.execute(live.values(values))
-    throttle.clear(session, attempt.budget, now=what.now)
-    _record_use(session, what, proven)
-    announce(session, f"person:{what.user_id}")
+    throttle.clear(session, counted.budget, now=attempt.now)
+    _record_use(session, attempt, proven)
+    announce(session, f"person:{attempt.user_id}")
     return proven
 
 
-def _record_use(session: Session, what: Attempt, proven: Proven) -> None:
-    by = replace(what.by, factor=what.factor, factor_at=what.now)
-    facts = {"purpose": what.purpose, "tokens_left": proven.tokens_left}
-    action = "second_factor.accepted" if what.factor == "totp" else "recovery_token.used"
-    entries.record(session, action, by=by, now=what.now, on=what.user_id, details=facts)
-    if what.factor == "recovery_token":
-        user_id = what.user_id
-        outbox.tell(session, "recovery_token_used", via="mail", user_id=user_id, data=facts, now=what.now)
+def _record_use(session: Session, attempt: Attempt, proven: Proven) -> None:
+    by = replace(attempt.by, factor=attempt.factor, factor_at=attempt.now)
+    facts = {"purpose": attempt.purpose, "tokens_left": proven.tokens_left}
+    action = "second_factor.accepted" if attempt.factor == "totp" else "recovery_token.used"
+    entries.record(session, action, by=by, now=attempt.now, on=attempt.user_id, details=facts)
+    if attempt.factor == "recovery_token":
+        user_id = attempt.user_id
+        outbox.tell(session, "recovery_token_used", via="mail", user_id=user_id, data=facts, now=attempt.now)
 
 
-def _is_of_old_qr(session: Session, installation: Installation, what: Attempt, code: str) -> bool:
+def _is_of_old_qr(session: Session, installation: Installation, attempt: Attempt, code: str) -> bool:
     """Whether the code belongs to a secret that another has replaced, or is about to: the phone's old entry."""
-    old = enrollments.superseded_of(session, what.user_id, now=what.now)
-    live = enrollments.live_of(session, what.user_id) if what.purpose == "set_up" else None
+    old = enrollments.superseded_of(session, attempt.user_id, now=attempt.now)
+    live = enrollments.live_of(session, attempt.user_id) if attempt.purpose == "set_up" else None
     secrets = (enrollments.open_secret(installation.keys, row) for row in (*old, *([live] if live else [])))
-    return any(totp.match(secret, code, now=what.now, probe=1) for secret in secrets)
+    return any(totp.match(secret, code, now=attempt.now, probe=1) for secret in secrets)

@@ -22,7 +22,7 @@ class CodeHistory:
     """What is known about one person's codes before this one."""
 
     last_step: int  # the last accepted, over every purpose
-    refused_steps: frozenset[int] = frozenset()  # named "ahead" before their time
+    burned_steps: frozenset[int] = frozenset()  # named "ahead" before their time
     old_codes: tuple[OldCode, ...] = ()
 
 
@@ -57,7 +57,7 @@ def _kind(found: totp.Match, history: CodeHistory, window: int) -> VerdictKind:
         return "clock_behind" if _is_repeated(found, history, window) else "expired"
     if found.step < history.last_step:
         return "expired"
-    return "already_used" if found.step in history.refused_steps else "accepted"
+    return "already_used" if found.step in history.burned_steps else "accepted"
 
 
 def _is_repeated(found: totp.Match, history: CodeHistory, window: int) -> bool:

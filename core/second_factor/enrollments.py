@@ -9,22 +9,25 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import (
-    CheckConstraint,
+    ColumnElement,
+    Exists,
     ForeignKey,
     Index,
     Integer,
     String,
     Text,
     and_,
+    exists,
     or_,
     select,
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
 from core.ground.sealing import KeyRing, reseal, seal, unseal
 from core.second_factor import recovery_tokens, set_up_progress
@@ -43,7 +46,7 @@ class Enrollment(Base):
 
     __tablename__ = "enrollments"
     __table_args__ = (
-        CheckConstraint("state IN ('pending','live','superseded','retired')", name="state"),
+        one_of("state", EnrollmentState),
         Index(
             "uq_enrollments_live_user",
             "user_id",
@@ -63,7 +66,7 @@ class Enrollment(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[EnrollmentState] = mapped_column(String(12))
     secret: Mapped[str | None] = mapped_column(Text)
     session_id: Mapped[str | None] = mapped_column(String(24))  # a pending secret belongs to one session
     created_at: Mapped[datetime]
@@ -115,6 +118,16 @@ class PendingExpired:
     """The secret waited too long: begin again, and tell the person to delete the old entry."""
 
 
+def is_live_of(user_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that an enrollment is this person's factor, the one that counts."""
+    return and_(Enrollment.user_id == user_id, Enrollment.state == "live")
+
+
+def has_live_factor(user_id: str | InstrumentedAttribute[str]) -> Exists:
+    """The condition that this person has set a second factor up."""
+    return exists().where(is_live_of(user_id))
+
+
 def standing(session: Session, user_id: str, *, now: datetime) -> EnrollmentView:
     """Where the person stands. While a replacement waits, the live factor is what counts."""
     live, waiting = live_of(session, user_id), pending_of(session, user_id)
@@ -148,9 +161,7 @@ def pending(
 
 def acknowledge(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
     """The person pressed "Ok, Got it!": their recovery tokens are saved. False when that was known already."""
-    waiting = update(Enrollment).where(
-        Enrollment.user_id == user_id, Enrollment.state == "live", Enrollment.tokens_acknowledged_at.is_(None)
-    )
+    waiting = update(Enrollment).where(is_live_of(user_id), Enrollment.tokens_acknowledged_at.is_(None))
     if not changed(session, waiting.values(tokens_acknowledged_at=now)):
         return False
     entries.record(session, "recovery_tokens.acknowledged", by=by, now=now, on=user_id)

@@ -3,23 +3,19 @@
 The words name the problem and the next step, never the code. In English and Spanish.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
+from core.ground import time_words
+from core.ground.time_words import MINUTE, Language
 from core.second_factor.refusals import Kind, Refusal
 from core.second_factor.totp import STEP_SECONDS
-
-Language = Literal["en", "es"]
-Unit = Literal["second", "minute", "hour"]
-MINUTE, HOUR = 60, 3600
 
 
 @dataclass(frozen=True)
 class Words:
-    """One language: a sentence for each kind, other ones where a recovery token was typed, and the pieces of time.
+    """One language: a sentence for each kind, others where a recovery token was typed, and the pieces of time.
 
     ``{next}``, ``{lag}``, ``{age}`` and ``{wait}`` stand for: which code to enter, how far the clock is off, how long
     ago the code showed, when to come back.
@@ -34,7 +30,6 @@ class Words:
     lag: str
     age: str
     half: str
-    units: Mapping[Unit, tuple[str, str]]
 
 
 ENGLISH = Words(
@@ -63,8 +58,7 @@ ENGLISH = Words(
     wait="in {time}",
     lag="about {time}",
     age=": it showed {lag} ago",
-    half="{number} and a half {unit}",
-    units={"second": ("second", "seconds"), "minute": ("minute", "minutes"), "hour": ("hour", "hours")},
+    half="{number} and a half minutes",
 )
 
 SPANISH = Words(
@@ -93,8 +87,7 @@ SPANISH = Words(
     wait="en {time}",
     lag="unos {time}",
     age=": se mostró hace {lag}",
-    half="{number} {unit} y medio",
-    units={"second": ("segundo", "segundos"), "minute": ("minuto", "minutos"), "hour": ("hora", "horas")},
+    half="{number} minutos y medio",
 )
 
 _LANGUAGES: Mapping[Language, Words] = {"en": ENGLISH, "es": SPANISH}
@@ -106,47 +99,33 @@ def sentence(refusal: Refusal, *, now: datetime, language: Language = "en") -> s
     template = words.token.get(refusal.kind) if refusal.factor == "recovery_token" else None
     if refusal.at_set_up and refusal.kind == "too_many_tries":
         template = words.too_many_at_set_up
-    lag = words.lag.format(time=_lag(words, refusal.steps))
+    lag = words.lag.format(time=_lag(refusal.steps, words, language))
     return (template or words.code[refusal.kind]).format(
-        next=_next(words, refusal),
+        next=_next(refusal, words, language),
         lag=lag,
         age=words.age.format(lag=lag) if refusal.steps else "",
-        wait=words.wait.format(time=_wait(words, refusal, now)),
+        wait=words.wait.format(time=_wait(refusal, now, language)),
     )
 
 
-def _next(words: Words, refusal: Refusal) -> str:
+def _next(refusal: Refusal, words: Words, language: Language) -> str:
     if not refusal.retry_in:
         return words.showing_now
-    return words.next_one.format(time=_rounded_up(words, refusal.retry_in))
+    return words.next_one.format(time=time_words.how_long(refusal.retry_in, language=language))
 
 
-def _lag(words: Words, steps: int) -> str:
+def _lag(steps: int, words: Words, language: Language) -> str:
     """Half-minutes as people say them: 60 seconds, 2 and a half minutes."""
     seconds = steps * STEP_SECONDS
     if seconds < 2 * MINUTE:
-        return _count(words, seconds, "second")
+        return time_words.counted(seconds, "second", language=language)
     minutes, rest = divmod(seconds, MINUTE)
-    if not rest:
-        return _count(words, minutes, "minute")
-    return words.half.format(number=minutes, unit=words.units["minute"][1])
+    if rest:
+        return words.half.format(number=minutes)
+    return time_words.counted(minutes, "minute", language=language)
 
 
-def _wait(words: Words, refusal: Refusal, now: datetime) -> str:
-    return _rounded_up(
-        words, (refusal.until - now).total_seconds() if refusal.until else refusal.retry_in or 1
-    )
-
-
-def _rounded_up(words: Words, seconds: float) -> str:
-    """How long, so that nobody comes back too early."""
-    if seconds <= MINUTE:
-        return _count(words, max(1, math.ceil(seconds)), "second")
-    if seconds <= 2 * HOUR:
-        return _count(words, math.ceil(seconds / MINUTE), "minute")
-    return _count(words, math.ceil(seconds / HOUR), "hour")
-
-
-def _count(words: Words, number: int, unit: Unit) -> str:
-    one, many = words.units[unit]
-    return f"{number} {one if number == 1 else many}"
+def _wait(refusal: Refusal, now: datetime, language: Language) -> str:
+    if refusal.until:
+        return time_words.until(refusal.until, now=now, language=language)
+    return time_words.how_long(refusal.retry_in or 1, language=language)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 from sqlalchemy import ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -39,11 +39,11 @@ class CodeRefusal(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    purpose: Mapped[str] = mapped_column(String(20))  # sign_in | set_up | step_up | proof | chat
-    factor: Mapped[str] = mapped_column(String(20))  # totp | recovery_token: what was typed
+    purpose: Mapped[Purpose] = mapped_column(String(20))
+    factor: Mapped[SecondFactor] = mapped_column(String(20))  # what was typed
     half_sign_in_id: Mapped[str | None] = mapped_column(String(24), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[Kind] = mapped_column(String(20))
     offset: Mapped[int | None] = mapped_column(Integer)  # half-minutes, negative = behind
     step: Mapped[int | None] = mapped_column(Integer)
     until: Mapped[datetime | None]
@@ -76,7 +76,7 @@ class PastRefusal:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Where and how a second factor was refused, the same for every kind of trouble."""
+    """One try of a second factor: whose, for what, with what, by whom and when."""
 
     user_id: str
     purpose: Purpose
@@ -86,22 +86,24 @@ class Attempt:
     half_sign_in_id: str | None = None
 
 
-def refuse(session: Session, what: Attempt, kind: Kind, *, until: datetime | None = None) -> Refusal:
+def refuse(session: Session, attempt: Attempt, kind: Kind, *, until: datetime | None = None) -> Refusal:
     """Refuse for a reason that is not in the code itself, and write that down."""
-    refusal = Refusal(kind, until=until, factor=what.factor, at_set_up=what.purpose == "set_up")
-    return _keep(session, what, refusal, Verdict("wrong"))
+    refusal = Refusal(kind, until=until, factor=attempt.factor, at_set_up=attempt.purpose == "set_up")
+    return _keep(session, attempt, refusal, Verdict("wrong"))
 
 
-def refuse_code(session: Session, what: Attempt, verdict: Verdict, *, is_of_old_qr: bool = False) -> Refusal:
+def refuse_code(
+    session: Session, attempt: Attempt, verdict: Verdict, *, is_of_old_qr: bool = False
+) -> Refusal:
     """Refuse a code for what it is, and write that down.
 
     A code named "ahead" is burned: else the hint would tell a thief which code will work in a minute.
     """
     if verdict.kind == "clock_ahead" and verdict.step is not None:
-        used_steps.refuse(session, what.user_id, verdict.step)
+        used_steps.burn_step(session, attempt.user_id, verdict.step)
     kind: Kind = "old_qr" if is_of_old_qr else _refused_kind(verdict)
     refusal = Refusal(kind, _steps(kind, verdict.offset), retry_in=verdict.retry_in or None)
-    return _keep(session, what, refusal, verdict)
+    return _keep(session, attempt, refusal, verdict)
 
 
 def last_refusal(
@@ -112,7 +114,7 @@ def last_refusal(
     if purpose is not None:
         query = query.where(CodeRefusal.purpose == purpose)
     row = session.scalars(query.order_by(CodeRefusal.at.desc()).limit(1)).first()
-    return PastRefusal(_refusal(row), cast("Purpose", row.purpose), row.at) if row else None
+    return PastRefusal(_refusal(row), row.purpose, row.at) if row else None
 
 
 def old_codes(session: Session, user_id: str, *, now: datetime) -> tuple[OldCode, ...]:
@@ -129,33 +131,33 @@ def old_codes(session: Session, user_id: str, *, now: datetime) -> tuple[OldCode
     )
 
 
-def _keep(session: Session, what: Attempt, refusal: Refusal, verdict: Verdict) -> Refusal:
+def _keep(session: Session, attempt: Attempt, refusal: Refusal, verdict: Verdict) -> Refusal:
     """The row for page and chat, and the entry for the audit trail (ASVS 16.3.1)."""
     row = CodeRefusal(
-        user_id=what.user_id,
-        purpose=what.purpose,
-        factor=what.factor,
-        half_sign_in_id=what.half_sign_in_id,
-        at=what.now,
+        user_id=attempt.user_id,
+        purpose=attempt.purpose,
+        factor=attempt.factor,
+        half_sign_in_id=attempt.half_sign_in_id,
+        at=attempt.now,
         kind=refusal.kind,
         offset=verdict.offset,
         step=verdict.step,
         until=refusal.until,
     )
     session.add(row)
-    details = {"purpose": what.purpose, "typed": what.factor}
+    details = {"purpose": attempt.purpose, "typed": attempt.factor}
     entries.record(
         session,
         "second_factor.refused",
-        by=what.by,
-        now=what.now,
-        on=what.user_id,
+        by=attempt.by,
+        now=attempt.now,
+        on=attempt.user_id,
         outcome=refusal.kind,
         details=details,
     )
-    if what.purpose == "set_up":
-        set_up_progress.moved(session, what.user_id, "code_refused", now=what.now)
-    announce(session, f"person:{what.user_id}")
+    if attempt.purpose == "set_up":
+        set_up_progress.moved(session, attempt.user_id, "code_refused", now=attempt.now)
+    announce(session, f"person:{attempt.user_id}")
     return refusal
 
 
@@ -164,10 +166,10 @@ def _refused_kind(verdict: Verdict) -> Kind:
 
 
 def _refusal(row: CodeRefusal) -> Refusal:
-    factor = cast("SecondFactor", row.factor)
+    factor = row.factor
     at_set_up = row.purpose == "set_up"
     steps = _steps(row.kind, row.offset)
-    return Refusal(cast("Kind", row.kind), steps, row.until, factor=factor, at_set_up=at_set_up)
+    return Refusal(row.kind, steps, row.until, factor=factor, at_set_up=at_set_up)
 
 
 def _steps(kind: str, offset: int | None) -> int:

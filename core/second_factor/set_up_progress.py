@@ -1,16 +1,25 @@
 """How far each person has come with setting 2FA up, so that help follows, and somebody who stopped is reminded once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, update
+from sqlalchemy import ForeignKey, Index, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground import outbox
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore
+from core.ground.outbox import NoticeKind
 
 Step = Literal["offered", "started", "qr_issued", "code_refused", "enabled", "acknowledged"]
 ServerStep = Literal["qr_issued", "code_refused", "enabled", "acknowledged"]
+NOTICES: Mapping[ServerStep, NoticeKind] = {
+    "qr_issued": "set_up_qr_issued",
+    "code_refused": "set_up_code_refused",
+    "enabled": "set_up_enabled",
+    "acknowledged": "set_up_acknowledged",
+}
 
 UNFINISHED: tuple[Step, ...] = ("started", "qr_issued", "code_refused", "enabled")
 _WITH_A_SECRET: tuple[Step, ...] = ("qr_issued", "code_refused")
@@ -21,15 +30,12 @@ class SetUpProgress(Base):
 
     __tablename__ = "set_up_progress"
     __table_args__ = (
-        CheckConstraint(
-            "step IN ('offered', 'started', 'qr_issued', 'code_refused', 'enabled', 'acknowledged')",
-            name="step",
-        ),
+        one_of("step", Step),
         Index("ix_set_up_progress_stopped", "nudged_at", "moved_at"),
     )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    step: Mapped[str] = mapped_column(String(12))
+    step: Mapped[Step] = mapped_column(String(12))
     moved_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]  # when the guide was last offered
     nudged_at: Mapped[datetime | None]
@@ -44,7 +50,7 @@ def moved(session: Session, user_id: str, step: ServerStep, *, now: datetime) ->
     values: dict[str, Any] = {"step": step, "moved_at": now}
     again = {"nudged_at": None, "opened_at": None} if step == "enabled" else {}
     _keep(session, user_id, values | again)
-    outbox.tell(session, f"set_up_{step}", via="conversation", user_id=user_id, now=now)
+    outbox.tell(session, NOTICES[step], via="conversation", user_id=user_id, now=now)
     announce(session, f"person:{user_id}")
 
 

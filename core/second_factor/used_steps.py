@@ -1,12 +1,9 @@
 """The time steps a person has used up or burned: one counter for every purpose, so that no code works twice."""
 
-from datetime import datetime
-
 from sqlalchemy import ForeignKey, Integer, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, insert_or_ignore
-from core.second_factor import totp
 
 _NONE_YET = -1
 
@@ -20,7 +17,7 @@ class TotpCounter(Base):
     last_step: Mapped[int] = mapped_column(Integer)
 
 
-class RefusedStep(Base):
+class BurnedStep(Base):
     """A step whose code was named "ahead": it stays refused when its time comes, or the hint would help a thief."""
 
     __tablename__ = "totp_refused_steps"
@@ -41,25 +38,16 @@ def advance(session: Session, user_id: str, step: int) -> bool:
     later = update(TotpCounter).where(TotpCounter.user_id == user_id, TotpCounter.last_step < step)
     if not changed(session, later.values(last_step=step)):
         return False
-    over = delete(RefusedStep).where(RefusedStep.user_id == user_id, RefusedStep.step <= step)
+    over = delete(BurnedStep).where(BurnedStep.user_id == user_id, BurnedStep.step <= step)
     session.execute(over)  # the counter refuses those by itself now
     return True
 
 
-def refuse(session: Session, user_id: str, step: int) -> None:
+def burn_step(session: Session, user_id: str, step: int) -> None:
     """Burn a step that was named before its time."""
-    insert_or_ignore(session, RefusedStep, {"user_id": user_id, "step": step})
+    insert_or_ignore(session, BurnedStep, {"user_id": user_id, "step": step})
 
 
-def refused(session: Session, user_id: str) -> frozenset[int]:
+def burned_steps(session: Session, user_id: str) -> frozenset[int]:
     """The steps burned for this person."""
-    return frozenset(session.scalars(select(RefusedStep.step).where(RefusedStep.user_id == user_id)))
-
-
-def refuse_all_before(session: Session, *, now: datetime) -> None:
-    """After a restore: no code of a time before it may pass again, for anybody who has a counter."""
-    session.execute(
-        update(TotpCounter)
-        .where(TotpCounter.last_step < totp.step_at(now))
-        .values(last_step=totp.step_at(now))
-    )
+    return frozenset(session.scalars(select(BurnedStep.step).where(BurnedStep.user_id == user_id)))

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Integer, String, and_, exists, select, update
+from sqlalchemy import ForeignKey, Integer, String, and_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
 from core.people.users import Audience, User
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import has_live_factor
 
 LIFETIME = timedelta(minutes=5)
 TRIES = 5
@@ -69,7 +69,7 @@ def start(session: Session, user_id: str, *, next_path: str, now: datetime) -> s
 
 def find(session: Session, token: str, *, audience: Audience, now: datetime) -> Half | None:
     """The half sign-in of this cookie while it counts; with no tries left it is found, but takes none."""
-    has_factor = exists().where(Enrollment.user_id == User.id, Enrollment.state == "live")
+    has_factor = has_live_factor(User.id)
     found = session.execute(
         select(HalfSignIn, User.email, and_(User.audience == "console", ~has_factor).label("set_up"))
         .join(User, User.id == HalfSignIn.user_id)

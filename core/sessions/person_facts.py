@@ -1,26 +1,22 @@
 """What the sign-in policy needs to know about one person, read in one place so that every door decides alike."""
 
-from typing import cast
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from core.people.users import Audience, User
+from core.people.users import User
 from core.practices.practices import Membership, Practice
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import Enrollment, is_live_of
 from core.sessions.sign_in_policy import PersonFacts, PracticeRule
 
 
 def facts_of(session: Session, user_id: str) -> PersonFacts:
     """The facts as this transaction sees them; an unknown id is a mistake of the caller and raises."""
     user = session.get_one(User, user_id)
-    factor_since = session.execute(
-        select(Enrollment.confirmed_at).where(Enrollment.user_id == user_id, Enrollment.state == "live")
-    ).first()
+    factor_since = session.execute(select(Enrollment.confirmed_at).where(is_live_of(user_id))).first()
     practices = _practices(session, user_id)
     return PersonFacts(
         user_id=user_id,
-        audience=cast("Audience", user.audience),
+        audience=user.audience,
         has_live_factor=factor_since is not None,
         disabled=user.disabled_at is not None,
         practices=tuple(practice for practice in practices if practice.left_at is None),

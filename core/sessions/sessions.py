@@ -6,7 +6,7 @@ second factor that this session has not shown, is not signed in, whatever the ro
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, exists, or_, select, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -16,8 +16,9 @@ from core.ground.actors import Actor, Factor
 from core.ground.db import Base, announce, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
 from core.people.users import Audience, StaffRole, User
+from core.practices import practices
 from core.practices.practices import Membership, Practice
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import has_live_factor
 
 IDLE = {"account": timedelta(minutes=30), "console": timedelta(minutes=15)}  # ASVS 7.3.1
 ABSOLUTE = {"account": timedelta(hours=12), "console": timedelta(hours=8)}  # ASVS 7.3.2
@@ -33,10 +34,10 @@ class SessionRow(Base):
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    audience: Mapped[str] = mapped_column(String(10))
+    audience: Mapped[Audience] = mapped_column(String(10))
     created_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
-    factor: Mapped[str] = mapped_column(String(20))  # none | totp | recovery_token
+    factor: Mapped[Factor] = mapped_column(String(20))
     factor_at: Mapped[datetime | None]
     ip: Mapped[str | None] = mapped_column(String(45))
     user_agent: Mapped[str] = mapped_column(String(300), default="")
@@ -174,7 +175,7 @@ def choose_practice(session: Session, session_id: str, practice_id: str) -> bool
     theirs = exists().where(
         Membership.user_id == SessionRow.user_id,
         Membership.practice_id == practice_id,
-        Membership.ended_at.is_(None),
+        practices.is_current(),
     )
     chosen = update(SessionRow).where(SessionRow.id == session_id, SessionRow.ended_at.is_(None), theirs)
     return changed(session, chosen.values(practice_id=practice_id)) == 1
@@ -190,9 +191,8 @@ def _still_counts(audience: str, *, now: datetime) -> ColumnElement[bool]:
 
 def _may_be_signed_in() -> ColumnElement[bool]:
     """The sign-in policy again, as a condition: a race at sign-in or at set-up leaves no session it would refuse."""
-    works_somewhere = exists().where(Membership.user_id == User.id, Membership.ended_at.is_(None))
-    has_factor = exists().where(Enrollment.user_id == User.id, Enrollment.state == "live")
-    member = and_(User.audience == "account", works_somewhere, or_(SessionRow.factor != "none", ~has_factor))
+    has_shown = or_(SessionRow.factor != "none", ~has_live_factor(User.id))
+    member = and_(User.audience == "account", practices.works_somewhere(User.id), has_shown)
     staff = and_(User.audience == "console", SessionRow.factor != "none")
     return and_(User.disabled_at.is_(None), User.audience == SessionRow.audience, or_(member, staff))
 
@@ -231,7 +231,7 @@ def _first_practice(session: Session, user_id: str) -> str | None:
     return session.scalar(
         select(Membership.practice_id)
         .join(Practice, Practice.id == Membership.practice_id)
-        .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
+        .where(Membership.user_id == user_id, practices.is_current())
         .order_by(last_shown.desc().nulls_last(), Practice.name)
         .limit(1)
     )
@@ -243,9 +243,9 @@ def _signed_in(row: SessionRow, user: User) -> SignedIn:
         user_id=user.id,
         email=user.email,
         name=user.name,
-        audience=cast("Audience", row.audience),
-        staff_role=cast("StaffRole | None", user.staff_role),
-        factor=cast("Factor", row.factor),
+        audience=row.audience,
+        staff_role=user.staff_role,
+        factor=row.factor,
         factor_at=row.factor_at,
         practice_id=row.practice_id,
         created_at=row.created_at,
@@ -262,5 +262,5 @@ def _view(row: SessionRow, current: str | None) -> SessionView:
         last_seen_at=row.last_seen_at,
         ip=row.ip,
         user_agent=row.user_agent,
-        factor=cast("Factor", row.factor),
+        factor=row.factor,
     )

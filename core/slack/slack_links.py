@@ -6,6 +6,7 @@ asked for.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import (
     ColumnElement,
@@ -13,7 +14,6 @@ from sqlalchemy import (
     Index,
     Select,
     String,
-    exists,
     select,
     text,
     update,
@@ -24,9 +24,10 @@ from core.audit import entries
 from core.ground import outbox
 from core.ground.actors import SYSTEM, Actor
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
+from core.ground.outbox import NoticeKind
 from core.people import users
 from core.people.users import User
-from core.practices.practices import Membership
+from core.practices.practices import works_somewhere
 from core.second_factor import enrollments
 from core.slack import slack_link_starts
 from core.slack.slack_link_starts import LONGEST_NAME, LinkStart, started
@@ -176,12 +177,11 @@ def revoke_slack_user(
 
 def person_of(session: Session, *, team_id: str, slack_user_id: str) -> str | None:
     """The member for whom this Slack user speaks; None for a revoked link and for whoever may not sign in either."""
-    works_somewhere = exists().where(Membership.user_id == User.id, Membership.ended_at.is_(None))
     return session.scalar(
         select(User.id)
         .join(SlackLink, SlackLink.user_id == User.id)
         .where(SlackLink.team_id == team_id, SlackLink.slack_user_id == slack_user_id)
-        .where(SlackLink.revoked_at.is_(None), User.disabled_at.is_(None), works_somewhere)
+        .where(SlackLink.revoked_at.is_(None), User.disabled_at.is_(None), works_somewhere(User.id))
     )
 
 
@@ -216,7 +216,14 @@ def _end(session: Session, *which: ColumnElement[bool], why: str, by: Actor, now
 
 
 def _tell(
-    session: Session, what: str, link: SlackLinkView, user_id: str, *, why: str, by: Actor, now: datetime
+    session: Session,
+    what: Literal["linked", "unlinked"],
+    link: SlackLinkView,
+    user_id: str,
+    *,
+    why: str,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """The audit entry and every notice: a link that somebody was talked into must not stay unseen.
 
@@ -226,11 +233,10 @@ def _tell(
     details = slack_user | {"link": link.id, "why": why}
     entries.record(session, f"slack.{what}", by=by, now=now, on=user_id, details=details)
     for_people = {"slack_name": link.slack_name, "why": why}
-    outbox.tell(session, f"slack_{what}", via="mail", user_id=user_id, data=for_people, now=now)
-    outbox.tell(session, f"slack_{what}", via="conversation", user_id=user_id, data=for_people, now=now)
-    outbox.tell(
-        session, f"slack_{what}", via="slack", user_id=user_id, data=slack_user | {"why": why}, now=now
-    )
+    kind: NoticeKind = "slack_linked" if what == "linked" else "slack_unlinked"
+    outbox.tell(session, kind, via="mail", user_id=user_id, data=for_people, now=now)
+    outbox.tell(session, kind, via="conversation", user_id=user_id, data=for_people, now=now)
+    outbox.tell(session, kind, via="slack", user_id=user_id, data=slack_user | {"why": why}, now=now)
     announce(session, LINKS)
     announce(session, f"person:{user_id}")
 

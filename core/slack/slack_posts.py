@@ -5,11 +5,12 @@ A post whose outcome is unknown (a time-out, a killed process) is looked for in 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, select, update
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.ground.columns import one_of
 from core.ground.db import Base, changed, insert_or_ignore
 
 PostState = Literal["sending", "sent", "given_up"]
@@ -22,7 +23,7 @@ class SlackPost(Base):
 
     __tablename__ = "slack_posts"
     __table_args__ = (
-        CheckConstraint("state IN ('sending', 'sent', 'given_up')", name="state"),
+        one_of("state", PostState),
         Index("ix_slack_posts_conversation", "conversation_id", "number"),
         Index("ix_slack_posts_live", "is_live", "kind", "user_id"),
     )
@@ -31,7 +32,7 @@ class SlackPost(Base):
     kind: Mapped[str] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[PostState] = mapped_column(String(10))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
     number: Mapped[int | None] = mapped_column(Integer)  # of the line that it shows
@@ -199,7 +200,7 @@ def _post(row: SlackPost) -> Post:
         kind=row.kind,
         channel=row.channel,
         ts=row.ts,
-        state=cast("PostState", row.state),
+        state=row.state,
         user_id=row.user_id,
         conversation_id=row.conversation_id,
         number=row.number,

@@ -17,7 +17,7 @@ from core.passwords.password_changes import send_first_link
 from core.people import one_time_links, users
 from core.people.staff_rights import NotAllowed, StepUpNeeded, staff_role
 from core.people.users import EmailTaken, StaffRole, User
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import is_live_of
 from core.sessions import half_sign_ins, sessions
 from core.sessions.sessions import SessionRow
 
@@ -56,7 +56,7 @@ class StaffChanged:
 
 def everybody(session: Session) -> tuple[StaffMember, ...]:
     """The whole team by name, disabled people last."""
-    factor = select(func.count()).where(Enrollment.user_id == User.id, Enrollment.state == "live")
+    factor = select(func.count()).where(is_live_of(User.id))
     last = select(func.max(SessionRow.created_at)).where(SessionRow.user_id == User.id)
     rows = session.execute(
         select(User, factor.scalar_subquery().label("factors"), last.scalar_subquery().label("last"))
@@ -179,7 +179,7 @@ def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None
         id=user.id,
         name=user.name,
         email=user.email,
-        role=cast("StaffRole", user.staff_role),
+        role=cast("StaffRole", user.staff_role),  # of the console's people: a rule of the table
         has_password=user.password_hash is not None,
         has_factor=has_factor,
         last_sign_in_at=last_sign_in_at,

@@ -1,6 +1,7 @@
 """The counters: shown on a port of their own to this machine, with what an operator must be told of, and nobody's data."""
 
 import socket
+import threading
 
 import httpx2
 import pytest
@@ -29,6 +30,14 @@ def test_a_port_that_is_taken_stops_the_start_with_a_sentence() -> None:
             pytest.fail("nobody may get here")
 
 
-def test_without_the_setting_nothing_is_shown() -> None:
+def test_without_the_setting_no_server_is_started() -> None:
+    before = threading.enumerate()
     with showing_counters(None):
-        pass
+        assert threading.enumerate() == before
+
+
+def test_with_the_setting_one_server_runs_until_the_end() -> None:
+    before = threading.enumerate()
+    with showing_counters(free_port()):
+        assert len(threading.enumerate()) == len(before) + 1
+    assert threading.enumerate() == before

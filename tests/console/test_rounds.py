@@ -1,6 +1,5 @@
-"""The rounds: they remind and tidy, an outage or a defect ends none of them, and an operator can tidy by hand."""
+"""The rounds: they remind and tidy, and an operator can tidy by hand."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from sqlalchemy import func, select
 
 from console import rounds
 from core.enrolling import nudges
-from core.ground.db import DatabaseUnavailable, new_id
+from core.ground.db import new_id
 from core.ground.sealing import new_key
 from core.ground.throttle import AttemptRow
 from tests.cast import MONDAY, Cast, after
@@ -30,34 +29,16 @@ def test_a_round_reminds_all_who_stopped_however_many(cast: Cast, monkeypatch: p
     cast.activate("Lakeside", now=NOON)
     for name in ("Priya", "Miguel", "Dana"):
         begin(cast, cast.actor(name), now=NOON)
-    asyncio.run(rounds.remind(cast.installation, lambda: NOON + timedelta(days=1)))
+    rounds.remind(cast.installation, lambda: NOON + timedelta(days=1))
     assert len({row.user_id for row in cast.told("guide_nudged")}) == 3
 
 
 def test_a_round_tidies_unless_the_site_is_stopping(cast: Cast) -> None:
     cast.do(lambda s: s.add(AttemptRow(id=new_id(), key="k", at=MONDAY)))
-
-    async def story(*, stopping: bool) -> None:
-        stop = asyncio.Event()
-        if stopping:
-            stop.set()
-        await rounds.tidy(cast.installation, lambda: after(days=3), stop)
-
-    asyncio.run(story(stopping=True))
+    rounds.tidy(cast.installation, lambda: after(days=3), lambda: True)
     assert attempts(cast) == 1
-    asyncio.run(story(stopping=False))
+    rounds.tidy(cast.installation, lambda: after(days=3), lambda: False)
     assert attempts(cast) == 0
-
-
-@pytest.mark.parametrize("trouble", [DatabaseUnavailable("down"), ValueError("a defect")], ids=repr)
-def test_a_round_that_fails_is_over_and_the_next_one_comes(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, trouble: Exception
-) -> None:
-    def failing(*_: object, **__: object) -> int:
-        raise trouble
-
-    monkeypatch.setattr(nudges, "nudge_some", failing)
-    asyncio.run(rounds.remind(cast.installation, lambda: NOON))
 
 
 def test_an_operator_can_purge_by_hand(tmp_path: Path) -> None:

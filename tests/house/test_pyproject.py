@@ -29,7 +29,10 @@ KNOWN = {
     "tool.ruff": "line-length target-version extend-exclude lint",
     "tool.ruff.lint": "allowed-confusables select ignore per-file-ignores flake8-tidy-imports isort mccabe "
     "pylint pydocstyle",
-    "tool.ruff.lint.flake8-tidy-imports": "ban-relative-imports",
+    "tool.ruff.lint.flake8-tidy-imports": "ban-relative-imports banned-api",
+    "tool.ruff.lint.flake8-tidy-imports.banned-api": "anyio.to_thread asyncio.to_thread",
+    "tool.ruff.lint.flake8-tidy-imports.banned-api.anyio.to_thread": "msg",
+    "tool.ruff.lint.flake8-tidy-imports.banned-api.asyncio.to_thread": "msg",
     "tool.ruff.lint.isort": "known-first-party",
     "tool.ruff.lint.mccabe": "max-complexity",
     "tool.ruff.lint.pydocstyle": "convention",

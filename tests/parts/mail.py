@@ -22,6 +22,7 @@ class Mailbox:
     url: str = ""
     received: list[EmailMessage] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)  # addresses that do not exist here
     seconds_before_answer: float = 0
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -40,6 +41,14 @@ class Mailbox:
     def refuse(self, times: int, answer: str = "451 Try again later") -> None:
         """Answer the next ``times`` mails with this SMTP line instead of taking them."""
         self.refusals.extend([answer] * times)
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.unknown:
+            return "550 No such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         await asyncio.sleep(self.seconds_before_answer)

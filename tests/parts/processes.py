@@ -11,7 +11,11 @@ from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 Say = Callable[[Any], None]
-IMPORTED = ("tests.core.ground.writer_process", "tests.core.second_factor.second_factor_process")
+IMPORTED = (
+    "tests.core.ground.writer_process",
+    "tests.core.second_factor.second_factor_process",
+    "tests.bot.workers",
+)
 ANSWERS_WITHIN = 100.0  # seconds
 _forked = multiprocessing.get_context("forkserver")
 _forked.set_forkserver_preload([*IMPORTED])

@@ -45,7 +45,9 @@ def test_what_stands_in_clear_in_a_table_or_a_log_is_found(cast: Cast, mailbox: 
     assert known.everywhere(cast.database, "a quiet log", mailbox) == []
     assert known.everywhere(cast.database, f"typed {secret} here", mailbox)
     cast.do(
-        lambda session: outbox.tell(session, "x", via="mail", now=MONDAY, data={"said": f"it is {secret}."})
+        lambda session: outbox.tell(
+            session, "password_changed", via="mail", now=MONDAY, data={"said": f"it is {secret}."}
+        )
     )
     assert "outbox.data" in " ".join(known.everywhere(cast.database, "", mailbox))
 

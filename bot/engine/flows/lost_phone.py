@@ -142,7 +142,7 @@ def _vouchers(state: TellReset, facts: Facts) -> list[Choice]:
     admins = [
         name for practice in facts.practices if practice.name == state.practice for name in practice.admins
     ]
-    others = [name for name in admins if name.split()[0] != facts.first_name]
+    others = [name for name in admins if facts.first_name not in name.split()]
     return [Choice(name, f"reset.answer:{name[:LONGEST_NAME]}") for name in others[:MOST_BUTTONS]]
 
 

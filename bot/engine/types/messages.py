@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never, get_args
 
+LARGEST_NUMBER = 2**31 - 1  # of a message in its conversation; what PostgreSQL's integer holds
 CardKind = Literal["set_up", "new_tokens"]
 
 

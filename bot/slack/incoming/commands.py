@@ -11,14 +11,15 @@ from bot.slack.workspace.facts import LinkedPerson, facts_of
 from bot.slack.workspace.workspace import Workspace
 
 Ack = Callable[..., Awaitable[Any]]
-A_MINUTE = 60.0  # seconds
 
 
 async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, Any]) -> None:
     """The word behind ``/2fa`` decides; anything else is a question, answered in the Messages tab."""
     user, trigger = command["user_id"], command["trigger_id"]
     typed = str(command.get("text") or "").strip()
-    known = await workspace.read(lambda session: facts_of(session, workspace, user, now=workspace.clock()))
+    known = await workspace.database.read(
+        lambda session: facts_of(session, workspace, user, now=workspace.clock())
+    )
     word = typed.casefold()
     if known is not None and word in {"", "status"}:
         show = overview if not word else status
@@ -26,7 +27,7 @@ async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, A
         return
     taken = await _write_down(workspace, user, f"trigger:{trigger}", typed, trigger=trigger)
     if taken == "too_many":
-        await _say(ack, too_many(A_MINUTE, language=_language(known)))
+        await _say(ack, too_many(1, language=_language(known)))
     elif word == "request" and known is not None:
         await ack()  # the modal opens in a moment
     else:

@@ -13,15 +13,12 @@ from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns import incoming_text
 from bot.turns.incoming_text import MaskedText, Owner
 from core.chat import conversations
+from core.chat.conversations import LONGEST_LINE
 from core.ground import throttle
 from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
+from core.slack.slack_events import SlackEventKind
 
-LONGEST = 2000  # characters of a message that are kept, as in the bubble
-WRITING = (
-    Limit(20, timedelta(minutes=1)),
-    Limit(200, timedelta(hours=1)),
-)  # of a Slack user, as in the bubble
 TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
 SPOKEN_BY_LABEL = (
@@ -35,7 +32,7 @@ class SlackAction:
     """One thing somebody did. ``key`` is Slack's name of it, the same at every delivery."""
 
     key: str
-    kind: str
+    kind: SlackEventKind
     slack_user_id: str
     data: Mapping[str, Any] = field(default_factory=dict)
 
@@ -48,17 +45,17 @@ async def take_in(workspace: Workspace, deed: SlackAction, *, tells: bool = True
 
     Raises when the database does not answer, so that Slack comes again.
     """
-    return await workspace.transact(lambda session: _counted(session, workspace, deed, tells=tells))
+    return await workspace.database.transact(lambda session: _counted(session, workspace, deed, tells=tells))
 
 
 async def take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool = True) -> TakenIn:
     """The same for words: the row never sees a secret, and a true recovery token in them is burned before."""
-    return await workspace.run(lambda: _take_in_text(workspace, deed, text, tells=tells))
+    return await workspace.database.run(lambda: _take_in_text(workspace, deed, text, tells=tells))
 
 
 async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> MaskedText:
     """Words of a modal without their secrets."""
-    return await workspace.run(lambda: _cleaned(workspace, slack_user_id, text, key))
+    return await workspace.database.run(lambda: _cleaned(workspace, slack_user_id, text, key))
 
 
 def write(session: Session, workspace: Workspace, deed: SlackAction, *, is_done: bool = False) -> bool:
@@ -89,7 +86,7 @@ def _unmarked(found: re.Match[str]) -> str:
 
 def _take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool) -> TakenIn:
     kept = _cleaned(workspace, deed.slack_user_id, text, deed.key)
-    words = {"text": kept.text[:LONGEST], "removed": list(kept.removed), "has_burned": kept.has_burned}
+    words = {"text": kept.text[:LONGEST_LINE], "removed": list(kept.removed), "has_burned": kept.has_burned}
     whole = SlackAction(deed.key, deed.kind, deed.slack_user_id, {**deed.data, **words})
     return workspace.installation.database.transact(
         lambda session: _counted(session, workspace, whole, tells=tells)
@@ -101,7 +98,7 @@ def _counted(session: Session, workspace: Workspace, deed: SlackAction, *, tells
     if not write(session, workspace, deed):
         return "known"
     now, whose = workspace.clock(), f"slack:{workspace.team_id}:{deed.slack_user_id}"
-    taken = throttle.take(session, whose, WRITING, now=now)
+    taken = throttle.take(session, whose, throttle.CHAT, now=now)
     if not isinstance(taken, Exhausted):
         return "new"
     slack_events.drop(session, deed.key, now=now)

@@ -29,6 +29,7 @@ from bot.slack.views.presses import (
 )
 from bot.slack.views.request_modal import ANSWER, CHOSE_PRACTICE, REQUEST
 from bot.slack.workspace.workspace import Workspace
+from core.slack.slack_events import SlackEventKind
 
 COMMAND = "/2fa"
 SHORTCUT = "two_factor_help"
@@ -84,7 +85,7 @@ async def home_opened(workspace: Workspace, event: Body, key: str) -> None:
     """One of the app's tabs is looked at."""
     user = event.get("user")
     if isinstance(user, str):
-        kind = "came" if event.get("tab") == "messages" else "home"
+        kind: SlackEventKind = "came" if event.get("tab") == "messages" else "home"
         await take_in(workspace, SlackAction(key, kind, user))
 
 

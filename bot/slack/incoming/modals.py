@@ -50,14 +50,16 @@ async def request_sent(workspace: Workspace, ack: Ack, body: Body) -> None:
     """File the request, or say in the modal why not."""
     form = request_modal.read_request(body["view"])
     sheet = await _sheet(workspace, body, form.practice_id, form.note)
-    await _answer(ack, await workspace.transact(lambda session: _file(session, workspace, sheet)))
+    await _answer(ack, await workspace.database.transact(lambda session: _file(session, workspace, sheet)))
 
 
 async def answer_sent(workspace: Workspace, ack: Ack, body: Body) -> None:
     """Send the answer to the team's question, or say in the modal why not."""
     request_id = str(body["view"].get("private_metadata") or "")
     sheet = await _sheet(workspace, body, request_id, request_modal.read_answer(body["view"]))
-    await _answer(ack, await workspace.transact(lambda session: _give_answer(session, workspace, sheet)))
+    await _answer(
+        ack, await workspace.database.transact(lambda session: _give_answer(session, workspace, sheet))
+    )
 
 
 def practice_chosen(body: Body) -> SlackAction | None:

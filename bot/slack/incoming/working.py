@@ -18,21 +18,21 @@ from bot.slack.workspace.workspace import Workspace, acting
 from bot.turns.incoming_text import MaskedText
 from bot.turns.turn import Commanded, Pressed
 from core.requests import activation_requests
-from core.slack.slack_events import Received
+from core.slack.slack_events import SlackEvent, SlackEventKind
 
 POINTLESS_AFTER = timedelta(minutes=2)  # an answer to a mention that is long forgotten
 
-Work = Callable[[Workspace, str, Received], Awaitable[PostFailed | None]]
+Work = Callable[[Workspace, str, SlackEvent], Awaitable[PostFailed | None]]
 
 
-async def work(workspace: Workspace, received: Received) -> PostFailed | None:
+async def work(workspace: Workspace, received: SlackEvent) -> PostFailed | None:
     """The whole effect of one row; None when it has had it. Doing it again does nothing new."""
     now = workspace.clock()
     found = await who(workspace, received.slack_user_id, now=now)
     door = Greeting(received.slack_user_id, received.key, is_home=received.kind == "home")
     match found:
         case LinkedMember(user_id=user_id):
-            return await WORK.get(received.kind, _nothing)(workspace, user_id, received)
+            return await WORK[received.kind](workspace, user_id, received)
         case Newcomer() if received.kind == "mentioned":
             return await _point(workspace, "", received)
         case Newcomer() if received.kind == "slowed":
@@ -49,47 +49,47 @@ async def work(workspace: Workspace, received: Received) -> PostFailed | None:
             assert_never(found)
 
 
-async def _said(workspace: Workspace, user_id: str, received: Received) -> None:
+async def _said(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
     data = received.data
     cleaned = MaskedText(data["text"], tuple(data["removed"]), has_burned=data["has_burned"])
     await take_turn(workspace, user_id, cleaned, received.key)
 
 
-async def _pressed(workspace: Workspace, user_id: str, received: Received) -> None:
+async def _pressed(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
     pressed = Pressed(received.data["value"], received.data["number"])
     await take_turn(workspace, user_id, pressed, received.key)
 
 
-async def _rated(workspace: Workspace, user_id: str, received: Received) -> None:
+async def _rated(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
     rated = Rated(received.data["number"], helpful=received.data["helpful"])
     await take_turn(workspace, user_id, rated, received.key)
 
 
-async def _commanded(workspace: Workspace, user_id: str, received: Received) -> None:
+async def _commanded(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
     await take_turn(
         workspace, user_id, Commanded(received.data["intent"], received.data["words"]), received.key
     )
 
 
-async def _came(workspace: Workspace, user_id: str, _received: Received) -> None:
+async def _came(workspace: Workspace, user_id: str, _received: SlackEvent) -> None:
     """The Messages tab: a greeting once in a lifetime."""
     await come_in(workspace, user_id, event_id="came")
 
 
-async def _greeted(workspace: Workspace, user_id: str, received: Received) -> None:
+async def _greeted(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
     await come_in(workspace, user_id, event_id=received.key)
 
 
-async def _withdrawn(workspace: Workspace, user_id: str, received: Received) -> None:
+async def _withdrawn(workspace: Workspace, user_id: str, received: SlackEvent) -> None:
     """The card under the button shows what came of it."""
     by, request_id = acting(user_id, received.key), received.data["request_id"]
     now = workspace.clock()
-    await workspace.transact(
+    await workspace.database.transact(
         lambda session: activation_requests.withdraw(session, request_id, by=by, now=now)
     )
 
 
-async def _helped(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
+async def _helped(workspace: Workspace, user_id: str, received: SlackEvent) -> PostFailed | None:
     """The shortcut: the modal for an admin who has something to ask for, the conversation for everybody else."""
     if await opening.may_ask(workspace, user_id):
         return await _asked(workspace, user_id, received)
@@ -97,7 +97,7 @@ async def _helped(workspace: Workspace, user_id: str, received: Received) -> Pos
     return None
 
 
-async def _asked(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
+async def _asked(workspace: Workspace, user_id: str, received: SlackEvent) -> PostFailed | None:
     opened = await opening.request(workspace, user_id, received.data)
     if isinstance(opened, opening.TooLate):
         await take_turn(workspace, user_id, Commanded("request_activation", "/2fa request"), received.key)
@@ -105,20 +105,20 @@ async def _asked(workspace: Workspace, user_id: str, received: Received) -> Post
     return opened
 
 
-async def _answering(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
+async def _answering(workspace: Workspace, user_id: str, received: SlackEvent) -> PostFailed | None:
     opened = await opening.answer(workspace, user_id, received.data)
     return None if isinstance(opened, opening.TooLate) else opened
 
 
-async def _practice(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
+async def _practice(workspace: Workspace, user_id: str, received: SlackEvent) -> PostFailed | None:
     return await opening.show_practice(workspace, user_id, received.data)
 
 
-async def _home(workspace: Workspace, user_id: str, _received: Received) -> PostFailed | None:
+async def _home(workspace: Workspace, user_id: str, _received: SlackEvent) -> PostFailed | None:
     return await refresh(workspace, user_id)
 
 
-async def _point(workspace: Workspace, _user_id: str, received: Received) -> PostFailed | None:
+async def _point(workspace: Workspace, _user_id: str, received: SlackEvent) -> PostFailed | None:
     """A mention in a channel is answered for that person's eyes only; where we may not speak, nothing is said."""
     told = message(pointer_to_dm())
     ephemeral = workspace.client.chat_postEphemeral
@@ -131,31 +131,20 @@ async def _point(workspace: Workspace, _user_id: str, received: Received) -> Pos
     return failed if failed.retry_after is not None and not is_over else None
 
 
-async def _slowed(workspace: Workspace, user_id: str, received: Received) -> PostFailed | None:
-    language = await workspace.read(lambda session: language_of(session, user_id))
+async def _slowed(workspace: Workspace, user_id: str, received: SlackEvent) -> PostFailed | None:
+    language = await workspace.database.read(lambda session: language_of(session, user_id))
     door = Greeting(received.slack_user_id, received.key)
     return await welcome.slow_down(workspace, door, received.data["seconds"], language=language)
 
 
-async def _nothing(_workspace: Workspace, _user_id: str, _received: Received) -> None:
-    """A deed of another release."""
-
-
-def _then_nothing(act: Callable[[Workspace, str, Received], Awaitable[None]]) -> Work:
-    async def done(workspace: Workspace, user_id: str, received: Received) -> None:
-        await act(workspace, user_id, received)
-
-    return done
-
-
-WORK: Mapping[str, Work] = {
-    "said": _then_nothing(_said),
-    "pressed": _then_nothing(_pressed),
-    "judged": _then_nothing(_rated),
-    "command": _then_nothing(_commanded),
-    "came": _then_nothing(_came),
-    "greet": _then_nothing(_greeted),
-    "withdraw": _then_nothing(_withdrawn),
+WORK: Mapping[SlackEventKind, Work] = {  # "sent" had its effect when its row was written
+    "said": _said,
+    "pressed": _pressed,
+    "judged": _rated,
+    "command": _commanded,
+    "came": _came,
+    "greet": _greeted,
+    "withdraw": _withdrawn,
     "help": _helped,
     "ask": _asked,
     "answer": _answering,

@@ -1,7 +1,6 @@
 """What goes out: recorded before it is sent.
 
-``courier``        the worker for notices
-``delivering``     one notice
+``delivering``     the worker for notices
 ``conversation``   one turn of a linked person
 ``lines``          the messages of a conversation
 ``cards``          cards and Home that follow the state of a person

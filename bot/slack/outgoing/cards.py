@@ -20,8 +20,9 @@ from bot.slack.views.request_card import RequestCard, request_card
 from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 from bot.turns import facts as turn_facts
+from core.people.names import first_name
 from core.practices import practices
-from core.practices.practices import DEFAULT_TIME_ZONE, Practice
+from core.practices.practices import Practice
 from core.requests import request_views
 from core.requests.request_states import OPEN_STATES, asked_through
 from core.slack import slack_posts
@@ -41,7 +42,7 @@ class FollowedCards:
 
 async def refresh(workspace: Workspace, user_id: str) -> PostFailed | None:
     """Bring everything that follows this person up to date; the first failure says when to come again."""
-    shown = await workspace.read(lambda session: _shown(session, workspace, user_id))
+    shown = await workspace.database.read(lambda session: _shown(session, workspace, user_id))
     if shown is None:
         return None
     for card, posted in shown.requests:
@@ -58,7 +59,7 @@ async def show_home(workspace: Workspace, shown: FollowedCards) -> PostFailed | 
         return None
     failed = await publish(workspace, shown.slack_user_id, view)
     if failed is None:
-        await workspace.transact(
+        await workspace.database.transact(
             lambda session: _note_home(session, workspace, shown.slack_user_id, now_shows)
         )
     return failed
@@ -66,7 +67,7 @@ async def show_home(workspace: Workspace, shown: FollowedCards) -> PostFailed | 
 
 async def forget_home(workspace: Workspace, slack_user_id: str, view: Part) -> PostFailed | None:
     """Draw the Home of somebody who is linked no more; the next link draws it anew."""
-    await workspace.transact(lambda session: _note_home(session, workspace, slack_user_id, ""))
+    await workspace.database.transact(lambda session: _note_home(session, workspace, slack_user_id, ""))
     return await publish(workspace, slack_user_id, view)
 
 
@@ -127,7 +128,7 @@ def _requests(session: Session, user_id: str, language: Language) -> list[tuple[
 def _card(session: Session, request_id: str, user_id: str, language: Language) -> RequestCard:
     view = request_views.view(session, request_id)
     practice = session.get_one(Practice, view.practice_id)
-    zone = practice.time_zone or DEFAULT_TIME_ZONE
+    zone = practice.time_zone
     is_admin = practices.role_in(session, user_id, view.practice_id) == "admin"
     decided_on = turn_facts.day(view.decided_at, zone=zone, language=language)
     return RequestCard(
@@ -139,7 +140,7 @@ def _card(session: Session, request_id: str, user_id: str, language: Language) -
         asked_on=turn_facts.day(view.asked_at, zone=zone, language=language),
         question=(view.question or "") if is_admin else "",
         reason=view.reason if is_admin else "",
-        decided_by=view.decided_by_name or "",
+        decided_by=first_name(view.decided_by_name or ""),
         decided_on=decided_on,
         is_admin=is_admin,
         mine=is_admin,

@@ -31,7 +31,7 @@ async def take_turn(workspace: Workspace, user_id: str, incoming: Incoming, key:
             lambda session: _settle(session, place, user_id, key, now=now)
         )
 
-    await workspace.run(take)
+    await workspace.database.run(take)
 
 
 def _settle(session: Session, place: str, user_id: str, key: str, *, now: datetime) -> None:

@@ -1,6 +1,10 @@
-"""Notices from the outbox for Slack: a line that was said, a link that began or ended, news for the team's channel."""
+"""From the outbox to Slack: a line that was said, a link that began or ended, news for the team's channel.
+
+Conversations are worked beside each other, the notices of one in their order.
+"""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.slack.outgoing import staff_channel, welcome
@@ -14,12 +18,31 @@ from bot.slack.views.home_view import unlinked_home
 from bot.slack.views.replies import unlinked
 from bot.slack.workspace.workspace import Workspace
 from core.enrolling import nudges
-from core.ground.outbox import Notice
+from core.ground import outbox
+from core.ground.jobs.job_worker import JobWorker
+from core.ground.outbox import OutboxRow, Via
 
+VIAS: tuple[Via, ...] = ("slack", "staff_channel")
+AT_ONCE = 40  # conversations
 LATE = timedelta(minutes=30)
 
 
-async def deliver(workspace: Workspace, notice: Notice) -> PostFailed | None:
+def slack_delivery(workspace: Workspace) -> JobWorker[OutboxRow]:
+    """The worker that carries notices to Slack."""
+    return JobWorker(
+        name="outbox slack",
+        database=workspace.database,
+        clock=workspace.clock,
+        queue=outbox.QUEUE,
+        claim=partial(outbox.claim, via=VIAS),
+        work=partial(deliver, workspace),
+        topics=[f"outbox:{via}" for via in VIAS],
+        key_of=_conversation_or_request,
+        lanes=AT_ONCE,
+    )
+
+
+async def deliver(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """One notice; None when it arrived, or has nobody to arrive at. Delivering it again says nothing twice."""
     if notice.via == "staff_channel":
         return await staff_channel.tell(workspace, notice)
@@ -36,20 +59,20 @@ async def deliver(workspace: Workspace, notice: Notice) -> PostFailed | None:
             return None
 
 
-async def _late_at_night(workspace: Workspace, notice: Notice) -> PostFailed | None:
+async def _late_at_night(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """What Slack did not take in time wakes nobody at night; the answer to something new takes it along."""
     now = workspace.clock()
     if now - notice.created_at < LATE or notice.user_id is None:
         return None
     whose = notice.user_id
-    morning = await workspace.read(lambda session: nudges.reachable_at(session, whose, now=now))
+    morning = await workspace.database.read(lambda session: nudges.reachable_at(session, whose, now=now))
     return PostFailed("it is night there", (morning - now).total_seconds()) if morning > now else None
 
 
-async def _linked(workspace: Workspace, notice: Notice) -> PostFailed | None:
+async def _linked(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """The link is made: old prompts say so, the bot greets, and Home shows the person's own state."""
     user_id, slack_user_id = notice.user_id or "", str(notice.data["slack_user_id"])
-    hears = await workspace.read(lambda session: slack_user_of(session, workspace, user_id))
+    hears = await workspace.database.read(lambda session: slack_user_of(session, workspace, user_id))
     if hears != slack_user_id:
         return None  # ended again meanwhile, or another workspace's
     await welcome.retire(workspace, slack_user_id, "link.done")
@@ -64,3 +87,7 @@ async def _unlinked(workspace: Workspace, data: dict[str, Any]) -> PostFailed | 
     told: Rendered = unlinked()
     failed = await forget_home(workspace, str(data["slack_user_id"]), unlinked_home(told, language="en"))
     return None if failed is None or failed.retry_after is None else failed
+
+
+def _conversation_or_request(notice: OutboxRow) -> str:
+    return notice.conversation_id or str(notice.data.get("request_id") or notice.id)

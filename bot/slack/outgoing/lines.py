@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from bot.slack.workspace.facts import of_person
 from bot.slack.workspace.workspace import Workspace
 from core.chat import conversations, feedback
 from core.chat.conversations import Conversation, Line
+from core.people.names import first_name
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
@@ -47,7 +47,7 @@ class PostedLine:
 
 async def say_new(workspace: Workspace, conversation_id: str) -> PostFailed | None:
     """Post what was said since, oldest first; the first line that fails holds up the rest, so nothing is overtaken."""
-    spoken = await workspace.read(lambda session: _spoken(session, workspace, conversation_id))
+    spoken = await workspace.database.read(lambda session: _spoken(session, workspace, conversation_id))
     if spoken is None or not spoken.lines:
         return None
     channel = await channel_of(workspace, spoken.slack_user_id) if spoken.slack_user_id else NoRecipient()
@@ -63,7 +63,7 @@ async def say_new(workspace: Workspace, conversation_id: str) -> PostFailed | No
 
 async def settle(workspace: Workspace, conversation_id: str) -> PostFailed | None:
     """Take away the buttons of questions that were answered, and say what was chosen."""
-    language, found = await workspace.read(lambda session: _standings(session, conversation_id))
+    language, found = await workspace.database.read(lambda session: _standings(session, conversation_id))
     for standing in found:
         body = from_json(standing.line.body)
         drawn = message(
@@ -86,7 +86,7 @@ def draw(line: Line, facts: Facts, *, site_url: str) -> Rendered:
     """One line of ours; the set-up card shows where the person stands now."""
     language = facts.language
     if line.author == "staff":
-        name, text = line.staff_name or "", str(line.body.get("text", ""))
+        name, text = first_name(line.staff_name or ""), str(line.body.get("text", ""))
         return staff_line(name, text, language=language, site_url=site_url)
     body = from_json(line.body)
     if isinstance(body, Card) and body.card == "set_up":
@@ -110,7 +110,7 @@ async def _skip(workspace: Workspace, spoken: Spoken, line: Line) -> None:
         slack_posts.begin(session, place, is_live=False, now=workspace.clock())
         slack_posts.give_up(session, place.key)
 
-    await workspace.transact(work)
+    await workspace.database.transact(work)
 
 
 def _place(spoken: Spoken, line: Line, channel: str) -> PostTarget:
@@ -153,7 +153,7 @@ def _standings(session: Session, conversation_id: str) -> tuple[Language, list[P
     live = [each for each in slack_posts.live_lines(session, conversation_id) if each.kind == "line"][
         -SETTLED:
     ]
-    language = cast("Language", conversation.language)
+    language = conversation.language
     if not live:
         return language, []
     first = min(each.number or 0 for each in live)

@@ -57,7 +57,7 @@ async def _facts(workspace: Workspace, user_id: str) -> Facts:
     def look(session: Session) -> Facts:
         return of_person(session, user_id, now=workspace.clock())
 
-    return await workspace.read(look)
+    return await workspace.database.read(look)
 
 
 def _opened(outcome: Called) -> TooLate | PostFailed | None:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, assert_never
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.slack.views.elements import Part, Rendered
 from bot.slack.workspace.calling import RateLimited, SlackAnswered, SlackRefused, SlackSilent, call
 from bot.slack.workspace.workspace import Workspace
+from core.ground.jobs.job_worker import JobFailed
 from core.slack import slack_posts
 from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, Post, PostTarget
 
@@ -32,13 +32,8 @@ IN_VAIN = {
 }
 
 
-@dataclass(frozen=True)
-class PostFailed:
-    """It does not stand there. ``for_good``: it never will; ``retry_after`` in seconds when Slack named them."""
-
-    error: str
-    retry_after: float | None = None
-    for_good: bool = False
+class PostFailed(JobFailed):
+    """It does not stand in Slack."""
 
 
 async def post(
@@ -54,7 +49,7 @@ async def post(
 
     ``revives``: also when it was given up before, which else is for good.
     """
-    begun = await workspace.transact(
+    begun = await workspace.database.transact(
         lambda session: slack_posts.begin(
             session, place, is_live=is_live, now=workspace.clock(), revives=revives
         )
@@ -92,7 +87,7 @@ async def change(workspace: Workspace, known: Post, drawn: Rendered, *, is_live:
         if not isinstance(outcome, SlackAnswered):
             return await _not_changed(workspace, known, failure(outcome))
     if shown != known.shown or is_live != known.is_live:
-        await workspace.transact(
+        await workspace.database.transact(
             lambda session: slack_posts.showed(session, known.key, shown=shown, is_live=is_live)
         )
     return None
@@ -148,7 +143,7 @@ async def _keep(workspace: Workspace, mine: Post, ts: str, shown: str) -> Post |
         slack_posts.sent(session, mine.key, ts=ts, shown=shown)
         return slack_posts.find(session, mine.key)
 
-    return await workspace.transact(work) or PostFailed("gone")
+    return await workspace.database.transact(work) or PostFailed("gone")
 
 
 async def _not_sent(
@@ -160,13 +155,13 @@ async def _not_sent(
         else:
             slack_posts.let_go(session, mine.key, was_sent=was_sent)
 
-    await workspace.transact(work)
+    await workspace.database.transact(work)
     return failed
 
 
 async def _not_changed(workspace: Workspace, known: Post, failed: PostFailed) -> PostFailed:
     if failed.for_good:
-        await workspace.transact(lambda session: slack_posts.give_up(session, known.key))
+        await workspace.database.transact(lambda session: slack_posts.give_up(session, known.key))
     return failed
 
 

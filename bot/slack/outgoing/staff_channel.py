@@ -19,17 +19,18 @@ from bot.slack.views.staff_card import (
 from bot.slack.workspace.workspace import Workspace
 from core.chat import hand_overs
 from core.chat.conversations import Conversation
-from core.ground.outbox import Notice
+from core.ground.outbox import OutboxRow
+from core.people.names import first_name, name_of
 from core.practices import practices
 from core.requests import request_views
-from core.requests.request_states import count_askers, name_of
+from core.requests.request_states import count_askers
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
 NEW = {"request_asked"}
 
 
-async def tell(workspace: Workspace, notice: Notice) -> PostFailed | None:
+async def tell(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
     """One notice for the channel; nothing without a channel."""
     if workspace.staff_channel is None:
         return None
@@ -41,7 +42,7 @@ async def tell(workspace: Workspace, notice: Notice) -> PostFailed | None:
 
 async def refresh_waiting(workspace: Workspace) -> PostFailed | None:
     """Let the cards of waiting conversations say who came, so that nobody opens what is over."""
-    found = await workspace.read(lambda session: _waiting_cards(session, workspace))
+    found = await workspace.database.read(lambda session: _waiting_cards(session, workspace))
     for posted, card in found:
         over = card.state in {"given_back", "closed"}
         failed = await change(workspace, posted, staff_waiting_card(card), is_live=not over)
@@ -50,9 +51,11 @@ async def refresh_waiting(workspace: Workspace) -> PostFailed | None:
     return None
 
 
-async def _request(workspace: Workspace, channel: str, notice: Notice, request_id: str) -> PostFailed | None:
+async def _request(
+    workspace: Workspace, channel: str, notice: OutboxRow, request_id: str
+) -> PostFailed | None:
     """The request's card, brought up to date; a decision also stands under it as an answer, which people notice."""
-    drawn, is_open = await workspace.read(lambda session: _drawn(session, workspace, request_id))
+    drawn, is_open = await workspace.database.read(lambda session: _drawn(session, workspace, request_id))
     place = PostTarget(f"staff:request:{request_id}", "staff_request", channel, about=request_id)
     posted = await _card(workspace, place, drawn, is_live=is_open)
     if isinstance(posted, PostFailed):
@@ -77,9 +80,9 @@ async def _card(
     return await post(workspace, place, drawn, is_live=is_live, revives=True)
 
 
-async def _waits(workspace: Workspace, channel: str, notice: Notice) -> PostFailed | None:
+async def _waits(workspace: Workspace, channel: str, notice: OutboxRow) -> PostFailed | None:
     conversation_id, since = notice.conversation_id or "", notice.created_at
-    card = await workspace.read(lambda session: _waiting(session, workspace, conversation_id, since))
+    card = await workspace.database.read(lambda session: _waiting(session, workspace, conversation_id, since))
     place = PostTarget(
         f"staff:waiting:{notice.id}",
         "staff_waiting",
@@ -99,7 +102,7 @@ def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Ren
         state=view.state,
         address=f"{workspace.console_url}/requests/{request_id}",
         asked_at=view.asked_at,
-        decided_by=view.decided_by_name or "",
+        decided_by=first_name(view.decided_by_name or ""),
         decided_at=view.decided_at,
         askers=count_askers(session, request_id),
     )
@@ -128,5 +131,5 @@ def _waiting(
         state=state,
         address=f"{workspace.console_url}/inbox/{conversation_id}",
         since=mine.began_at if mine else moment,
-        taken_by=(mine.taken_by_name or "") if mine else "",
+        taken_by=first_name(mine.taken_by_name or "") if mine else "",
     )

@@ -13,6 +13,7 @@ from bot.slack.views.words import say
 from bot.slack.workspace.calling import SlackAnswered, call
 from bot.slack.workspace.people import Newcomer, Unwelcome
 from bot.slack.workspace.workspace import Workspace
+from core.ground.time_words import whole_minutes
 from core.slack import slack_link_starts, slack_posts
 from core.slack.slack_posts import PostTarget
 
@@ -52,14 +53,14 @@ async def slow_down(
     workspace: Workspace, door: Greeting, seconds: float, *, language: Language
 ) -> PostFailed | None:
     """Say once that it was too much; what came in meanwhile was acknowledged and not read."""
-    return await _tell(workspace, door, too_many(seconds, language=language), kind="slow")
+    return await _tell(workspace, door, too_many(whole_minutes(seconds), language=language), kind="slow")
 
 
 async def retire(
     workspace: Workspace, slack_user_id: str, words: str, *, but: str | None = None
 ) -> PostFailed | None:
     """Take the buttons out of link prompts that are of no more use."""
-    prompts = await workspace.read(lambda session: slack_posts.live_of_kind(session, "link"))
+    prompts = await workspace.database.read(lambda session: slack_posts.live_of_kind(session, "link"))
     text = say("en", words)
     for prompt in prompts:
         if prompt.about == slack_user_id and prompt.key != but:
@@ -77,7 +78,7 @@ async def publish(workspace: Workspace, slack_user_id: str, view: Part) -> PostF
 
 async def _link(workspace: Workspace, door: Greeting, newcomer: Newcomer, *, now: datetime) -> Rendered:
     """The token stands in the button and nowhere else: it is begun just before it is sent."""
-    token = await workspace.transact(
+    token = await workspace.database.transact(
         lambda session: slack_link_starts.start(
             session,
             team_id=workspace.team_id,

@@ -58,10 +58,9 @@ def message(
     return rendered(text, [*blocks, *_feedback(body, number=number, language=language, rated=rated)])
 
 
-def staff_line(name: str, text: str, *, language: Language, site_url: str) -> Rendered:
+def staff_line(first_name: str, text: str, *, language: Language, site_url: str) -> Rendered:
     """What a person of the team wrote, under their first name: nobody takes it for the bot's."""
-    first = next(iter(name.split()), "")
-    who = say(language, "staff.line", name=first) if first else say(language, "staff.line_unnamed")
+    who = say(language, "staff.line", name=first_name) if first_name else say(language, "staff.line_unnamed")
     words = _words(text, language=language, site_url=site_url)
     return rendered(f"{who}: {text}", [context("who", who), *words])
 

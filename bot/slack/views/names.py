@@ -15,8 +15,3 @@ def listed(names: Sequence[str], language: Language) -> str:
     if len(shown) > MOST:
         shown = [*shown[: MOST - 1], say(language, "request.more", more=len(shown) - MOST + 1)]
     return speech.listed(Facts(language=language), shown)
-
-
-def first_name(name: str) -> str:
-    """How a member of the team is named to a practice."""
-    return next(iter(name.split()), "")

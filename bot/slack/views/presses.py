@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.engine.types.messages import LARGEST_NUMBER
+
 CHOICE, FEEDBACK, LINK, ASK, ANSWER, WITHDRAW = "choice", "feedback", "link", "ask", "answer", "withdraw"
-LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,7 @@ def answered_there(*, language: Language = "en") -> Rendered:
     return rendered(words, [section("there", words)])
 
 
-def too_many(seconds: float, *, language: Language = "en") -> Rendered:
-    """What is said once to somebody who wrote more than can be answered; nothing of it was read."""
-    minutes = max(1, round(seconds / 60))
+def too_many(minutes: int, *, language: Language = "en") -> Rendered:
+    """What is said once to somebody who wrote more than can be answered in ``minutes``; nothing of it was read."""
     words = say(language, f"slow.{'soon' if minutes == 1 else 'later'}", minutes=minutes)
     return rendered(words, [section("slow", words)])

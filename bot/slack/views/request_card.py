@@ -21,7 +21,6 @@ from bot.slack.views.elements import (
     sections,
 )
 from bot.slack.views.mrkdwn import one_line
-from bot.slack.views.names import first_name
 from bot.slack.views.pages import SET_UP, page
 from bot.slack.views.presses import ANSWER, ASK, WITHDRAW
 from bot.slack.views.words import say
@@ -31,7 +30,7 @@ RequestState = Literal["pending", "more_information", "approved", "declined", "w
 
 @dataclass(frozen=True)
 class RequestCard:
-    """A request as one of those behind it sees it. Dates are words; ``decided_by`` is shown by first name only."""
+    """A request as one of those behind it sees it. Dates are words; ``decided_by`` is a first name."""
 
     request_id: str
     practice_id: str
@@ -68,7 +67,7 @@ def state_words(state: str, language: Language, *, is_admin: bool) -> str:
 
 def _standing(card: RequestCard, language: Language) -> tuple[str, str]:
     """Where it stands in one sentence, and what a person of the team wrote about it."""
-    key, by = f"request.{card.state}", first_name(card.decided_by) or say(language, "request.team")
+    key, by = f"request.{card.state}", card.decided_by or say(language, "request.team")
     match card.state:
         case "pending" | "withdrawn" | "refused":
             return say(language, key), ""

@@ -11,7 +11,6 @@ from typing import Literal, assert_never
 
 from bot.slack.views.elements import Part, Rendered, actions, header, link, rendered, section
 from bot.slack.views.mrkdwn import one_line
-from bot.slack.views.names import first_name
 from bot.slack.views.request_card import RequestState
 
 Waiting = Literal["waiting", "person", "given_back", "closed"]
@@ -20,7 +19,7 @@ ADDRESS = re.compile(r"\S+@\S+")  # somebody was imported with an address for a 
 
 @dataclass(frozen=True)
 class StaffRequestCard:
-    """A request in the team's channel; ``address`` opens it in the console."""
+    """A request in the team's channel; ``address`` opens it in the console, ``decided_by`` is a first name."""
 
     practice: str
     asked_by: str
@@ -34,7 +33,7 @@ class StaffRequestCard:
 
 @dataclass(frozen=True)
 class StaffWaitingCard:
-    """A conversation that waits for a person. ``name`` is empty for somebody who is not signed in."""
+    """A conversation that waits for a person. ``name`` is empty for somebody who is not signed in, ``taken_by`` a first name."""
 
     name: str
     practice: str
@@ -74,7 +73,7 @@ def staff_waiting_card(card: StaffWaitingCard) -> Rendered:
 
 
 def _request_standing(card: StaffRequestCard) -> str:
-    by = first_name(_name(card.decided_by, "ThoroughCare"))
+    by = _name(card.decided_by, "ThoroughCare")
     match card.state:
         case "pending":
             return "Waits for a decision."
@@ -93,7 +92,7 @@ def _request_standing(card: StaffRequestCard) -> str:
 
 
 def _waiting_standing(card: StaffWaitingCard) -> str:
-    by = first_name(_name(card.taken_by, "ThoroughCare"))
+    by = _name(card.taken_by, "ThoroughCare")
     match card.state:
         case "waiting":
             return "Nobody has answered yet."

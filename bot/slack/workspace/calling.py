@@ -110,9 +110,11 @@ async def _sound(workspace: Workspace, error: str) -> None:
     TOKEN_REFUSED.labels(error).inc()
     workspace.memory.has_alarm = True
     log.critical("Slack refuses our token; nobody is answered there. Run tc2fa slack check", error=error)
-    await workspace.transact(lambda session: alarms.sound(session, ALARM, error, now=workspace.clock()))
+    await workspace.database.transact(
+        lambda session: alarms.sound(session, ALARM, error, now=workspace.clock())
+    )
 
 
 async def _end(workspace: Workspace) -> None:
     workspace.memory.has_alarm = False
-    await workspace.transact(lambda session: alarms.end(session, ALARM))
+    await workspace.database.transact(lambda session: alarms.end(session, ALARM))

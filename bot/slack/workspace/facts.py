@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -37,4 +36,4 @@ def of_person(session: Session, user_id: str, *, now: datetime) -> Facts:
 def language_of(session: Session, user_id: str) -> Language:
     """The language this person writes in."""
     mine = conversations.find_of_member(session, user_id, kind="slack")
-    return cast("Language", mine.language) if mine is not None else "en"
+    return mine.language if mine is not None else "en"

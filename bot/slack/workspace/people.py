@@ -70,7 +70,7 @@ async def who(workspace: Workspace, slack_user_id: str, *, now: datetime) -> Who
 
 async def linked(workspace: Workspace, slack_user_id: str) -> str | None:
     """The person this Slack user speaks for, by our own records alone: quick enough for an answer within three seconds."""
-    return await workspace.read(
+    return await workspace.database.read(
         lambda session: slack_links.person_of(session, team_id=workspace.team_id, slack_user_id=slack_user_id)
     )
 
@@ -97,7 +97,7 @@ async def _known(workspace: Workspace, slack_user_id: str, user: Mapping[str, An
 async def _out(workspace: Workspace, slack_user_id: str, why: Unwanted, *, now: datetime) -> Unwelcome:
     """Whoever is refused speaks for nobody any more."""
     team = workspace.team_id
-    await workspace.transact(
+    await workspace.database.transact(
         lambda session: slack_links.revoke_slack_user(
             session, team_id=team, slack_user_id=slack_user_id, now=now
         )

@@ -1,23 +1,18 @@
-"""The one workspace we serve: its client, its names, and the doors to the database beside the event loop."""
+"""The one workspace we serve: its client, its names, and the database beside the event loop."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
 
-import anyio.to_thread
-from anyio import CapacityLimiter
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.orm import Session
 
 from core.ground.actors import Actor
+from core.ground.async_database import AsyncDatabase
 from core.ground.installation import Installation
 
-T = TypeVar("T")
 Clock = Callable[[], datetime]
 
-BEHIND = 1  # threads for all that follows an acknowledgement
 CALL_SECONDS = 10  # for one call to Slack; less than the leases that are held meanwhile
 
 quiet = logging.getLogger("slack_sdk")
@@ -39,19 +34,16 @@ class Workspace:
     """What every part of the Slack channel works with. The team's id stands beside every Slack id we keep."""
 
     installation: Installation
+    database: AsyncDatabase
     client: AsyncWebClient
     clock: Clock
     team_id: str
     staff_channel: str | None
     memory: Memory = field(default_factory=Memory)
-    room: CapacityLimiter | None = None  # threads that this part may have at once; None: as many as there are
 
-    def behind(self) -> "Workspace":
-        """The same for what nobody waits for with a clock in hand: one thread, so that acknowledgements go first.
-
-        Python runs one thread at a time; each busy one more makes whoever answers Slack wait for another turn.
-        """
-        return replace(self, room=CapacityLimiter(BEHIND))
+    def with_one_thread(self) -> "Workspace":
+        """The same for background work, which must not delay what Slack waits for."""
+        return replace(self, database=self.database.with_one_thread())
 
     @property
     def site_url(self) -> str:
@@ -62,18 +54,6 @@ class Workspace:
     def console_url(self) -> str:
         """Where the team's pages are."""
         return self.installation.settings.console_url
-
-    async def transact(self, work: Callable[[Session], T]) -> T:
-        """One write transaction, off the event loop."""
-        return await self.run(lambda: self.installation.database.transact(work))
-
-    async def read(self, work: Callable[[Session], T]) -> T:
-        """One look, off the event loop."""
-        return await self.run(lambda: self.installation.database.read(work))
-
-    async def run(self, work: Callable[[], T]) -> T:
-        """Anything that takes a while, off the event loop."""
-        return await anyio.to_thread.run_sync(work, limiter=self.room)
 
 
 def open_workspace(installation: Installation, *, clock: Clock) -> Workspace | None:
@@ -91,7 +71,14 @@ def open_workspace(installation: Installation, *, clock: Clock) -> Workspace | N
         retry_handlers=[],
         logger=quiet,
     )
-    return Workspace(installation, client, clock, settings.slack_team_id, settings.slack_staff_channel)
+    return Workspace(
+        installation,
+        AsyncDatabase(installation.database),
+        client,
+        clock,
+        settings.slack_team_id,
+        settings.slack_staff_channel,
+    )
 
 
 def acting(user_id: str | None, event: str) -> Actor:

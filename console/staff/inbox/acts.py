@@ -8,6 +8,7 @@ from console.staff.cleaning import Clean, CleanedText
 from console.staff.inbox import conversation
 from console.staff.inbox.conversation import NO_SUCH, conversation_id
 from console.web.doors import Handler, refusal
+from console.web.forms import LONGEST_FORM
 from console.web.visit import Visit
 from core.chat import inbox, saved_replies
 from core.chat.inbox import (
@@ -25,7 +26,6 @@ from core.chat.inbox import (
 )
 from core.people.staff_rights import NotAllowed
 
-LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 HAS_ENDED = "This chat has ended on their side, so nobody would read an answer. You can close it."
 NOT_TAKEN = "Take the conversation first, then answer."
 WITH_THE_BOT = "The bot has this conversation again. Nothing was changed."
@@ -34,7 +34,7 @@ WITH_THE_BOT = "The bot has this conversation again. Nothing was changed."
 async def take(visit: Visit) -> Response:
     """Take it, or take it over from the colleague the page named; a reply that was typed already is kept."""
     typed = visit.form.text("reply", limit=LONGEST_FORM)
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: inbox.take(
             session,
             conversation_id(visit),
@@ -53,7 +53,7 @@ def replying(clean: Clean) -> Handler:
 
     async def reply(visit: Visit) -> Response:
         cleaned = clean(visit.form.text("reply", limit=LONGEST_FORM))
-        outcome = await visit.transact(
+        outcome = await visit.database.transact(
             lambda session: inbox.reply(
                 session, conversation_id(visit), cleaned.text, by=visit.actor, now=visit.now
             )
@@ -76,7 +76,7 @@ def noting(clean: Clean) -> Handler:
 
     async def note(visit: Visit) -> Response:
         cleaned = clean(visit.form.text("note", limit=LONGEST_FORM))
-        outcome = await visit.transact(
+        outcome = await visit.database.transact(
             lambda session: inbox.note(
                 session, conversation_id(visit), cleaned.text, by=visit.actor, now=visit.now
             )
@@ -94,7 +94,7 @@ def noting(clean: Clean) -> Handler:
 
 async def give_back(visit: Visit) -> Response:
     """The bot goes on."""
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: inbox.give_back(session, conversation_id(visit), by=visit.actor, now=visit.now)
     )
     return await _left(visit, outcome, "given-back")
@@ -102,7 +102,7 @@ async def give_back(visit: Visit) -> Response:
 
 async def close(visit: Visit) -> Response:
     """The matter is settled."""
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: inbox.close(session, conversation_id(visit), by=visit.actor, now=visit.now)
     )
     return await _left(visit, outcome, "closed")
@@ -112,20 +112,22 @@ async def insert(visit: Visit) -> Response:
     """Put a saved reply behind what is typed already; the page's script does the same without asking us."""
     typed = visit.form.text("reply", limit=LONGEST_FORM)
     wanted = visit.form.text("insert", limit=24)
-    saved = await visit.read(saved_replies.listing)
+    saved = await visit.database.read(saved_replies.listing)
     texts = [each.text for each in saved if each.id == wanted]
     return await conversation.draw(visit, reply="\n\n".join([*filter(None, [typed]), *texts]))
 
 
 async def seen(visit: Visit) -> Response:
     """The open page has shown what is new."""
-    await visit.transact(lambda session: inbox.see(session, conversation_id(visit), by=visit.actor))
+    await visit.database.transact(lambda session: inbox.see(session, conversation_id(visit), by=visit.actor))
     return Response(status_code=204)
 
 
 async def typing(visit: Visit) -> Response:
     """The person sees that somebody writes; nothing of it is kept."""
-    await visit.transact(lambda session: inbox.show_typing(session, conversation_id(visit), by=visit.actor))
+    await visit.database.transact(
+        lambda session: inbox.show_typing(session, conversation_id(visit), by=visit.actor)
+    )
     return Response(status_code=204)
 
 

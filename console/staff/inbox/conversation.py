@@ -1,6 +1,5 @@
 """One conversation as the team sees it: what was said, what it is about, and what may be known of the person."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -78,13 +77,15 @@ class ConversationPage:
 async def show_conversation(visit: Visit) -> Response:
     """One conversation, or 404. Who may answer has read it by opening it."""
     if visit.me.staff_role in DECIDERS:
-        await visit.transact(lambda session: inbox.see(session, conversation_id(visit), by=visit.actor))
+        await visit.database.transact(
+            lambda session: inbox.see(session, conversation_id(visit), by=visit.actor)
+        )
     return await draw(visit)
 
 
 async def show_thread(visit: Visit) -> Response:
     """Only what was said: what the live page fetches when it hears of a change."""
-    thread = await visit.read(lambda session: _thread(session, conversation_id(visit)))
+    thread = await visit.database.read(lambda session: _thread(session, conversation_id(visit)))
     if thread is None:
         return refusal(visit, 404, NO_SUCH)
     hands = visit.request.query_params.get("hands", thread.hands)
@@ -93,7 +94,7 @@ async def show_thread(visit: Visit) -> Response:
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     """The page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
-    shown = await visit.read(lambda session: _look(session, conversation_id(visit), now=visit.now))
+    shown = await visit.database.read(lambda session: _look(session, conversation_id(visit), now=visit.now))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
     removed = visit.request.query_params.get("removed", "").split(",")
@@ -111,9 +112,8 @@ async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
 
 
 def conversation_id(visit: Visit) -> str:
-    """The id in the address; what cannot be one is never asked of the database."""
-    asked = str(visit.request.path_params["conversation_id"])
-    return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
+    """The id in the address."""
+    return visit.row_id("conversation_id")
 
 
 def _look(session: Session, conversation_id: str, *, now: datetime) -> ConversationPage | None:

@@ -13,5 +13,5 @@ LATELY = timedelta(days=30)
 async def show(visit: Visit) -> Response:
     """The ratings of the last 30 days."""
     since = visit.now - LATELY
-    rated = await visit.read(lambda session: inbox_views.rated_answers(session, since=since))
+    rated = await visit.database.read(lambda session: inbox_views.rated_answers(session, since=since))
     return visit.page("feedback.html", rated=rated, days=LATELY.days)

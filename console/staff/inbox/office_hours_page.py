@@ -11,12 +11,10 @@ from console.web.doors import refusal
 from console.web.visit import Visit
 from core.chat import hand_overs, office_hours
 from core.chat.office_hours import DAYS, BadHours, HoursChanged, OfficeHours
+from core.ground.time_words import about, weekdays
 from core.people.staff_rights import NotAllowed
 
 PAGE = "/inbox/hours"
-NAMES = dict(
-    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
-)
 ZONES = (
     "America/New_York",
     "America/Chicago",
@@ -42,7 +40,7 @@ class TypedHours:
 
 async def show(visit: Visit) -> Response:
     """The hours as they are."""
-    hours = await visit.read(office_hours.read)
+    hours = await visit.database.read(office_hours.read)
     kept = TypedHours(hours.days, f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}", hours.time_zone)
     return await _draw(visit, kept)
 
@@ -56,7 +54,7 @@ async def change(visit: Visit) -> Response:
         closes=form.text("closes", limit=10),
         time_zone=form.text("time_zone", limit=64),
     )
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: office_hours.change(
             session,
             days=typed.days,
@@ -85,17 +83,17 @@ async def _draw(
         hours = office_hours.read(session)
         return hours, hand_overs.usual_wait(session, counts=hours.is_open, now=visit.now)
 
-    hours, usual = await visit.read(look)
+    hours, usual = await visit.database.read(look)
     return visit.page(
         "office_hours.html",
         status=status,
         typed=typed,
-        days=NAMES,
+        days=dict(zip(DAYS, weekdays(), strict=True)),
         zones=ZONES,
         is_open=hours.is_open(visit.now),
         back=hours.next_opening(visit.now),
         zone=hours.time_zone,
-        usual_minutes=max(1, round(usual.total_seconds() / 60)) if usual is not None else None,
+        usual=about(usual) if usual is not None else "",
         may_change=visit.me.staff_role == "supervisor",
         wrong=wrong,
         problem=problem,

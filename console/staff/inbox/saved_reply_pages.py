@@ -6,13 +6,13 @@ from starlette.responses import Response
 
 from console.staff.cleaning import Clean, removed_sentence
 from console.web.doors import Handler, refusal
+from console.web.forms import LONGEST_FORM
 from console.web.visit import Visit
 from core.chat import saved_replies
 from core.chat.saved_replies import BadSavedReply, Deleted, NoSuchReply, Saved
 from core.people.staff_rights import DECIDERS, NotAllowed
 
 PAGE = "/inbox/replies"
-LONGEST_FORM = 20_000
 GONE = "Somebody has deleted this saved reply."
 BLANK = {"wrong": "", "problem": "", "wrong_id": "", "title": "", "text": ""}
 
@@ -29,7 +29,7 @@ def saving(clean: Clean) -> Handler:
         reply_id = visit.form.text("id", limit=24)
         title = clean(visit.form.text("title", limit=LONGEST_FORM))
         text = clean(visit.form.text("text", limit=LONGEST_FORM))
-        outcome = await visit.transact(
+        outcome = await visit.database.transact(
             lambda session: saved_replies.save(
                 session, reply_id or None, title=title.text, text=text.text, by=visit.actor, now=visit.now
             )
@@ -54,7 +54,7 @@ def saving(clean: Clean) -> Handler:
 async def delete(visit: Visit) -> Response:
     """Take one out of the list."""
     reply_id = visit.form.text("id", limit=24)
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: saved_replies.delete(session, reply_id, by=visit.actor, now=visit.now)
     )
     match outcome:
@@ -69,7 +69,7 @@ async def delete(visit: Visit) -> Response:
 
 
 async def _draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
-    saved = await visit.read(saved_replies.listing)
+    saved = await visit.database.read(saved_replies.listing)
     removed = visit.request.query_params.get("removed", "").split(",")
     return visit.page(
         "saved_replies.html",

@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.staff.inbox import inbox_words
+from console.web.forms import search_text
 from console.web.visit import Visit
 from core.chat import inbox_views
 from core.chat.inbox_views import InboxCounts, InboxRow, Shown
 from core.ground.paging import Page
 
 FILTERS: dict[Shown, str] = {"open": "Open", "waiting": "Waiting", "mine": "Mine", "done": "Done"}
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ async def show_list(visit: Visit) -> Response:
 async def show_count(visit: Visit) -> Response:
     """How many conversations call for this person: the number beside the link on every page."""
     me = visit.me.user_id
-    counts = await visit.read(lambda session: inbox_views.counts(session, me=me))
+    counts = await visit.database.read(lambda session: inbox_views.counts(session, me=me))
     return visit.page("inbox_count.html", calling=counts.calling)
 
 
@@ -51,11 +51,11 @@ async def _look(visit: Visit) -> Inbox:
     query = visit.request.query_params
     asked = query.get("show", "open")
     shown: Shown = asked if asked in FILTERS else "open"
-    text = "".join(filter(str.isprintable, query.get("q", "")))[:LONGEST_SEARCH].strip()
+    text = search_text(query.get("q", ""))
     me, after = visit.me.user_id, query.get("after")
 
     def look(session: Session) -> Inbox:
         page = inbox_views.queue(session, shown=shown, me=me, text=text, after=after)
         return Inbox(page, inbox_views.counts(session, me=me), shown, text, is_later=bool(after))
 
-    return await visit.read(look)
+    return await visit.database.read(look)

@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
-from console.web.pages import ago
+from console.web.forms import LONGEST_FORM
 from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
 from core.ground.actors import Actor
+from core.ground.time_words import ago
 from core.people.staff_rights import NotAllowed, StepUpNeeded
 from core.requests import request_decisions, request_views
 from core.requests.request_decisions import (
@@ -43,7 +44,6 @@ Outcome = (
     | BadText
 )
 Mask = Callable[[str], str]
-LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
 DONE = {
     "approved": "you approved this request",
@@ -98,7 +98,7 @@ async def _decide(visit: Visit, wish: DecisionForm) -> Response:
         return _step_up_page(visit, wish, proof)
     if isinstance(proof, SessionOver):
         return visit.go("/sign-in")
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: wish.carry_out(session, requests.request_id(visit), proof.actor, visit)
     )
     return proof.keep(visit, await _answer(visit, wish, outcome))
@@ -126,7 +126,7 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
 
 async def _ask_for_code(visit: Visit, wish: DecisionForm) -> Response:
     """Ask for a code, unless it would be shown in vain: nobody types one only to hear that a colleague was faster."""
-    detail = await visit.read(
+    detail = await visit.database.read(
         lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
     )
     if detail is None:

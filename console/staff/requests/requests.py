@@ -1,6 +1,5 @@
 """Activation requests: the queue, and one request with the proof of who asked and whom an Approve touches."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from console.staff.requests import history
 from console.staff.requests.history import HistoryLine
 from console.web.doors import refusal
+from console.web.forms import search_text
 from console.web.visit import Visit
 from core.chat import conversations
 from core.chat.conversations import Conversation, Line
@@ -27,7 +27,6 @@ FILTERS = {
     "all": "All",
 }
 CHAT_LINES = 200
-LONGEST_SEARCH = 100
 NO_SUCH = "There is no such request."
 
 
@@ -68,7 +67,7 @@ class RequestPage:
 async def show_queue(visit: Visit) -> Response:
     """The queue."""
     me = visit.me.user_id
-    queue, mine = await visit.read(
+    queue, mine = await visit.database.read(
         lambda session: (_queue(session, visit), enrollments.standing(session, me, now=visit.now))
     )
     return visit.page(
@@ -78,7 +77,7 @@ async def show_queue(visit: Visit) -> Response:
 
 async def show_list(visit: Visit) -> Response:
     """Only the list with its filters: what the live page fetches when it hears of a change."""
-    queue = await visit.read(lambda session: _queue(session, visit))
+    queue = await visit.database.read(lambda session: _queue(session, visit))
     return visit.page("requests_list.html", queue=queue, filters=FILTERS)
 
 
@@ -89,7 +88,7 @@ async def show_request(visit: Visit) -> Response:
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     """The request's page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
-    shown = await visit.read(lambda session: _look(session, request_id(visit), visit))
+    shown = await visit.database.read(lambda session: _look(session, request_id(visit), visit))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
     blank = {"wrong": "", "problem": "", "reason": "", "question": ""}
@@ -97,9 +96,8 @@ async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
 
 
 def request_id(visit: Visit) -> str:
-    """The id in the address; what cannot be one is never asked of the database."""
-    asked = str(visit.request.path_params["request_id"])
-    return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
+    """The id in the address."""
+    return visit.row_id("request_id")
 
 
 def _look(session: Session, request_id: str, visit: Visit) -> RequestPage | None:
@@ -123,7 +121,7 @@ def _queue(session: Session, visit: Visit) -> Queue:
     query = visit.request.query_params
     state = query.get("state", "open")
     state = state if state in FILTERS else "open"
-    text = "".join(filter(str.isprintable, query.get("q", "")))[:LONGEST_SEARCH].strip()
+    text = search_text(query.get("q", ""))
     after = query.get("after")
     page = request_views.queue(session, state=None if state == "all" else state, text=text, after=after)
     return Queue(page, request_views.counts(session), state, text, is_later=bool(after))

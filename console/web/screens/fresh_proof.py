@@ -31,7 +31,7 @@ async def prove_fresh(visit: Visit) -> FreshProof | Refusal | SessionOver:
     if "token" not in visit.form.values or visit.actor.is_fresh(now=visit.now):
         return FreshProof(visit.actor)
     typed = Typed("totp", visit.form.text("token", limit=64))
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: step_up.step_up(
             visit.site.installation,
             visit.me,

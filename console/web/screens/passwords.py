@@ -41,7 +41,7 @@ async def use_link(visit: Visit) -> Response:
     if new != again:
         problem = "The two passwords are not the same. Type the second one again."
         return await _form(visit, wrong="new_password_again", problem=problem, status=400)
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: password_changes.set_by_link(
             visit.site.installation, _token(visit), new, by=visit.actor, now=visit.now
         )
@@ -61,7 +61,9 @@ async def use_link(visit: Visit) -> Response:
 
 async def _form(visit: Visit, *, wrong: str = "", problem: str = "", status: int = 200) -> Response:
     keys = visit.site.installation.keys
-    link = await visit.read(lambda session: one_time_links.look(session, keys, _token(visit), now=visit.now))
+    link = await visit.database.read(
+        lambda session: one_time_links.look(session, keys, _token(visit), now=visit.now)
+    )
     if link is None or link.audience != visit.site.audience:
         return visit.page("link_unusable.html", status=404)
     return visit.page("set_password.html", status=status, link=link, wrong=wrong, problem=problem)

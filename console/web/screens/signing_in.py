@@ -1,6 +1,5 @@
 """Signing in, the same on both sites: e-mail and password, then what the policy says is owed."""
 
-from datetime import datetime
 from typing import Literal, assert_never
 
 from starlette.responses import Response
@@ -10,6 +9,7 @@ from console.web.doors import door, with_retry_after
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.site import Site
 from console.web.visit import Visit
+from core.ground import time_words
 from core.ground.hashing import Busy
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.second_factor.attempts import Typed
@@ -56,7 +56,7 @@ async def enter(visit: Visit) -> Response:
         return _form(visit, next_path, wrong="email", problem="Enter your e-mail.", status=400)
     if not password:
         return _form(visit, next_path, email, wrong="password", problem="Enter your password.", status=400)
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: sign_in.with_password(
             visit.site.installation,
             audience=visit.site.audience,
@@ -84,7 +84,7 @@ def _after_password(visit: Visit, outcome: PasswordOutcome, email: str, next_pat
         case AccountClosed(why):
             return _form(visit, next_path, email, problem=CLOSED[why], status=403)
         case TooManyTries(until):
-            problem = f"Too many tries. Try again {_in_minutes(until, visit.now)}."
+            problem = f"Too many tries. Try again in {time_words.until(until, now=visit.now)}."
             refused = _form(visit, next_path, email, problem=problem, status=429)
             return with_retry_after(refused, (until - visit.now).total_seconds())
         case Busy(retry_after):
@@ -117,7 +117,7 @@ async def enter_recovery(visit: Visit) -> Response:
 
 async def _enter_factor(visit: Visit, typed: Typed) -> Response:
     half_token = visit.site.cookies.read(visit.request, "half") or ""
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: sign_in.with_second_factor(
             visit.site.installation,
             half_token,
@@ -146,14 +146,14 @@ async def leave(visit: Visit) -> Response:
     half_token = visit.site.cookies.read(visit.request, "half")
     if visit.signed_in is not None:
         me = visit.signed_in
-        await visit.transact(
+        await visit.database.transact(
             lambda session: sessions.end(
                 session, me.session_id, why="signed_out", by=visit.actor, now=visit.now
             )
         )
         visit.site.cookies.drop(response, "session")
     elif half_token:
-        await visit.transact(
+        await visit.database.transact(
             lambda session: sign_in.cancel(
                 session, half_token, audience=visit.site.audience, by=visit.actor, now=visit.now
             )
@@ -210,8 +210,3 @@ def _prompt(visit: Visit, kind: SecondFactor, refused: Refusal | None = None) ->
     template = "token.html" if kind == "totp" else "recovery_token.html"
     page = visit.page(template, status=status, problem=problem, refused=refused)
     return with_retry_after(page, wait_of(refused, now=visit.now) if refused else None)
-
-
-def _in_minutes(until: datetime, now: datetime) -> str:
-    minutes = max(1, -(-int((until - now).total_seconds()) // 60))
-    return f"in {minutes} minute{'' if minutes == 1 else 's'}"

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from bot.bubble import app as bubble_app
 from bot.bubble import places
-from bot.delivery.deliveries import deliver_due
 from core.chat.conversations import Conversation
 from core.ground import event_stream
 from core.ground.db import DatabaseUnavailable, announce
@@ -19,6 +18,7 @@ from core.sessions import sessions
 from core.sessions.sessions import SessionRow
 from tests.bot.bubble.listening import Listening, Live, wait_for
 from tests.bot.bubble.site import HEADERS, BubbleSite
+from tests.bot.delivering import deliver_due
 from tests.cast import MONDAY, Cast
 from tests.parts.server import listen, serving
 
@@ -124,8 +124,7 @@ def test_a_first_conversation_that_begins_from_our_side_is_heard(live: Live) -> 
         assert browser.frames == []
         live.site.cast.activate("Lakeside")
         by_day = MONDAY + timedelta(hours=8)  # an offer waits for the day
-        while deliver_due(live.site.cast.installation, via="conversation", now=by_day):
-            pass
+        deliver_due(live.site.cast.installation, via="conversation", now=by_day)
         wait_for(lambda: browser.numbers == [1])
         assert "guide you" in browser.of("message")[0]["body"]["text"]
 

@@ -149,8 +149,7 @@ def _say(chat: Chat, turn: Turn) -> None:
 def _guide(chat: Chat, start: str) -> None:
     """Into the guide as a person gets there: asked for, ready, QR code issued on the page, scanned."""
     chat.turn(Commanded("start_setup", "set up 2fa"))
-    if not isinstance(chat.state(), states.GuideStart):
-        raise AssertionError(f"the guide did not begin: {chat.texts()[-1]}")
+    assert isinstance(chat.state(), states.GuideStart), f"the guide did not begin: {chat.texts()[-1]}"
     chat.press(TEXTS["en"]["button.guide.start"])
     if start == "setting_up_step_1":
         return

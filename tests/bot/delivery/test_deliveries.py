@@ -3,7 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +12,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import deliveries
-from bot.delivery.deliveries import deliver_due, run_deliveries
+from bot.delivery.deliveries import run_deliveries
 from bot.engine.types.states import GuideStep2, GuideTokens, Idle
 from bot.turns import turn
 from core.chat import conversations
 from core.chat.conversations import Conversation
 from core.ground import outbox
-from core.ground.db import DatabaseUnavailable
 from core.ground.live import Watcher
-from core.ground.outbox import OutboxRow
+from core.ground.outbox import NoticeKind, OutboxRow
 from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.requests import activation_requests, request_decisions
 from core.requests.activation_requests import Asked
 from core.second_factor import enrollments
 from tests.bot.chats import Chat
+from tests.bot.delivering import deliver_due
 from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import begin, confirm, scan, set_up_factor
+from tests.parts.mail import Mailbox
 
 DAY = after(hours=5)  # nine in the morning in New York, where the demo's people work
 
 
 def deliver_all(cast: Cast, *, now: datetime = DAY) -> int:
     """Everything that is due now goes into the conversations."""
-    total = 0
-    while done := deliver_due(cast.installation, via="conversation", now=now):
-        total += done
-    return total
+    return deliver_due(cast.installation, via="conversation", now=now)
 
 
 def asked_in_chat(cast: Cast) -> tuple[Chat, str]:
@@ -53,7 +51,7 @@ def asked_in_chat(cast: Cast) -> tuple[Chat, str]:
 
 
 def undelivered(cast: Cast) -> list[OutboxRow]:
-    query = select(OutboxRow).where(OutboxRow.delivered_at.is_(None), OutboxRow.via == "conversation")
+    query = select(OutboxRow).where(OutboxRow.done_at.is_(None), OutboxRow.via == "conversation")
     return cast.rows(query)
 
 
@@ -77,20 +75,15 @@ def test_a_decline_brings_its_reason(cast: Cast) -> None:
     assert "Please update your contract." in dana.texts()[-1]
 
 
-def test_a_worker_that_dies_after_delivering_does_not_deliver_twice(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+def test_what_was_delivered_by_a_worker_that_died_before_it_could_say_so_is_not_delivered_twice(
+    cast: Cast,
 ) -> None:
     dana, request_id = asked_in_chat(cast)
     cast.approve(request_id)
-
-    def died(*_: object) -> object:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(deliveries, "_mark", died)
-        with pytest.raises(KeyboardInterrupt):
-            deliver_due(cast.installation, via="conversation", now=DAY)
-    deliver_all(cast, now=DAY + timedelta(minutes=3))
+    cast.do(lambda session: outbox.claim(session, via=["conversation"], now=DAY))
+    for row in undelivered(cast):
+        deliveries.to_conversation(cast.installation, row, DAY)
+    deliver_all(cast, now=DAY + outbox.QUEUE.lease)
     assert sum("turned on two-factor authentication for Lakeside" in text for text in dana.texts()) == 1
     assert undelivered(cast) == []
 
@@ -159,24 +152,24 @@ def test_a_set_up_in_settings_begins_no_conversation(cast: Cast) -> None:
 
 def test_one_broken_notice_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     dana, request_id = asked_in_chat(cast)
-    cast.do(lambda s: tell(s, dana.id, "broken"))
+    cast.do(lambda s: tell(s, dana.id, "slack_linked"))
     cast.approve(request_id)
     real = turn.take_turn
 
     def sometimes(installation: Any, place: str, told: Any, **more: Any) -> Any:
-        if told.kind == "broken":
+        if told.kind == "slack_linked":
             raise ValueError("a defect")
         return real(installation, place, told, **more)
 
     monkeypatch.setattr(deliveries, "take_turn", sometimes)
     deliver_all(cast)
     (left,) = undelivered(cast)
-    assert (left.kind, left.last_error, left.dead_at) == ("broken", "ValueError", None)
+    assert (left.kind, left.last_error, left.dead_at) == ("slack_linked", "ValueError", None)
     assert left.due_at > DAY
     assert any("turned on two-factor authentication" in text for text in dana.texts())
 
 
-def tell(session: Session, conversation_id: str, kind: str) -> None:
+def tell(session: Session, conversation_id: str, kind: NoticeKind) -> None:
     outbox.tell(session, kind, via="conversation", conversation_id=conversation_id, now=MONDAY)
 
 
@@ -189,6 +182,27 @@ def test_mail_is_written_where_the_settings_say(cast: Cast, tmp_path: Path) -> N
     mails = [file.read_text("utf-8") for file in tmp_path.glob("*.eml")]
     assert any("dana@lakeside.example" in mail for mail in mails)
     assert deliver_due(settings, via="mail", now=MONDAY) == 0
+
+
+@pytest.mark.databases("sqlite")  # giving up is the outbox's, which is proven on both
+@pytest.mark.parametrize(
+    ("answer", "is_unknown", "is_final"),
+    [("451 Try later", False, False), ("554 Not here", False, True), ("", True, True)],
+    ids=["for now", "for good", "no such address"],
+)
+def test_a_final_answer_of_the_mail_server_ends_the_notice(
+    cast: Cast, mailbox: Mailbox, *, answer: str, is_unknown: bool, is_final: bool
+) -> None:
+    dana = cast.person("Dana")
+    if is_unknown:
+        mailbox.unknown.add(dana.email)
+    mailbox.refuse(1, answer)
+    settings = cast.installation.settings.model_copy(update={"smtp_url": mailbox.url})
+    told: dict[str, Any] = {"via": "mail", "user_id": dana.id, "data": {"how": "settings"}}
+    cast.do(lambda s: outbox.tell(s, "password_changed", now=MONDAY, **told))
+    deliver_due(replace(cast.installation, settings=settings), via="mail", now=MONDAY)
+    (row,) = cast.told("password_changed")
+    assert (row.dead_at is not None, row.done_at) == (is_final, None)
 
 
 def replace_settings(cast: Cast, folder: Path) -> Any:
@@ -204,7 +218,7 @@ def test_mail_that_cannot_be_sent_waits_and_is_tried_again(cast: Cast) -> None:
     cast.do(lambda s: outbox.tell(s, "password_changed", now=MONDAY, **told))
     assert deliver_due(cast.installation, via="mail", now=MONDAY) == 1  # no mail server is configured
     (row,) = cast.told("password_changed")
-    assert row.delivered_at is None
+    assert row.done_at is None
     assert row.last_error is not None
     assert deliver_due(cast.installation, via="mail", now=MONDAY) == 0
     assert deliver_due(cast.installation, via="mail", now=after(minutes=5)) == 1
@@ -229,32 +243,6 @@ def test_the_worker_delivers_at_once_and_stops_when_told(cast: Cast) -> None:
 
     asyncio.run(story())
     assert any("turned on two-factor authentication" in text for text in dana.texts())
-
-
-@pytest.mark.databases("sqlite")  # nothing here touches the database but a failing read
-def test_an_outage_ends_no_worker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    tries = []
-
-    def down(*_: object, **__: object) -> int:
-        tries.append(1)
-        raise DatabaseUnavailable("down")
-
-    monkeypatch.setattr(deliveries, "deliver_due", down)
-    monkeypatch.setattr(deliveries, "PATROL", 0.01)
-
-    async def story() -> None:
-        stop = asyncio.Event()
-        async with Watcher(cast.database) as watcher:
-            running = asyncio.create_task(run_deliveries(cast.installation, watcher, stop, clock=lambda: DAY))
-            for _ in range(500):
-                if len(tries) >= 6:
-                    break
-                await asyncio.sleep(0.01)
-            stop.set()
-            await asyncio.wait_for(running, 5)
-
-    asyncio.run(story())
-    assert len(tries) >= 6
 
 
 def test_what_is_delivered_holds_no_secret(cast: Cast) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.delivery.deliveries import deliver_due
 from bot.engine.types.events import Rated
 from bot.engine.types.states import GuideStart, Idle
 from bot.turns.turn import TurnTaken
 from core.chat import feedback, inbox
 from tests.bot.chats import Chat
+from tests.bot.delivering import deliver_due
 from tests.cast import MONDAY, Cast, after
 from tests.core.chat.inbox_people import acts, takes
 
@@ -25,8 +25,7 @@ def priya(cast: Cast) -> Chat:
 
 def told(chat: Chat) -> None:
     """What the outbox holds for conversations has been delivered."""
-    while deliver_due(chat.cast.installation, via="conversation", now=after(minutes=1)):
-        pass
+    deliver_due(chat.cast.installation, via="conversation", now=after(minutes=1))
 
 
 def test_given_back_the_bot_goes_on_with_the_open_question(cast: Cast, priya: Chat) -> None:

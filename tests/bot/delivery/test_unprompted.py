@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.delivery import deliveries
-from bot.delivery.deliveries import deliver_due
 from bot.turns import turn
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
@@ -24,6 +23,7 @@ from core.practices.practices import Practice
 from core.requests.request_states import ActivationRequest
 from core.second_factor import enrollments
 from tests.bot.chats import Chat
+from tests.bot.delivering import deliver_due
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import begin, set_up_factor
 
@@ -34,8 +34,7 @@ NIGHT = after(hours=2)
 
 def deliver(cast: Cast, *, now: datetime) -> None:
     """Everything that is due goes into the conversations."""
-    while deliver_due(cast.installation, via="conversation", now=now):
-        pass
+    deliver_due(cast.installation, via="conversation", now=now)
 
 
 def nudge(cast: Cast, *, now: datetime) -> int:
@@ -183,11 +182,10 @@ def test_a_reminder_that_comes_late_is_not_given_to_who_went_on(cast: Cast, tmp_
     cast.do(lambda s: enrollments.acknowledge(s, person, by=by, now=NEXT_DAY))
     deliver(cast, now=NEXT_DAY)
     settings = cast.installation.settings.model_copy(update={"mail_directory": tmp_path})
-    while deliver_due(replace(cast.installation, settings=settings), via="mail", now=NEXT_DAY):
-        pass
+    deliver_due(replace(cast.installation, settings=settings), via="mail", now=NEXT_DAY)
     assert said_to(cast, "Priya", "not finished yet") == 0
     assert not [file for file in tmp_path.iterdir() if "guide_nudged" in file.name]
-    assert cast.rows(select(OutboxRow).where(OutboxRow.delivered_at.is_(None))) == []
+    assert cast.rows(select(OutboxRow).where(OutboxRow.done_at.is_(None))) == []
 
 
 @pytest.mark.parametrize("way_out", ["opted_out", "left", "deactivated"])

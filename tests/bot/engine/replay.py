@@ -88,6 +88,20 @@ class Replay:
                 return Outcome("answer.sent", {"practice": practice.name})
             case effects.HandOver():
                 return self._handed_over(effect)
+            case effects.RemindMembers(practice_id=practice_id):
+                practice = self.facts.practice(practice_id)
+                assert practice is not None
+                count = len(practice.missing)
+                self.lines.append(f"Does: reminds {count} people at {practice.name}")
+                return Outcome("people.reminded", {"practice": practice.name, "count": str(count)})
+            case _:
+                return self._noted(effect)
+
+    def _noted(
+        self, effect: effects.RecordFeedback | effects.OptOut | effects.NoteOffer | effects.NoteStart
+    ) -> Outcome:
+        """What is only kept."""
+        match effect:
             case effects.RecordFeedback(helpful=helpful):
                 self.lines.append(f"Does: keeps that the answer {'helped' if helpful else 'did not help'}")
                 return Outcome("feedback.helpful" if helpful else "feedback.unhelpful")
@@ -95,13 +109,6 @@ class Replay:
                 self.lines.append("Does: never offers the guide again")
                 self.facts = replace(self.facts, offer_is_open=False)
                 return Outcome("guide.opted_out")
-            case effects.RemindMembers(practice_id=practice_id):
-                practice = self.facts.practice(practice_id)
-                assert practice is not None
-                self.lines.append(f"Does: reminds {len(practice.missing)} people at {practice.name}")
-                return Outcome(
-                    "people.reminded", {"practice": practice.name, "count": str(len(practice.missing))}
-                )
             case effects.NoteOffer() | effects.NoteStart():
                 is_open = self.facts.offer_is_open and isinstance(effect, effects.NoteStart)
                 self.facts = replace(self.facts, offer_is_open=is_open)

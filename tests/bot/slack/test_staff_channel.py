@@ -27,7 +27,7 @@ def test_a_request_is_announced_and_its_decision_stands_on_the_card_and_under_it
     (button,) = buttons(announced["blocks"])
     assert button["url"] == f"{in_slack.sites.console}/requests/{request.id}"
     decide(in_slack, "approve")
-    in_slack.slack.wait(lambda: "Approved by Alex" in announced["text"], "the card to follow")
+    in_slack.slack.wait(lambda: "Approved by Alex." in announced["text"], "the card to follow")
     in_slack.slack.wait(lambda: len(channel) == 2, "the news")
     assert channel[1]["thread_ts"] == announced["ts"]
     card(in_slack, "Dana", "Approved by Alex")
@@ -69,7 +69,7 @@ def test_what_the_channel_would_not_take_is_given_up_and_told_when_the_team_trie
     in_slack.slack.messages[STAFF_CHANNEL].clear()  # somebody deletes the card
     decide(in_slack, "approve")
     in_slack.slack.wait(lambda: len(in_slack.slack.messages[STAFF_CHANNEL]) == 2, "the decision all the same")
-    assert all("Approved by Alex" in each["text"] for each in in_slack.slack.messages[STAFF_CHANNEL])
+    assert all("Approved by Alex." in each["text"] for each in in_slack.slack.messages[STAFF_CHANNEL])
 
 
 def test_a_card_that_could_not_be_changed_is_changed_later(in_slack: InSlack) -> None:

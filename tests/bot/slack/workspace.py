@@ -28,6 +28,9 @@ SETTINGS = {
     "TC2FA_SLACK_TEAM_ID": TEAM,
     "TC2FA_SLACK_STAFF_CHANNEL": STAFF_CHANNEL,
 }
+MOST_ROUNDS = 6
+ROUND_FORWARD = timedelta(seconds=6)
+ROUND_SECONDS = 3.0  # of real time, for the workers to do what has become due
 PEOPLE = ("Dana", "Miguel", "Priya", "Owen", "Grace", "Tom")
 
 
@@ -98,14 +101,18 @@ class InSlack:
         return [each["text"] for each in self.slack.dm(self.user(name))]
 
     def until(self, is_so: Callable[[], Any], what: str) -> None:
-        """Wait while time flies: what is tried again later is tried again now."""
-        for _ in range(60):
-            with contextlib.suppress(AssertionError):
-                self.slack.wait(is_so, what, seconds=0.5)
+        """Wait while time is put forward, so that what is tried again later is tried again now.
+
+        Two tries wait 5 and 10 seconds, so a few rounds are enough; a wake-up that is lost needs more and fails.
+        """
+        for _ in range(MOST_ROUNDS):
+            if self.slack.becomes(is_so, seconds=ROUND_SECONDS):
                 return
-            shown_time.forward(timedelta(seconds=6))
+            shown_time.forward(ROUND_FORWARD)
             self.cast.do(_wake)
-        self.slack.wait(is_so, what, seconds=1)
+        self.slack.wait(
+            is_so, f"{what}, after {MOST_ROUNDS} rounds of {ROUND_FORWARD}", seconds=ROUND_SECONDS
+        )
 
     def is_quiet(self) -> bool:
         """Whether everything that came in was worked and everything to be said was said."""
@@ -128,7 +135,7 @@ def _is_quiet(session: Session) -> bool:
     waits = select(
         exists().where(SlackEvent.done_at.is_(None), SlackEvent.dead_at.is_(None))
         | exists().where(
-            OutboxRow.delivered_at.is_(None),
+            OutboxRow.done_at.is_(None),
             OutboxRow.dead_at.is_(None),
             OutboxRow.via.in_(("slack", "staff_channel", "conversation")),
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from core.ground import alarms, outbox
-from core.ground.outbox import OutboxRow, Via
+from core.ground.outbox import NoticeKind, OutboxRow, Via
 from core.operations import undelivered
 from core.people.staff_rights import NotAllowed
 from core.slack import slack_events
@@ -35,7 +35,7 @@ def test_notices_that_were_given_up_are_counted_with_the_reason(console: Console
     )
     row = console.cast.one(select(OutboxRow).where(OutboxRow.via == "staff_channel"))
     console.cast.do(
-        lambda session: outbox.failed(session, row.id, "not_in_channel", console.now, for_good=True)
+        lambda session: outbox.QUEUE.fail(session, row.id, "not_in_channel", now=console.now, for_good=True)
     )
     told = alex.get("/trouble/undelivered")
     assert "1 notice could not be delivered" in told
@@ -47,17 +47,15 @@ def test_what_came_from_slack_and_was_given_up_is_counted_too(console: Console) 
     text, now = {"text": "hello"}, console.now
     console.cast.do(
         lambda session: slack_events.take_in(
-            session, "e-1", "message", team_id="T1", slack_user_id="U1", data=text, now=now
+            session, "e-1", "said", team_id="T1", slack_user_id="U1", data=text, now=now
         )
     )
     (row,) = console.cast.rows(select(SlackEvent))
-    for _ in range(slack_events.TRIES):
-        console.cast.do(lambda session: slack_events.claim(session, now=console.now + DAY))
-        console.cast.do(
-            lambda session: slack_events.put_back(
-                session, row.id, "fatal_error", now=console.now, wait=timedelta(0)
-            )
+    console.cast.do(
+        lambda session: slack_events.QUEUE.fail(
+            session, row.id, "fatal_error", now=console.now, for_good=True
         )
+    )
     told = alex.get("/trouble/undelivered")
     assert "1 message from Slack could not be answered" in told
     assert "fatal_error" in told
@@ -70,12 +68,12 @@ def test_only_who_is_signed_in_sees_trouble(console: Console) -> None:
     assert answer.status_code in {303, 401, 403}
 
 
-def give_up(console: Console, kind: str, why: str, *, via: Via = "mail", to: str | None = None) -> str:
+def give_up(console: Console, kind: NoticeKind, why: str, *, via: Via = "mail", to: str | None = None) -> str:
     """A notice that could not be delivered; its id."""
     user_id = console.cast.person(to).id if to else None
     console.cast.do(lambda session: outbox.tell(session, kind, via=via, user_id=user_id, now=console.now))
     (row,) = console.cast.rows(select(OutboxRow).where(OutboxRow.kind == kind))
-    console.cast.do(lambda session: outbox.failed(session, row.id, why, console.now, for_good=True))
+    console.cast.do(lambda session: outbox.QUEUE.fail(session, row.id, why, now=console.now, for_good=True))
     return row.id
 
 

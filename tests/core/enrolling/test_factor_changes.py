@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.enrolling import factor_changes
-from core.enrolling.factor_changes import Mandatory, NeedsProof, NewTokens, TurnedOff
+from core.enrolling.factor_changes import BothProofs, Mandatory, NeedsProof, NewTokens, TurnedOff
 from core.enrolling.set_up import Enabled
 from core.ground.actors import SYSTEM, Actor
 from core.imports.demo_data import PASSWORD
@@ -31,13 +31,13 @@ def priya(cast: Cast) -> Owner:
 
 def turn_off(priya: Owner, typed: Typed, *, password: str = PASSWORD) -> object:
     return factor_changes.turn_off(
-        priya.cast.installation, priya.user_id, password=password, typed=typed, by=priya.by, now=NOW
+        priya.cast.installation, priya.user_id, BothProofs(password, typed), by=priya.by, now=NOW
     )
 
 
 def new_tokens(priya: Owner, typed: Typed, *, password: str = PASSWORD) -> object:
     return factor_changes.new_tokens(
-        priya.cast.installation, priya.user_id, password=password, typed=typed, by=priya.by, now=NOW
+        priya.cast.installation, priya.user_id, BothProofs(password, typed), by=priya.by, now=NOW
     )
 
 
@@ -81,8 +81,7 @@ def test_staff_cannot_turn_theirs_off(cast: Cast) -> None:
     outcome = factor_changes.turn_off(
         cast.installation,
         str(alex.user_id),
-        password=PASSWORD,
-        typed=Typed("totp", phone.code(NOW)),
+        BothProofs(PASSWORD, Typed("totp", phone.code(NOW))),
         by=alex,
         now=NOW,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.audit.entries import AuditEntry
 from core.enrolling import set_up
+from core.enrolling.factor_changes import BothProofs
 from core.enrolling.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending
 from core.ground.actors import Actor
 from core.imports.demo_data import PASSWORD
@@ -160,7 +161,7 @@ def test_beginning_again_does_not_touch_the_live_factor(priya: Owner) -> None:
 
 def move(priya: Owner, typed: Typed, *, password: str = PASSWORD) -> object:
     return set_up.begin_replacement(
-        priya.cast.installation, priya.user_id, password=password, typed=typed, by=priya.by, now=NOW
+        priya.cast.installation, priya.user_id, BothProofs(password, typed), by=priya.by, now=NOW
     )
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from core.ground.db import Database, LiveTopic, Versions, announce
+from core.ground.db import Database, LiveTopic, announce
 from core.ground.live import Changes, Watcher
 
 
@@ -185,13 +186,13 @@ def test_a_slow_database_makes_no_false_alarm_at_the_start(
 ) -> None:
     """The poll runs many times before the first look at where the topic stands comes back."""
     say(database, "requests")
-    real = Watcher._read
+    real = Database.read
 
-    def slow(self: Watcher, topics: frozenset[str]) -> Versions:
+    def slow(self: Database, work: Callable[[Session], Any]) -> Any:
         sleep(0.1)
-        return real(self, topics)
+        return real(self, work)
 
-    monkeypatch.setattr(Watcher, "_read", slow)
+    monkeypatch.setattr(Database, "read", slow)
 
     async def story() -> None:
         async with Watcher(database, every=0.01) as watcher, watcher.watch(["requests"]) as changes:

@@ -9,42 +9,48 @@ from sqlalchemy.orm import Session
 
 from core.ground import outbox
 from core.ground.db import Database, Versions
-from core.ground.outbox import LEASE, LONGEST_WAIT, TRIES, Notice, OutboxRow
+from core.ground.outbox import QUEUE, NoticeKind, OutboxRow
 from tests.cast import MONDAY, after
 
 
-def tell(database: Database, kind: str = "hello", *, once: str | None = None, now: datetime = MONDAY) -> bool:
+def tell(
+    database: Database,
+    kind: NoticeKind = "password_changed",
+    *,
+    once: str | None = None,
+    now: datetime = MONDAY,
+) -> bool:
     return database.transact(
         lambda session: outbox.tell(session, kind, via="mail", now=now, data={"n": 1}, once=once)
     )
 
 
-def claim(database: Database, *, now: datetime = MONDAY, limit: int = 20) -> list[Notice]:
+def claim(database: Database, *, now: datetime = MONDAY, limit: int = 20) -> list[OutboxRow]:
     return database.transact(lambda session: outbox.claim(session, via=("mail",), now=now, limit=limit))
 
 
 def fail(
     database: Database,
-    notice: Notice,
+    notice: OutboxRow,
     *,
     now: datetime = MONDAY,
     retry_after: timedelta | None = None,
     for_good: bool = False,
 ) -> None:
     database.transact(
-        lambda session: outbox.failed(
-            session, notice.id, "no route", now, retry_after=retry_after, for_good=for_good
+        lambda session: QUEUE.fail(
+            session, notice.id, "no route", now=now, retry_after=retry_after, for_good=for_good
         )
     )
 
 
-def deliver(database: Database, notice: Notice, *, now: datetime = MONDAY) -> bool:
-    return database.transact(lambda session: outbox.delivered(session, notice.id, now))
+def deliver(database: Database, notice: OutboxRow, *, now: datetime = MONDAY) -> bool:
+    return database.transact(lambda session: QUEUE.complete(session, notice.id, now=now))
 
 
 def test_a_change_that_fails_tells_nobody(database: Database) -> None:
     def change(session: Session) -> None:
-        outbox.tell(session, "hello", via="mail", now=MONDAY)
+        outbox.tell(session, "password_changed", via="mail", now=MONDAY)
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -53,7 +59,8 @@ def test_a_change_that_fails_tells_nobody(database: Database) -> None:
 
 
 def test_a_decision_is_told_before_what_follows_from_it(database: Database) -> None:
-    for kind in ("guide_offered", "request_approved") * 6:  # of one moment; their ids say nothing about order
+    kinds: tuple[NoticeKind, ...] = ("guide_offered", "request_approved")
+    for kind in kinds * 6:  # of one moment; their ids say nothing about order
         tell(database, kind)
     assert [notice.kind for notice in claim(database)] == ["request_approved"] * 6 + ["guide_offered"] * 6
 
@@ -61,7 +68,7 @@ def test_a_decision_is_told_before_what_follows_from_it(database: Database) -> N
 def test_a_notice_is_claimed_delivered_and_gone(database: Database) -> None:
     assert tell(database)
     (notice,) = claim(database)
-    assert (notice.kind, notice.data, notice.attempts) == ("hello", {"n": 1}, 1)
+    assert (notice.kind, notice.data, notice.attempts) == ("password_changed", {"n": 1}, 1)
     assert deliver(database, notice)
     assert not deliver(database, notice)
     assert claim(database, now=after(days=1)) == []
@@ -84,8 +91,8 @@ def test_each_channel_takes_its_own(database: Database) -> None:
 def test_what_one_worker_holds_no_other_gets_until_the_lease_is_over(database: Database) -> None:
     tell(database)
     assert len(claim(database)) == 1
-    assert claim(database, now=MONDAY + LEASE - timedelta(seconds=1)) == []
-    (again,) = claim(database, now=MONDAY + LEASE)
+    assert claim(database, now=MONDAY + QUEUE.lease - timedelta(seconds=1)) == []
+    (again,) = claim(database, now=MONDAY + QUEUE.lease)
     assert again.attempts == 2
 
 
@@ -109,7 +116,7 @@ def test_each_failure_waits_longer_up_to_an_hour(database: Database) -> None:
         assert claim(database, now=due - timedelta(seconds=1)) == []
         now = due
     assert waits[:4] == [timedelta(seconds=seconds) for seconds in (5, 10, 20, 40)]
-    assert waits[-1] == LONGEST_WAIT
+    assert waits[-1] == QUEUE.longest_wait
 
 
 def test_a_rate_limit_decides_the_wait_and_costs_no_try(database: Database) -> None:
@@ -124,12 +131,12 @@ def test_a_rate_limit_decides_the_wait_and_costs_no_try(database: Database) -> N
 def test_after_the_last_try_a_notice_is_dead_and_the_team_sees_it(database: Database) -> None:
     tell(database)
     now = MONDAY
-    for _ in range(TRIES):
+    for _ in range(QUEUE.tries):
         fail(database, claim(database, now=now)[0], now=now)
-        now += LONGEST_WAIT
+        now += QUEUE.longest_wait
     assert claim(database, now=now) == []
-    (dead,) = database.read(outbox.dead)
-    assert (dead.kind, dead.last_error, dead.attempts) == ("hello", "no route", TRIES)
+    (dead,) = database.read(QUEUE.dead)
+    assert (dead.kind, dead.last_error, dead.attempts) == ("password_changed", "no route", QUEUE.tries)
     assert now - MONDAY > timedelta(hours=24)
 
 
@@ -137,10 +144,10 @@ def test_what_can_never_arrive_dies_at_once_and_can_be_tried_again(database: Dat
     tell(database)
     (notice,) = claim(database)
     fail(database, notice, for_good=True)
-    assert [each.id for each in database.read(outbox.dead)] == [notice.id]
+    assert [each.id for each in database.read(QUEUE.dead)] == [notice.id]
     assert database.transact(lambda session: outbox.try_again(session, notice.id, now=MONDAY))
     assert not database.transact(lambda session: outbox.try_again(session, notice.id, now=MONDAY))
-    assert database.read(outbox.dead) == []
+    assert database.read(QUEUE.dead) == []
     assert [each.attempts for each in claim(database)] == [1]
 
 
@@ -156,8 +163,8 @@ def test_a_late_failure_does_not_bring_a_delivered_notice_back(database: Databas
 def test_an_error_text_is_kept_short(database: Database) -> None:
     tell(database)
     (notice,) = claim(database)
-    database.transact(lambda session: outbox.failed(session, notice.id, "x" * 5000, MONDAY, for_good=True))
-    (dead,) = database.read(outbox.dead)
+    database.transact(lambda session: QUEUE.fail(session, notice.id, "x" * 5000, now=MONDAY, for_good=True))
+    (dead,) = database.read(QUEUE.dead)
     assert len(dead.last_error or "") == 300
 
 

@@ -34,6 +34,6 @@ def write(database: Database, name: str) -> None:
     def work(session: Session) -> None:
         entries.record(session, f"writer.{name}", by=SYSTEM, now=MONDAY)
         session.flush()
-        outbox.tell(session, name, via="mail", now=MONDAY)
+        outbox.tell(session, "password_changed", via="mail", once=name, now=MONDAY)
 
     database.transact(work)

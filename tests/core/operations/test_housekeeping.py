@@ -62,7 +62,7 @@ def test_what_slack_sent_is_kept_a_week_against_a_second_delivery(cast: Cast) ->
     def receive(key: str) -> None:
         cast.do(
             lambda session: slack_events.take_in(
-                session, key, "message", team_id="T1", slack_user_id="U1", data={}, now=MONDAY, is_done=True
+                session, key, "said", team_id="T1", slack_user_id="U1", data={}, now=MONDAY, is_done=True
             )
         )
 
@@ -143,15 +143,15 @@ def test_refusals_go_after_a_month(cast: Cast) -> None:
 
 def test_notices_go_when_they_were_delivered_or_given_up_long_ago_and_never_before(cast: Cast) -> None:
     def work(session: Session) -> None:
-        for kind in ("arrived", "dead", "waits"):
-            outbox.tell(session, kind, via="mail", user_id=None, now=MONDAY)
-        session.execute(update(OutboxRow).where(OutboxRow.kind == "arrived").values(delivered_at=MONDAY))
-        session.execute(update(OutboxRow).where(OutboxRow.kind == "dead").values(dead_at=MONDAY))
+        for name in ("arrived", "dead", "waits"):
+            outbox.tell(session, "password_changed", via="mail", once=name, now=MONDAY)
+        session.execute(update(OutboxRow).where(OutboxRow.once == "arrived").values(done_at=MONDAY))
+        session.execute(update(OutboxRow).where(OutboxRow.once == "dead").values(dead_at=MONDAY))
 
     cast.do(work)
     assert tidy(cast, now=after(days=89)) == {}
     assert tidy(cast, now=after(days=90)) == {"notices": 2}
-    assert [row.kind for row in cast.told()] == ["waits"]
+    assert [row.once for row in cast.told()] == ["waits"]
 
 
 def chat(session: Session, conversation: Conversation, *, now: datetime) -> None:

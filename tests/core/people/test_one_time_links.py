@@ -8,74 +8,68 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.ground.db import Database
 from core.ground.sealing import KeyRing, new_key
 from core.people import one_time_links
 from core.people.one_time_links import LIFETIME, OneTimeLink, OneTimeLinkView
-from tests.core.signing_in.sign_in_people import NOON, Clinic, after, open_clinic
+from tests.cast import MONDAY, Cast, after
 
 
 @pytest.fixture
-def clinic(database: Database) -> Clinic:
-    return open_clinic(database)
+def dana(empty_cast: Cast) -> str:
+    return empty_cast.new_member("dana@lakeside.example", empty_cast.new_practice("Lakeside"))
 
 
-@pytest.fixture
-def dana(clinic: Clinic) -> str:
-    return clinic.member("dana@lakeside.example", clinic.practice("Lakeside"))
-
-
-def issued(clinic: Clinic, user_id: str, ttl: timedelta | None = None) -> str:
-    link_id = clinic.database.transact(
-        lambda session: one_time_links.issue(session, "reset_password", user_id, now=NOON, ttl=ttl)
+def issued(empty_cast: Cast, user_id: str, ttl: timedelta | None = None) -> str:
+    link_id = empty_cast.do(
+        lambda session: one_time_links.issue(session, "reset_password", user_id, now=MONDAY, ttl=ttl)
     )
-    return one_time_links.token_of(clinic.installation.keys, link_id)
+    return one_time_links.token_of(empty_cast.installation.keys, link_id)
 
 
-def look(clinic: Clinic, token: str, now: datetime = NOON) -> OneTimeLinkView | None:
-    keys = clinic.installation.keys
-    return clinic.database.read(lambda session: one_time_links.look(session, keys, token, now=now))
+def look(empty_cast: Cast, token: str, now: datetime = MONDAY) -> OneTimeLinkView | None:
+    keys = empty_cast.installation.keys
+    return empty_cast.look(lambda session: one_time_links.look(session, keys, token, now=now))
 
 
-def consume(clinic: Clinic, token: str, now: datetime = NOON) -> str | None:
-    keys = clinic.installation.keys
-    return clinic.database.transact(lambda session: one_time_links.consume(session, keys, token, now=now))
+def consume(empty_cast: Cast, token: str, now: datetime = MONDAY) -> str | None:
+    keys = empty_cast.installation.keys
+    return empty_cast.do(lambda session: one_time_links.consume(session, keys, token, now=now))
 
 
-def test_looking_uses_nothing_up_and_consuming_works_once(clinic: Clinic, dana: str) -> None:
-    token = issued(clinic, dana)
+def test_looking_uses_nothing_up_and_consuming_works_once(empty_cast: Cast, dana: str) -> None:
+    token = issued(empty_cast, dana)
     for _ in range(3):
-        view = look(clinic, token)
+        view = look(empty_cast, token)
         assert view is not None
         assert (view.user_id, view.purpose, view.email) == (dana, "reset_password", "dana@lakeside.example")
-    assert consume(clinic, token) == dana
-    assert consume(clinic, token) is None
-    assert look(clinic, token) is None
+    assert consume(empty_cast, token) == dana
+    assert consume(empty_cast, token) is None
+    assert look(empty_cast, token) is None
 
 
-def test_of_many_who_post_the_link_at_once_one_has_it(clinic: Clinic, dana: str) -> None:
-    token = issued(clinic, dana)
+def test_of_many_who_post_the_link_at_once_one_has_it(empty_cast: Cast, dana: str) -> None:
+    token = issued(empty_cast, dana)
     with ThreadPoolExecutor(8) as pool:
-        got = list(pool.map(lambda _: consume(clinic, token), range(24)))
+        got = list(pool.map(lambda _: consume(empty_cast, token), range(24)))
     assert got.count(dana) == 1
     assert got.count(None) == 23
 
 
-def test_a_link_ends_with_its_time(clinic: Clinic, dana: str) -> None:
-    token = issued(clinic, dana)
-    ends = NOON + LIFETIME["reset_password"]
-    assert look(clinic, token, ends - timedelta(seconds=1)) is not None
-    assert look(clinic, token, ends) is None
-    assert consume(clinic, token, ends) is None
-    short = issued(clinic, dana, timedelta(minutes=1))
-    assert consume(clinic, short, after(minutes=1)) is None
+def test_a_link_ends_with_its_time(empty_cast: Cast, dana: str) -> None:
+    token = issued(empty_cast, dana)
+    ends = MONDAY + LIFETIME["reset_password"]
+    assert look(empty_cast, token, ends - timedelta(seconds=1)) is not None
+    assert look(empty_cast, token, ends) is None
+    assert consume(empty_cast, token, ends) is None
+    short = issued(empty_cast, dana, timedelta(minutes=1))
+    assert consume(empty_cast, short, after(minutes=1)) is None
 
 
-def test_the_database_holds_nothing_that_opens_a_link(clinic: Clinic, dana: str) -> None:
-    token = issued(clinic, dana)
-    (row,) = clinic.rows(select(OneTimeLink))
+def test_the_database_holds_nothing_that_opens_a_link(empty_cast: Cast, dana: str) -> None:
+    token = issued(empty_cast, dana)
+    (row,) = empty_cast.rows(select(OneTimeLink))
     assert token not in str(vars(row))
-    assert look(clinic, row.id) is None
+    assert look(empty_cast, row.id) is None
 
 
 FORGERIES: dict[str, Callable[[str], str]] = {
@@ -90,34 +84,34 @@ FORGERIES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
-def test_a_forged_link_opens_nothing(clinic: Clinic, dana: str, forge: Callable[[str], str]) -> None:
-    token = issued(clinic, dana)
-    assert look(clinic, forge(token)) is None
-    assert consume(clinic, forge(token)) is None
-    assert look(clinic, token) is not None
+def test_a_forged_link_opens_nothing(empty_cast: Cast, dana: str, forge: Callable[[str], str]) -> None:
+    token = issued(empty_cast, dana)
+    assert look(empty_cast, forge(token)) is None
+    assert consume(empty_cast, forge(token)) is None
+    assert look(empty_cast, token) is not None
 
 
-def test_a_link_survives_a_new_key_and_dies_with_its_own(clinic: Clinic, dana: str) -> None:
-    token = issued(clinic, dana)
-    old = clinic.installation.keys
+def test_a_link_survives_a_new_key_and_dies_with_its_own(empty_cast: Cast, dana: str) -> None:
+    token = issued(empty_cast, dana)
+    old = empty_cast.installation.keys
     new = KeyRing.parse(new_key("k2"))
-    clinic.installation = replace(clinic.installation, keys=KeyRing(new.keys + old.keys))
-    assert look(clinic, token) is not None
-    clinic.installation = replace(clinic.installation, keys=new)
-    assert look(clinic, token) is None
+    empty_cast.installation = replace(empty_cast.installation, keys=KeyRing(new.keys + old.keys))
+    assert look(empty_cast, token) is not None
+    empty_cast.installation = replace(empty_cast.installation, keys=new)
+    assert look(empty_cast, token) is None
 
 
-def test_a_disabled_persons_link_opens_nothing(clinic: Clinic, dana: str) -> None:
-    token = issued(clinic, dana)
-    clinic.disable(dana)
-    assert look(clinic, token) is None
-    assert consume(clinic, token) is None
+def test_a_disabled_persons_link_opens_nothing(empty_cast: Cast, dana: str) -> None:
+    token = issued(empty_cast, dana)
+    empty_cast.disable(dana)
+    assert look(empty_cast, token) is None
+    assert consume(empty_cast, token) is None
 
 
-def test_a_persons_open_links_can_be_killed(clinic: Clinic, dana: str) -> None:
-    first, second = issued(clinic, dana), issued(clinic, dana)
-    assert look(clinic, first) is not None  # a second mail does not break the first
-    killed = clinic.database.transact(lambda session: one_time_links.revoke_all(session, dana, now=NOON))
+def test_a_persons_open_links_can_be_killed(empty_cast: Cast, dana: str) -> None:
+    first, second = issued(empty_cast, dana), issued(empty_cast, dana)
+    assert look(empty_cast, first) is not None  # a second mail does not break the first
+    killed = empty_cast.do(lambda session: one_time_links.revoke_all(session, dana, now=MONDAY))
     assert killed == 2
-    assert look(clinic, first) is None
-    assert consume(clinic, second) is None
+    assert look(empty_cast, first) is None
+    assert consume(empty_cast, second) is None

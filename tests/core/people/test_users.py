@@ -8,11 +8,11 @@ from core.ground.db import Database
 from core.people import users
 from core.people.users import EmailTaken, User
 from core.sessions.person_facts import facts_of
-from tests.core.signing_in.sign_in_people import NOON, open_clinic
+from tests.cast import MONDAY, Cast
 
 
 def add(session: Session, email: str, name: str = "Dana Whitfield") -> User | EmailTaken:
-    return users.add_member(session, email=email, name=name, by=SYSTEM, now=NOON)
+    return users.add_member(session, email=email, name=name, by=SYSTEM, now=MONDAY)
 
 
 def found(database: Database, email: str, audience: users.Audience | None = None) -> str | None:
@@ -31,16 +31,16 @@ def test_an_address_is_found_however_it_is_typed(database: Database) -> None:
         assert found(database, typed) == added.id
 
 
-def test_an_address_is_taken_once_for_both_sites(database: Database) -> None:
+def test_an_address_is_taken_once_for_both_sites(database: Database, empty_cast: Cast) -> None:
     first = database.transact(lambda session: add(session, "alex@thoroughcare.example"))
     assert isinstance(first, User)
     second = database.transact(
         lambda session: users.add_staff(
-            session, email="Alex@ThoroughCare.example", name="Alex", role="agent", by=SYSTEM, now=NOON
+            session, email="Alex@ThoroughCare.example", name="Alex", role="agent", by=SYSTEM, now=MONDAY
         )
     )
     assert second == EmailTaken(first.id, "account")
-    (entry,) = open_clinic(database).audited("user.added")
+    (entry,) = empty_cast.audited("user.added")
     assert entry.subject_id == first.id
 
 
@@ -71,13 +71,15 @@ def test_what_is_no_address_is_refused(text: str) -> None:
     assert not users.looks_like_email(text)
 
 
-def test_the_facts_hold_todays_practices_and_the_ones_left(database: Database) -> None:
-    clinic = open_clinic(database)
-    lakeside, hilltop = clinic.practice("Lakeside", activated=True), clinic.practice("Hilltop")
-    miguel = clinic.member("miguel@lakeside.example", lakeside, hilltop)
-    clinic.join(miguel, hilltop, left=True)
+def test_the_facts_hold_todays_practices_and_the_ones_left(database: Database, empty_cast: Cast) -> None:
+    lakeside, hilltop = (
+        empty_cast.new_practice("Lakeside", activated=True),
+        empty_cast.new_practice("Hilltop"),
+    )
+    miguel = empty_cast.new_member("miguel@lakeside.example", lakeside, hilltop)
+    empty_cast.join(miguel, hilltop, left=True)
     facts = database.read(lambda session: facts_of(session, miguel))
     assert [practice.name for practice in facts.practices] == ["Lakeside"]
-    assert facts.practices[0].activated_at == NOON
+    assert facts.practices[0].activated_at == MONDAY
     assert [practice.name for practice in facts.former] == ["Hilltop"]
     assert not facts.has_live_factor

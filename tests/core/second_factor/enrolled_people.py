@@ -94,7 +94,11 @@ class Owner:
 def set_up_factor(cast: Cast, name: str = "Priya", *, now: datetime = AN_HOUR_AGO) -> Owner:
     """Lakeside is activated and the person has set their phone up, through the public door."""
     cast.activate("Lakeside", now=now)
-    by = cast.actor(name)
+    return enroll(cast, cast.actor(name), now=now)
+
+
+def enroll(cast: Cast, by: Actor, *, now: datetime) -> Owner:
+    """The acting person sets their phone up, through the public door."""
     begun = begin(cast, by, now=now)
     phone = scan(cast, by, begun)
     enabled = confirm(cast, by, phone.code(now), now=now)

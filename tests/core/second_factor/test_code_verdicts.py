@@ -70,7 +70,7 @@ def test_a_code_in_the_window_that_was_too_old_for_the_counter_is_no_sign_of_the
 
 
 def test_a_code_named_ahead_is_refused_when_its_time_comes() -> None:
-    history = CodeHistory(-1, refused_steps=frozenset({HERE}))
+    history = CodeHistory(-1, burned_steps=frozenset({HERE}))
     assert verdict(0, history) == Verdict("already_used", HERE, 0, retry_in=25)
     assert verdict(1, history).kind == "accepted"
 

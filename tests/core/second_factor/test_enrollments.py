@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.enrolling import set_up
+from core.enrolling.factor_changes import BothProofs
 from core.ground.sealing import KeyRing, kid_of, new_key
 from core.imports.demo_data import PASSWORD
 from core.second_factor import enrollments
@@ -62,7 +63,7 @@ def test_a_live_factor_says_since_when_last_used_and_tokens_left(priya: Owner) -
 def test_while_a_replacement_waits_the_live_factor_counts(priya: Owner) -> None:
     code = priya.code(NOW)
     set_up.begin_replacement(
-        priya.cast.installation, priya.user_id, password=PASSWORD, typed=code, by=priya.by, now=NOW
+        priya.cast.installation, priya.user_id, BothProofs(PASSWORD, code), by=priya.by, now=NOW
     )
     found = standing(priya.cast, "Priya")
     assert (found.state, found.qr_issued) == ("live", True)

@@ -5,7 +5,8 @@ from typing import get_args
 
 import pytest
 
-from core.second_factor.refusal_words import Language, sentence
+from core.ground.time_words import Language
+from core.second_factor.refusal_words import sentence
 from core.second_factor.refusals import Kind, Refusal, SecondFactor
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

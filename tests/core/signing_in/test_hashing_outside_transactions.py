@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.enrolling import factor_changes, set_up
+from core.enrolling.factor_changes import BothProofs
 from core.enrolling.set_up import Begun, Enabled
 from core.ground import db
 from core.ground.hashing import Argon2, Busy, HashingPool, PasswordChecked
@@ -66,16 +67,28 @@ def test_every_later_use_and_change_hashes_outside(cast: Cast, watch: Watch) -> 
     burned = attempts.burn(installation, user_id, priya.tokens[1], by=by, now=NOW)
     assert isinstance(burned, Burned)
     begun = set_up.begin_replacement(
-        installation, user_id, password=PASSWORD, by=by, now=NOW, typed=priya.token(3)
+        installation,
+        user_id,
+        BothProofs(PASSWORD, priya.token(3)),
+        by=by,
+        now=NOW,
     )
     assert isinstance(begun, Begun)
     made = factor_changes.new_tokens(
-        installation, user_id, password=PASSWORD, by=by, now=NOW, typed=priya.token(4)
+        installation,
+        user_id,
+        BothProofs(PASSWORD, priya.token(4)),
+        by=by,
+        now=NOW,
     )
     assert isinstance(made, factor_changes.NewTokens)
     priya.tokens = made.tokens
     off = factor_changes.turn_off(
-        installation, user_id, password=PASSWORD, by=by, now=NOW, typed=priya.token(1)
+        installation,
+        user_id,
+        BothProofs(PASSWORD, priya.token(1)),
+        by=by,
+        now=NOW,
     )
     assert isinstance(off, factor_changes.TurnedOff)
     assert watch.inside == [False] * (1 + 1 + 2 + 12 + 2)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select
 
-from core.ground.db import Database
 from core.ground.hashing import Argon2, Busy, HashingPool
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people.users import User
@@ -15,167 +14,170 @@ from core.practices.practices import Membership
 from core.sessions.half_sign_ins import HalfSignIn
 from core.sessions.sessions import SessionRow
 from core.signing_in.sign_in import AccountClosed, SignedInNow
-from tests.core.signing_in.sign_in_people import ALEX, BROWSER, DANA, Clinic, after, first_step, open_clinic
+from tests.cast import BROWSER, Cast, after
+from tests.core.second_factor.enrolled_people import enroll
+from tests.core.signing_in.sign_in_people import ALEX, DANA, first_step
 from tests.parts.phone import Phone
 
 
 @pytest.fixture
-def clinic(database: Database) -> Clinic:
-    return open_clinic(database)
+def dana(empty_cast: Cast) -> str:
+    return empty_cast.new_member(DANA, empty_cast.new_practice("Lakeside", activated=True))
 
 
 @pytest.fixture
-def dana(clinic: Clinic) -> str:
-    return clinic.member(DANA, clinic.practice("Lakeside", activated=True))
-
-
-@pytest.fixture
-def phone(clinic: Clinic, dana: str) -> Phone:
+def phone(empty_cast: Cast, dana: str) -> Phone:
     """Dana has set 2FA up ten minutes ago."""
-    return clinic.enroll(dana, now=after(minutes=-10))
+    return enroll(empty_cast, replace(BROWSER, user_id=dana), now=after(minutes=-10)).phone
 
 
-def test_whoever_has_no_factor_is_in_with_the_password(clinic: Clinic, dana: str) -> None:
-    outcome = first_step(clinic, next_path="/settings?tab=2fa")
+def test_whoever_has_no_factor_is_in_with_the_password(empty_cast: Cast, dana: str) -> None:
+    outcome = first_step(empty_cast, next_path="/settings?tab=2fa")
     assert isinstance(outcome, SignedInNow)
     assert outcome.next_path == "/settings?tab=2fa"
-    found = clinic.who(outcome.token)
+    found = empty_cast.who(outcome.token)
     assert found == outcome.signed_in
     assert (outcome.signed_in.user_id, outcome.signed_in.factor) == (dana, "none")
-    assert clinic.audited("sign_in.password") == []
-    assert len(clinic.audited("sign_in.finished")) == 1
+    assert empty_cast.audited("sign_in.password") == []
+    assert len(empty_cast.audited("sign_in.finished")) == 1
 
 
-def test_an_address_is_the_same_in_capitals(clinic: Clinic, dana: str) -> None:
-    assert isinstance(first_step(clinic, "  DANA@Lakeside.example "), SignedInNow)
+def test_an_address_is_the_same_in_capitals(empty_cast: Cast, dana: str) -> None:
+    assert isinstance(first_step(empty_cast, "  DANA@Lakeside.example "), SignedInNow)
 
 
-def test_wrong_and_unknown_and_not_yet_set_get_the_same_answer(clinic: Clinic, dana: str) -> None:
-    tom = clinic.member("tom@riverbend.example", clinic.practice("Riverbend"))
-    clinic.database.transact(lambda session: setattr(session.get_one(User, tom), "password_hash", None))
-    clinic.staff(ALEX)
+def test_wrong_and_unknown_and_not_yet_set_get_the_same_answer(empty_cast: Cast, dana: str) -> None:
+    tom = empty_cast.new_member("tom@riverbend.example", empty_cast.new_practice("Riverbend"))
+    empty_cast.do(lambda session: setattr(session.get_one(User, tom), "password_hash", None))
+    empty_cast.new_colleague(ALEX)
     answers = [
-        first_step(clinic, password="not the password at all"),
-        first_step(clinic, "nobody@lakeside.example"),
-        first_step(clinic, "tom@riverbend.example"),
-        first_step(clinic, ALEX),  # staff do not sign in here
-        first_step(clinic, audience="console"),  # nor members there
-        first_step(clinic, "", ""),
+        first_step(empty_cast, password="not the password at all"),
+        first_step(empty_cast, "nobody@lakeside.example"),
+        first_step(empty_cast, "tom@riverbend.example"),
+        first_step(empty_cast, ALEX),  # staff do not sign in here
+        first_step(empty_cast, audience="console"),  # nor members there
+        first_step(empty_cast, "", ""),
     ]
     assert answers == [WrongPassword()] * len(answers)
-    assert {entry.outcome for entry in clinic.audited("sign_in.password")} == {"wrong"}
-    assert {entry.actor_id for entry in clinic.audited("sign_in.password")} == {None}
-    assert clinic.rows(select(SessionRow)) == []
+    assert {entry.outcome for entry in empty_cast.audited("sign_in.password")} == {"wrong"}
+    assert {entry.actor_id for entry in empty_cast.audited("sign_in.password")} == {None}
+    assert empty_cast.rows(select(SessionRow)) == []
+
+
+def hash_of(empty_cast: Cast, user_id: str) -> str | None:
+    return empty_cast.one(select(User.password_hash).where(User.id == user_id))
 
 
 def test_unknown_people_cost_one_hash_like_everybody(
-    clinic: Clinic, dana: str, monkeypatch: pytest.MonkeyPatch
+    empty_cast: Cast, dana: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified: list[str | None] = []
-    verify = clinic.installation.hashing.verify
+    verify = empty_cast.installation.hashing.verify
 
     def count_and_verify(hashed: str | None, plain: str) -> object:
         verified.append(hashed)
         return verify(hashed, plain)
 
-    monkeypatch.setattr(clinic.installation.hashing, "verify", count_and_verify)
-    first_step(clinic, password="not the password at all")
-    first_step(clinic, "nobody@lakeside.example")
-    assert verified == [clinic.hashed, None]
+    monkeypatch.setattr(empty_cast.installation.hashing, "verify", count_and_verify)
+    first_step(empty_cast, password="not the password at all")
+    first_step(empty_cast, "nobody@lakeside.example")
+    assert verified == [hash_of(empty_cast, dana), None]
 
 
-def test_what_was_typed_is_in_no_audit_entry(clinic: Clinic, dana: str) -> None:
-    first_step(clinic, "my secret words typed into the wrong field")
-    first_step(clinic, password="not the password at all")
-    for entry in clinic.audited("sign_in.password"):
+def test_what_was_typed_is_in_no_audit_entry(empty_cast: Cast, dana: str) -> None:
+    first_step(empty_cast, "my secret words typed into the wrong field")
+    first_step(empty_cast, password="not the password at all")
+    for entry in empty_cast.audited("sign_in.password"):
         assert entry.details == {}
 
 
 @pytest.mark.parametrize("email", [DANA, "nobody@lakeside.example"])
-def test_the_eleventh_guess_in_five_minutes_is_not_checked(clinic: Clinic, dana: str, email: str) -> None:
+def test_the_eleventh_guess_in_five_minutes_is_not_checked(empty_cast: Cast, dana: str, email: str) -> None:
     for _ in range(10):
-        assert isinstance(first_step(clinic, email, "not the password at all"), WrongPassword)
-    refused = first_step(clinic, email)
+        assert isinstance(first_step(empty_cast, email, "not the password at all"), WrongPassword)
+    refused = first_step(empty_cast, email)
     assert refused == TooManyTries(after(minutes=5))
-    assert first_step(clinic, "TOM@riverbend.example") == WrongPassword()  # others are not held up
-    later = first_step(clinic, email, now=after(minutes=5, seconds=1))
+    assert first_step(empty_cast, "TOM@riverbend.example") == WrongPassword()  # others are not held up
+    later = first_step(empty_cast, email, now=after(minutes=5, seconds=1))
     assert isinstance(later, SignedInNow if email == DANA else WrongPassword)
 
 
-def test_a_right_password_forgives_the_guesses_before_it(clinic: Clinic, dana: str) -> None:
+def test_a_right_password_forgives_the_guesses_before_it(empty_cast: Cast, dana: str) -> None:
     for _ in range(3):
         for _ in range(9):
-            first_step(clinic, password="not the password at all")
-        assert isinstance(first_step(clinic), SignedInNow)
+            first_step(empty_cast, password="not the password at all")
+        assert isinstance(first_step(empty_cast), SignedInNow)
 
 
-def test_one_network_address_cannot_try_everybody(clinic: Clinic, dana: str) -> None:
+def test_one_network_address_cannot_try_everybody(empty_cast: Cast, dana: str) -> None:
     for number in range(100):
-        first_step(clinic, f"nobody{number}@lakeside.example")
-    assert isinstance(first_step(clinic), TooManyTries)
+        first_step(empty_cast, f"nobody{number}@lakeside.example")
+    assert isinstance(first_step(empty_cast), TooManyTries)
     elsewhere = replace(BROWSER, ip="198.51.100.9")
-    assert isinstance(first_step(clinic, by=elsewhere), SignedInNow)
+    assert isinstance(first_step(empty_cast, by=elsewhere), SignedInNow)
 
 
 def test_two_hundred_guesses_at_once_are_checked_ten_times(
-    clinic: Clinic, dana: str, monkeypatch: pytest.MonkeyPatch
+    empty_cast: Cast, dana: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked: Counter[str | None] = Counter()
-    verify = clinic.installation.hashing.verify
+    verify = empty_cast.installation.hashing.verify
 
     def count_and_verify(hashed: str | None, plain: str) -> object:
         checked[hashed] += 1
         return verify(hashed, plain)
 
-    monkeypatch.setattr(clinic.installation.hashing, "verify", count_and_verify)
+    monkeypatch.setattr(empty_cast.installation.hashing, "verify", count_and_verify)
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(
-            pool.map(lambda number: first_step(clinic, password=f"wrong guess number {number}"), range(200))
+            pool.map(
+                lambda number: first_step(empty_cast, password=f"wrong guess number {number}"), range(200)
+            )
         )
-    assert checked[clinic.hashed] == 10
+    assert checked[hash_of(empty_cast, dana)] == 10
     assert sum(isinstance(outcome, TooManyTries) for outcome in outcomes) == 190
 
 
 def test_a_full_hashing_queue_says_when_to_come_back_and_the_guess_stays_counted(
-    clinic: Clinic, dana: str, monkeypatch: pytest.MonkeyPatch
+    empty_cast: Cast, dana: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clinic.installation.hashing, "verify", lambda *_: Busy(7))
-    assert [first_step(clinic) for _ in range(10)] == [Busy(7)] * 10
-    assert isinstance(first_step(clinic), TooManyTries)
+    monkeypatch.setattr(empty_cast.installation.hashing, "verify", lambda *_: Busy(7))
+    assert [first_step(empty_cast) for _ in range(10)] == [Busy(7)] * 10
+    assert isinstance(first_step(empty_cast), TooManyTries)
 
 
-def test_a_disabled_person_is_told_so_only_with_the_right_password(clinic: Clinic, dana: str) -> None:
-    clinic.disable(dana)
-    assert first_step(clinic) == AccountClosed("disabled")
-    assert first_step(clinic, password="not the password at all") == WrongPassword()
-    assert clinic.rows(select(SessionRow)) == []
+def test_a_disabled_person_is_told_so_only_with_the_right_password(empty_cast: Cast, dana: str) -> None:
+    empty_cast.disable(dana)
+    assert first_step(empty_cast) == AccountClosed("disabled")
+    assert first_step(empty_cast, password="not the password at all") == WrongPassword()
+    assert empty_cast.rows(select(SessionRow)) == []
 
 
-def test_who_works_in_no_practice_any_more_is_not_let_in(clinic: Clinic, dana: str, phone: Phone) -> None:
-    clinic.database.transact(lambda session: session.execute(delete(Membership)))
-    assert first_step(clinic) == AccountClosed("no_practice")
-    assert [entry.outcome for entry in clinic.audited("sign_in.password")] == ["no_practice"]
-    assert clinic.rows(select(HalfSignIn)) == []
+def test_who_works_in_no_practice_any_more_is_not_let_in(empty_cast: Cast, dana: str, phone: Phone) -> None:
+    empty_cast.do(lambda session: session.execute(delete(Membership)))
+    assert first_step(empty_cast) == AccountClosed("no_practice")
+    assert [entry.outcome for entry in empty_cast.audited("sign_in.password")] == ["no_practice"]
+    assert empty_cast.rows(select(HalfSignIn)) == []
 
 
-def test_a_cheaper_hash_is_replaced_at_sign_in(clinic: Clinic, dana: str) -> None:
+def test_a_cheaper_hash_is_replaced_at_sign_in(empty_cast: Cast, dana: str) -> None:
     stronger = HashingPool(Argon2(rounds=2, memory=64))
-    clinic.installation = replace(clinic.installation, hashing=stronger)
-    assert isinstance(first_step(clinic), SignedInNow)
-    (kept,) = clinic.rows(select(User.password_hash))
+    empty_cast.installation = replace(empty_cast.installation, hashing=stronger)
+    assert isinstance(first_step(empty_cast), SignedInNow)
+    (kept,) = empty_cast.rows(select(User.password_hash))
     assert kept is not None
     assert "t=2" in kept
-    assert isinstance(first_step(clinic), SignedInNow)
-    (again,) = clinic.rows(select(User.password_hash))
+    assert isinstance(first_step(empty_cast), SignedInNow)
+    (again,) = empty_cast.rows(select(User.password_hash))
     assert again == kept
 
 
-def test_signing_in_again_ends_the_session_this_browser_had(clinic: Clinic, dana: str) -> None:
-    before = first_step(clinic)
+def test_signing_in_again_ends_the_session_this_browser_had(empty_cast: Cast, dana: str) -> None:
+    before = first_step(empty_cast)
     assert isinstance(before, SignedInNow)
     by = replace(BROWSER, user_id=dana, session_id=before.signed_in.session_id)
-    assert isinstance(first_step(clinic, by=by), SignedInNow)
-    assert clinic.who(before.token) is None
+    assert isinstance(first_step(empty_cast, by=by), SignedInNow)
+    assert empty_cast.who(before.token) is None
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,7 @@ def test_signing_in_again_ends_the_session_this_browser_had(clinic: Clinic, dana
         "/" + "a" * 500,
     ],
 )
-def test_nobody_is_sent_to_another_site_after_signing_in(clinic: Clinic, dana: str, path: str) -> None:
-    outcome = first_step(clinic, next_path=path)
+def test_nobody_is_sent_to_another_site_after_signing_in(empty_cast: Cast, dana: str, path: str) -> None:
+    outcome = first_step(empty_cast, next_path=path)
     assert isinstance(outcome, SignedInNow)
     assert outcome.next_path == "/"

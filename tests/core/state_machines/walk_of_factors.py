@@ -1,17 +1,14 @@
 """The steps of a walk around a person's factor: set up, moved, turned off, new tokens, and the password beside it."""
 
-from typing import TypedDict
-
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from core.enrolling import factor_changes, set_up
-from core.enrolling.factor_changes import NewTokens, TurnedOff
+from core.enrolling.factor_changes import BothProofs, NewTokens, TurnedOff
 from core.enrolling.set_up import Begun, Enabled
 from core.passwords import password_changes
 from core.passwords.password_changes import PasswordChanged
 from core.second_factor import totp
-from core.second_factor.attempts import Typed
 from tests.core.state_machines.walk_memory import (
     Memory,
     Remembered,
@@ -30,13 +27,6 @@ PASSWORDS = (
     "a calm river runs by the mill",
     "nine geese cross the frozen lake",
 )
-
-
-class Proof(TypedDict):
-    """What every change of a factor asks for."""
-
-    password: str
-    typed: Typed
 
 
 class FactorSteps(Memory):
@@ -66,7 +56,7 @@ class FactorSteps(Memory):
         outcome = set_up.begin_replacement(
             self.cast.installation,
             person.id,
-            **self._proof(person, offset, is_right=is_right),
+            self._proof(person, offset, is_right=is_right),
             by=by,
             now=self.now,
         )
@@ -115,7 +105,7 @@ class FactorSteps(Memory):
         outcome = factor_changes.turn_off(
             self.cast.installation,
             person.id,
-            **self._proof(person, offset, is_right=is_right),
+            self._proof(person, offset, is_right=is_right),
             by=by,
             now=self.now,
         )
@@ -137,7 +127,7 @@ class FactorSteps(Memory):
         outcome = factor_changes.new_tokens(
             self.cast.installation,
             person.id,
-            **self._proof(person, offset, is_right=is_right),
+            self._proof(person, offset, is_right=is_right),
             by=by,
             now=self.now,
         )
@@ -164,10 +154,10 @@ class FactorSteps(Memory):
             self.close(person, keep=seen)
             seen.renew(outcome.token)
 
-    def _proof(self, person: Remembered, offset: int, *, is_right: bool) -> Proof:
+    def _proof(self, person: Remembered, offset: int, *, is_right: bool) -> BothProofs:
         self.has_succeeded |= is_right  # the right password forgives the guesses before it
         password = person.password if is_right else "not the password at all"
-        return {"password": password, "typed": code_of(person.phone, self.now, offset)}
+        return BothProofs(password, code_of(person.phone, self.now, offset))
 
     def _is_proven(self, person: Remembered, offset: int, *, is_right: bool) -> None:
         assert is_right, "a wrong password proved something"

@@ -116,15 +116,18 @@ class FakeSlack:
 
     def wait(self, until: Callable[[], Any], what: str = "it", *, seconds: float = 15.0) -> Any:
         """Wait until something is so, looking after each call and a little later; the value of ``until``."""
+        found = self.becomes(until, seconds=seconds)
+        assert found, f"Slack waited {seconds} s for {what}; calls: {[c.method for c in self.calls[-12:]]}"
+        return found
+
+    def becomes(self, until: Callable[[], Any], *, seconds: float) -> Any:
+        """The value of ``until`` as soon as it is true, or what it is in the end."""
         until_when = time.monotonic() + seconds
         found = until()
         while not found and time.monotonic() < until_when:
             with self.changed:
                 self.changed.wait(LOOKS_AGAIN)
             found = until()
-        assert found, (
-            f"Slack waited {seconds} s in vain for {what}; calls: {[c.method for c in self.calls[-12:]]}"
-        )
         return found
 
     async def answer(self, request: Request) -> Response:

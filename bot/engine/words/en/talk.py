@@ -50,10 +50,6 @@ TEXTS = {
         "A person at ThoroughCare will answer here.{when} You can leave: you get a mail when an answer waits for you."
     ),
     "floor.person": "You are talking with {staff} from ThoroughCare.",
-    "wait.minute": "about a minute",
-    "wait.minutes": "about {count} minutes",
-    "wait.hour": "about an hour",
-    "wait.hours": "about {count} hours",
     "removed.warning": (
         "I took {what} out of your message before it was saved. "
         "Please never type secrets in a chat, not even in this one. They belong only in the forms of the site."

@@ -50,10 +50,6 @@ TEXTS = {
         "Una persona de ThoroughCare le contestará aquí.{when} Puede irse: recibirá un correo cuando haya una respuesta."
     ),
     "floor.person": "Está hablando con {staff}, de ThoroughCare.",
-    "wait.minute": "más o menos un minuto",
-    "wait.minutes": "unos {count} minutos",
-    "wait.hour": "más o menos una hora",
-    "wait.hours": "unas {count} horas",
     "removed.warning": (
         "Quité {what} de su mensaje antes de guardarlo. "
         "Por favor, nunca escriba secretos en un chat, tampoco en este. Solo van en los formularios del sitio."

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.slack import slack_events, slack_posts
-from core.slack.slack_events import SlackEvent
+from core.slack.slack_events import SlackEvent, SlackEventKind
 from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, PostTarget
 from tests.cast import MONDAY, Cast, after
 
@@ -15,7 +15,13 @@ WHERE = PostTarget("line:c:1", "line", "D0DANA", number=1)
 
 
 def take_in(
-    cast: Cast, key: str, user: str = "UDANA", *, kind: str = "said", now: datetime = MONDAY, **data: Any
+    cast: Cast,
+    key: str,
+    user: str = "UDANA",
+    *,
+    kind: SlackEventKind = "said",
+    now: datetime = MONDAY,
+    **data: Any,
 ) -> bool:
     return cast.do(
         lambda session: slack_events.take_in(
@@ -33,7 +39,7 @@ def row(cast: Cast, key: str) -> SlackEvent:
 
 
 def put_back(cast: Cast, event_id: int, *, now: datetime) -> None:
-    cast.do(lambda session: slack_events.put_back(session, event_id, "broken", now=now))
+    cast.do(lambda session: slack_events.QUEUE.fail(session, event_id, "broken", now=now))
 
 
 def begin(cast: Cast, *, now: datetime = MONDAY) -> Claimed | ClaimedElsewhere | AlreadySettled:
@@ -65,7 +71,7 @@ def test_nobodys_later_row_overtakes_an_earlier_one(cast: Cast) -> None:
     take_in(cast, "event:3", "UGRACE")
     assert claim(cast) == ["event:3"]
     first = row(cast, "event:1").id
-    cast.do(lambda s: slack_events.put_back(s, first, "slow", now=MONDAY, wait=timedelta(seconds=9)))
+    cast.do(lambda s: slack_events.QUEUE.fail(s, first, "slow", now=MONDAY, retry_after=timedelta(seconds=9)))
     assert claim(cast, now=after(seconds=8)) == []
     assert claim(cast, now=after(seconds=10)) == ["event:1", "event:2"]
 
@@ -89,8 +95,8 @@ def test_a_worker_that_died_gives_its_rows_back(cast: Cast) -> None:
 def test_a_row_that_is_done_keeps_its_key_and_forgets_the_words(cast: Cast) -> None:
     take_in(cast, "event:1", text="hello")
     first = row(cast, "event:1").id
-    assert cast.do(lambda s: slack_events.done(s, first, now=MONDAY)) is True
-    assert cast.do(lambda s: slack_events.done(s, first, now=MONDAY)) is False
+    assert cast.do(lambda s: slack_events.QUEUE.complete(s, first, now=MONDAY)) is True
+    assert cast.do(lambda s: slack_events.QUEUE.complete(s, first, now=MONDAY)) is False
     assert row(cast, "event:1").data == {}
     assert take_in(cast, "event:1", text="hello") is False
     assert claim(cast, now=after(days=1)) == []
@@ -99,11 +105,11 @@ def test_a_row_that_is_done_keeps_its_key_and_forgets_the_words(cast: Cast) -> N
 def test_a_row_that_never_works_is_given_up_and_its_words_forgotten(cast: Cast) -> None:
     take_in(cast, "event:1", text="hello")
     now = MONDAY
-    for _ in range(slack_events.TRIES):
+    for _ in range(slack_events.QUEUE.tries):
         assert claim(cast, now=now) == ["event:1"]
         held = row(cast, "event:1").id
         put_back(cast, held, now=now)
-        now += slack_events.LONGEST_WAIT
+        now += slack_events.QUEUE.longest_wait
     assert row(cast, "event:1").dead_at is not None
     assert row(cast, "event:1").data == {}
     assert claim(cast, now=now) == []

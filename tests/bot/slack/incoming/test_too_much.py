@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.slack.incoming.intake import WRITING
 from bot.slack.views.words import say
+from core.ground import throttle
 from core.slack.slack_events import SlackEvent
 from tests.bot.slack.workspace import InSlack
 from tests.parts.clock import shown_time
@@ -16,7 +16,7 @@ SLOW = say("en", "slow.soon")
 def use_up(in_slack: InSlack, user: str) -> None:
     """Look at the Home tab as often as anything may be done in a minute."""
     opened = {"type": "app_home_opened", "user": user, "tab": "home"}
-    for _ in range(WRITING[0].count):
+    for _ in range(throttle.CHAT[0].count):
         assert in_slack.driver.post(in_slack.driver.event(opened)).status_code == 200
 
 
