@@ -13,7 +13,8 @@ from bot.engine.types import states
 from bot.engine.types.facts import Language
 from bot.turns.facts import who_in
 from bot.turns.incoming_text import MaskedText
-from bot.understanding.understood import Understood, understand
+from bot.understanding.understood import understand
+from bot.understanding.wish import Wish
 from core.chat.conversations import Conversation
 from core.practices import practices
 
@@ -34,12 +35,12 @@ def context_of(session: Session, conversation: Conversation) -> ReadingContext:
     return ReadingContext(role=_role(session, conversation), state=states.from_json(conversation.state).name)
 
 
-def read(masked: MaskedText, context: ReadingContext) -> Understood:
+def read(masked: MaskedText, context: ReadingContext) -> Wish:
     """What the text asks for. What the guard put in place of a secret says nothing of it."""
     return understand(_words(masked), role=context.role, state=context.state)
 
 
-def language_of(masked: MaskedText, understood: Understood, conversation: Conversation) -> Language:
+def language_of(masked: MaskedText, understood: Wish, conversation: Conversation) -> Language:
     """The asker's language: set by the first words, changed only by a text long enough to be sure."""
     words = re.findall(r"[^\W\d_]+", _words(masked))
     is_first = conversation.last_number == 0

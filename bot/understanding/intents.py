@@ -1,4 +1,8 @@
-"""The 21 things a person can want from the bot; their borders are the labelling law of the phrase files."""
+"""The 21 things a person can want from the bot; their borders are the labelling law of the phrase files.
+
+Besides, a text can move the conversation without a want of its own ("later", "which one"). The trained model tells all of
+these apart as ``CLASSES``; what a move comes to as an intent is decided by the situation (``deciding.moves``).
+"""
 
 INTENTS: tuple[str, ...] = (
     "request_activation",
@@ -22,4 +26,38 @@ INTENTS: tuple[str, ...] = (
     "affirm",
     "deny",
     "out_of_scope",
+)
+MOVES: tuple[str, ...] = (
+    "later",
+    "stop",
+    "done",
+    "stuck",
+    "again",
+    "back",
+    "next",
+    "why",
+    "how_long",
+    "which",
+    "other",
+    "none",
+    "who_are_you",
+    "goodbye",
+)
+CLASSES: tuple[str, ...] = (*INTENTS, *MOVES)
+STATES: tuple[str, ...] = (  # the engine's names of the open question
+    "idle",
+    "offered",
+    "choose_practice",
+    "confirm_request",
+    "confirm_withdraw",
+    "answer_staff",
+    "confirm_answer",
+    "guide_start",
+    "guide_step_1",
+    "guide_step_2",
+    "guide_step_3",
+    "guide_tokens",
+    "lost_phone",
+    "tell_reset",
+    "handed_over",
 )

@@ -19,7 +19,8 @@ def understand_lines(lines: Iterable[str]) -> Iterator[str]:
 def understand_line(line: str, number: int = 1) -> str:
     """Answers one line; a bad line answers `{"error": ...}` with its number, in its place.
 
-    A role or state that we do not know says nothing, and is no reason to leave a message without an answer.
+    A role or state that we do not know says nothing, and is no reason to leave a message without an answer. ``alternatives``
+    are the buttons on offer, whether they are a question or stand beneath an answer.
     """
     try:
         asked = json.loads(line)
@@ -33,9 +34,8 @@ def understand_line(line: str, number: int = 1) -> str:
         role=role if isinstance(role, str) else "member",
         state=_state_named(asked.get("state")),
     )
-    return json.dumps(
-        {"intent": answer.intent, "confidence": answer.confidence, "alternatives": list(answer.alternatives)}
-    )
+    offered = answer.alternatives or ((answer.intent, *answer.maybe) if answer.maybe else ())
+    return json.dumps({"intent": answer.intent, "confidence": answer.confidence, "alternatives": list(offered)})
 
 
 def _state_named(state: object) -> str | None:

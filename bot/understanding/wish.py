@@ -60,7 +60,9 @@ class Wish:
     (affirm, deny, or the topic). ``second`` is another intent asked in the same text. ``practices`` are affirmed,
     ``excluded`` named only to leave them out (ids of the speaker's own); ``all_practices``: "both", "all three";
     ``also``: on top of the one in question; ``elsewhere``: a practice that is not theirs is named. ``heard`` is the thing
-    a foreign text is about, in the person's own words and at most 40 characters, to be said back.
+    a foreign text is about, in the person's own words and at most 40 characters, to be said back. ``maybe`` are other
+    intents that may be meant, to be offered as buttons beneath the answer. ``button`` is the value of a button on offer
+    whose words the text nearly is, or that it names by its place.
     """
 
     intent: str = "out_of_scope"
@@ -69,6 +71,8 @@ class Wish:
     language: Literal["en", "es"] = "en"
     move: Move | None = None
     second: str = ""
+    maybe: tuple[str, ...] = ()
+    button: str = ""
     practices: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     all_practices: bool = False

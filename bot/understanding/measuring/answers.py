@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.understanding.text.wording import canonical
 from bot.understanding.training.phrase_book import read_phrases
-from bot.understanding.understood import Understood, understand
+from bot.understanding.understood import understand
+from bot.understanding.wish import Wish
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class HeldOutAnswer:
 
     text: str
     meant: str
-    found: Understood
+    found: Wish
     voice: str
     place: str
 
@@ -26,8 +27,8 @@ class HeldOutAnswer:
 
     @property
     def is_offered(self) -> bool:
-        """Right, or among the buttons."""
-        return self.is_right or self.meant in self.found.alternatives
+        """Right, or among the buttons of a question or beneath the answer."""
+        return self.is_right or self.meant in {*self.found.alternatives, *self.found.maybe}
 
     @property
     def plain(self) -> str:

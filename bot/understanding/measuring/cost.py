@@ -16,7 +16,7 @@ _IN_A_FRESH_PROCESS = """
 import pathlib, time
 status = pathlib.Path("/proc/self/status")
 before, start = status.read_text(), time.process_time()
-from bot.understanding import understand
+from bot.understanding.understood import understand
 understand("hello")
 print(time.process_time() - start)
 understand("why is my code refused " * 100)

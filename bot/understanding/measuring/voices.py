@@ -12,7 +12,8 @@ from rich.table import Table
 from bot.understanding.reader import model
 from bot.understanding.training.phrase_book import Phrase, read_phrases
 from bot.understanding.training.train import fit, meaning_of
-from bot.understanding.understood import Understood, understood_by
+from bot.understanding.understood import situation_of, understood_by
+from bot.understanding.wish import Wish
 
 FOLDS = 5
 
@@ -24,7 +25,7 @@ def main() -> None:
     phrases = read_phrases()
     voices = sorted({_voice(phrase) for phrase in phrases})
     once = lru_cache(maxsize=None)(meaning_of)  # the same phrases are read for every fold
-    found = dict[str, list[tuple[Phrase, Understood]]]()
+    found = dict[str, list[tuple[Phrase, Wish]]]()
     for turn in track(range(FOLDS), "Learning without a fifth of the voices", console=out):
         held = set(voices[turn::FOLDS])
         learned = fit([phrase for phrase in phrases if _voice(phrase) not in held], meaning=once)
@@ -37,11 +38,11 @@ def _voice(phrase: Phrase) -> str:
     return f"{phrase.language}/{phrase.voice}"
 
 
-def _understood(learned: model.Model, phrase: Phrase) -> Understood:
-    return understood_by(learned, phrase.text, role=phrase.role or "member", state=phrase.state)
+def _understood(learned: model.Model, phrase: Phrase) -> Wish:
+    return understood_by(learned, phrase.text, situation_of(phrase.role or "member", phrase.state))
 
 
-def _print(found: dict[str, list[tuple[Phrase, Understood]]]) -> None:
+def _print(found: dict[str, list[tuple[Phrase, Wish]]]) -> None:
     table = Table(
         "Voice", "Phrases", "Right", "Right or offered", title="Each voice, learned only from the others"
     )
@@ -51,7 +52,7 @@ def _print(found: dict[str, list[tuple[Phrase, Understood]]]) -> None:
     out.print(table)
 
 
-def _figures(judged: list[tuple[Phrase, Understood]]) -> tuple[str, str, str]:
+def _figures(judged: list[tuple[Phrase, Wish]]) -> tuple[str, str, str]:
     right = sum(answer.intent == phrase.intent for phrase, answer in judged)
     offered = sum(phrase.intent in (answer.intent, *answer.alternatives) for phrase, answer in judged)
     return str(len(judged)), f"{right / len(judged):.1%}", f"{offered / len(judged):.1%}"

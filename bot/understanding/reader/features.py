@@ -2,37 +2,70 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.intents import INTENTS, STATES
 from bot.understanding.text.wording import words
 
 CONCEPTS = Path(__file__).parents[1] / "concepts.txt"
 SHORT = 6
-GROUP_WEIGHTS = (1.0, 1.0, 0.8, 0.5)
+SHORT_IN_STATE = 9
+GROUP_WEIGHTS = (1.0, 1.0, 0.8, 0.5, 0.6)
 _LONGEST_COUNTED = 120
 _SIZES = ((1, "1"), (3, "2"), (SHORT, "6"), (15, "15"))
+_PLACE_SHARE = np.float32(2)
 
 
-def hashed(plain: str, *, role: str, state: str | None) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who speaks and where the talk stands: the open question (None: none) and the intent that was answered last."""
+
+    role: str = "member"
+    state: str | None = None
+    topic: str = ""
+
+    @property
+    def side(self) -> str:
+        """Who says the bare topic: admins ask for their practice, all others for themselves."""
+        return "admin" if self.role == "admin" else "member"
+
+
+def hashed(plain: str, place: Place) -> dict[int, float]:
     """Feature hash (CRC-32) to value; every group has length 1 before its weight, so that none drowns another."""
     values: dict[int, float] = {}
-    for group, weight in zip(_groups(plain, role, state), GROUP_WEIGHTS, strict=True):
+    for group, weight in zip(_groups(plain, place), GROUP_WEIGHTS, strict=True):
         names = set(group)
         share = weight / max(len(names), 1) ** 0.5
         values.update((zlib.crc32(name.encode()), share) for name in names)
     return values
 
 
-def _groups(plain: str, role: str, state: str | None) -> tuple[Iterator[str], ...]:
+def placed(meaning: NDArray[np.float32], place: Place) -> NDArray[np.float32]:
+    """The meaning beside who says it, in which state and after which topic, for the network."""
+    beside = np.zeros(1 + len(STATES) + len(INTENTS), dtype=np.float32)
+    beside[0] = 1 if place.role == "admin" else -1
+    if place.state in STATES:
+        beside[1 + STATES.index(place.state)] = _PLACE_SHARE
+    if place.topic in INTENTS:
+        beside[1 + len(STATES) + INTENTS.index(place.topic)] = _PLACE_SHARE
+    return np.concatenate([meaning, beside])
+
+
+def _groups(plain: str, place: Place) -> tuple[Iterator[str], ...]:
     tokens = words(plain)[:_LONGEST_COUNTED]
     meanings = [concept for token in tokens for concept in _concepts_of(token)]
     return (
         _word_grams(tokens),
         _letter_grams(tokens),
         _meaning_grams(meanings),
-        _situation(tokens, meanings, role, state),
+        _situation(tokens, meanings, place.side),
+        _talk(tokens, meanings, place),
     )
 
 
@@ -65,14 +98,22 @@ def _meaning_grams(meanings: list[str]) -> Iterator[str]:
             yield f"p:{first}+{second}"
 
 
-def _situation(tokens: list[str], meanings: list[str], role: str, state: str | None) -> Iterator[str]:
-    """A short text leans on who says it and after which question; a long one speaks for itself."""
+def _situation(tokens: list[str], meanings: list[str], side: str) -> Iterator[str]:
+    """A short text leans on who says it; a long one speaks for itself."""
     size = next((name for most, name in _SIZES if len(tokens) <= most), "long")
-    side = "admin" if role == "admin" else "member"
     yield from (f"s:size {size}", f"s:{side}")
     if len(tokens) <= SHORT:
         yield from (f"s:{side} {token}" for token in {*tokens, *meanings})
-        yield from (f"s:{state} {token}" for token in {*tokens, *meanings} if state)
+
+
+def _talk(tokens: list[str], meanings: list[str], place: Place) -> Iterator[str]:
+    """The open question and the last topic: by themselves, with what is meant, and in a short text with each word."""
+    short = {*tokens, "#"} if len(tokens) <= SHORT_IN_STATE else {"#"}
+    where = [f"q:{place.state}"] if place.state else []
+    where += [f"t:{place.topic}"] if place.topic else []
+    for one in where:
+        yield one
+        yield from (f"{one} {token}" for token in {*short, *meanings})
 
 
 @lru_cache(maxsize=8192)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from bot.understanding.encoder.encoder import encode, encoder
-from bot.understanding.intents import INTENTS
-from bot.understanding.reader.features import hashed
+from bot.understanding.intents import CLASSES
+from bot.understanding.reader.features import Place, hashed, placed
 from bot.understanding.text.spelling import Spelling
 from bot.understanding.text.wording import canonical, spoken
 
@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Columns of `weights`, `dense` and `bias` are the intents in their order, then Spanish."""
+    """Columns of `weights`, `dense` and `bias` are CLASSES in their order, then Spanish."""
 
     hashes: NDArray[np.uint32]  # CRC-32 of the feature names, sorted
     weights: NDArray[np.int8]
@@ -45,22 +45,28 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The chance of each intent, in their order, and whether the text is Spanish."""
+    """The chance of each of CLASSES by either reader, and whether the text is Spanish."""
 
-    chances: NDArray[np.float64]
+    counted: NDArray[np.float64]
+    meant: NDArray[np.float64]
     is_spanish: bool
 
+    @property
+    def chances(self) -> NDArray[np.float64]:
+        """The mean of both."""
+        mean: NDArray[np.float64] = (self.counted + self.meant) / 2
+        return mean
 
-def scores(model: Model, text: str, *, role: str, state: str | None) -> Scores:
-    """What both readers make of a text; one core, so that a busy site is not slowed down."""
-    plain = plain_text(model.spelling, text)
+
+def scores(model: Model, plain: str, place: Place) -> Scores:
+    """What both readers make of a canonical text; one core, so that a busy site is not slowed down."""
     with one_core():
         meaning = (encode(spoken(plain)) - model.mean) / model.spread
-        counted = _counted(model, plain, meaning, role, state)
-        inner = np.maximum(with_role(meaning, role) @ model.hidden + model.hidden_bias, 0)
+        counted = _counted(model, plain, meaning, place)
+        inner = np.maximum(placed(meaning * MEANING_SHARE, place) @ model.hidden + model.hidden_bias, 0)
         weighed = inner @ model.out + model.out_bias
-    count = len(INTENTS)
-    return Scores((_softmax(counted[:count]) + _softmax(weighed)) / 2, bool(counted[count] > 0))
+    count = len(CLASSES)
+    return Scores(_softmax(counted[:count]), _softmax(weighed), bool(counted[count] > 0))
 
 
 def one_core() -> AbstractContextManager[object]:
@@ -73,11 +79,6 @@ def plain_text(spelling: Spelling, text: str) -> str:
     """Canonical text with misspellings of our own words mended."""
     is_word = encoder().pieces.has_word
     return canonical(text, lambda word: spelling.mended(word, is_word))
-
-
-def with_role(meaning: Floats, role: str) -> Floats:
-    """The meaning and who says it, for the second reader."""
-    return np.append(meaning * MEANING_SHARE, np.float32(1 if role == "admin" else -1))
 
 
 def shipped() -> Model:
@@ -121,8 +122,8 @@ def save(model: Model, path: Path = WEIGHTS) -> None:
     )
 
 
-def _counted(model: Model, plain: str, meaning: Floats, role: str, state: str | None) -> Floats:
-    values = hashed(plain, role=role, state=state)
+def _counted(model: Model, plain: str, meaning: Floats, place: Place) -> Floats:
+    values = hashed(plain, place)
     wanted = np.fromiter(values.keys(), dtype=np.uint32, count=len(values))
     shares = np.fromiter(values.values(), dtype=np.float32, count=len(values))
     places = np.minimum(np.searchsorted(model.hashes, wanted), len(model.hashes) - 1)
@@ -132,8 +133,8 @@ def _counted(model: Model, plain: str, meaning: Floats, role: str, state: str | 
     return summed
 
 
-def _softmax(raw: Floats) -> NDArray[np.float64]:
-    powers = np.exp(raw.astype(np.float64) - raw.max())
+def _softmax(logits: Floats) -> NDArray[np.float64]:
+    powers = np.exp(logits.astype(np.float64) - logits.max())
     chances: NDArray[np.float64] = powers / powers.sum()
     return chances
 

@@ -1,6 +1,7 @@
 """Text before it is judged.
 
-``wording``    canonical form
-``spelling``   typing mistakes
-``situation``  the state of the conversation as a feature
+``wording``   canonical form
+``spelling``  typing mistakes
+``emoji``     emoji as words
+``clauses``   a text cut into clauses
 """

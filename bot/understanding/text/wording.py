@@ -43,6 +43,10 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+PRACTICE, PERSON = "<practice>", "<person>"  # what stands for a name of the speaker's own, in phrases and at run time
+_NAMES = ((PRACTICE, " namedpractice "), (PERSON, " namedperson "))
+
+
 def fold(text: str) -> str:
     """Lower case without accents or typographic quotes, so that spelling habits do not split a word."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
@@ -52,7 +56,10 @@ def fold(text: str) -> str:
 
 def canonical(text: str, mend: Callable[[str], str] = str) -> str:
     """One spelling per thing: the topic becomes `twofa`, a code typed by hand becomes a word for it."""
-    spelt = _LETTERS.sub(lambda word: mend(word.group()), fold(text[:LONGEST_READ])[:LONGEST_READ])
+    read = text[:LONGEST_READ]
+    for mark, token in _NAMES:
+        read = read.replace(mark, token)
+    spelt = _LETTERS.sub(lambda word: mend(word.group()), fold(read)[:LONGEST_READ])
     plain = re.sub(r"[^a-z0-9?!]+", " ", _numbers_named(spelt)).strip()
     plain = _TOPIC_SHORT.sub("twofa", _TOPIC.sub("twofa", plain))
     for pattern, replacement in _REWRITES:
@@ -65,6 +72,8 @@ def spoken(plain: str) -> str:
     return (
         plain.replace("twofa", "two factor authentication")
         .replace("sixdigits", "code")
+        .replace("namedpractice", "clinic")
+        .replace("namedperson", "my coworker")
         .replace("number", "9")
     )
 

@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
 
-ROUNDS = 120
-FLAT_ENOUGH = 1e-3  # the largest slope at which learning stops; going on would learn the phrases by heart
+EPOCHS = 120
+FLAT_ENOUGH = 1e-3  # the largest gradient at which learning stops; going on would learn the phrases by heart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +32,42 @@ class FeatureRows:
         scored: Floats = self.counted @ columns[:counts] + self.meaning @ columns[counts:-1] + columns[-1]
         return scored
 
-    def gathered(self, slopes: Floats) -> Floats:
-        """The slopes of the rows, summed by feature."""
-        return np.vstack([self.counted.T @ slopes, self.meaning.T @ slopes, slopes.sum(axis=0)])
+    def gathered(self, gradients: Floats) -> Floats:
+        """The gradients of the rows, summed by feature."""
+        return np.vstack([self.counted.T @ gradients, self.meaning.T @ gradients, gradients.sum(axis=0)])
 
 
-def learned(rows: FeatureRows, *, kinds: int, strength: float) -> Floats:
-    """One row of weights a feature, one column a label; a larger ``strength`` trusts the phrases more."""
+def learned(rows: FeatureRows, *, kinds: int, c: float) -> Floats:
+    """One row of weights a feature, one column a label; a larger ``c`` (the inverse of the L2 penalty) trusts the phrases more."""
     shape = (rows.counted.shape[1] + rows.meaning.shape[1] + 1, kinds)
-    pull = np.float32(1 / (strength * rows.weights.sum()))
+    l2 = np.float32(1 / (c * rows.weights.sum()))
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        return _loss(rows, flat.astype(np.float32).reshape(shape), pull)
+        return _loss(rows, flat.astype(np.float32).reshape(shape), l2)
 
     found = minimize(
         loss,
         np.zeros(shape[0] * kinds),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": ROUNDS, "gtol": FLAT_ENOUGH},
+        options={"maxiter": EPOCHS, "gtol": FLAT_ENOUGH},
     )
     columns: Floats = found.x.reshape(shape).astype(np.float32)
     return columns
 
 
-def _loss(rows: FeatureRows, columns: Floats, pull: np.float32) -> tuple[float, NDArray[np.float64]]:
-    """Mean cross entropy and the pull to zero (which leaves the last row alone), with their slopes."""
-    raw = rows.scores(columns)
-    raw -= raw.max(axis=1, keepdims=True)
-    powers = np.exp(raw)
+def _loss(rows: FeatureRows, columns: Floats, l2: np.float32) -> tuple[float, NDArray[np.float64]]:
+    """Mean cross entropy with the L2 penalty (which leaves the last row alone), and the gradient."""
+    logits = rows.scores(columns)
+    logits -= logits.max(axis=1, keepdims=True)
+    powers = np.exp(logits)
     sums = powers.sum(axis=1)
     at = np.arange(len(rows.labels))
     shares = rows.weights / rows.weights.sum()
-    lost = float(shares @ (np.log(sums) - raw[at, rows.labels]))
-    off = powers / sums[:, None]
-    off[at, rows.labels] -= 1
-    pulled = columns.copy()
-    pulled[-1] = 0
-    slopes = rows.gathered(off * shares[:, None]) + pull * pulled
-    return lost + float(pull * (pulled**2).sum()) / 2, slopes.astype(np.float64).ravel()
+    lost = float(shares @ (np.log(sums) - logits[at, rows.labels]))
+    error = powers / sums[:, None]
+    error[at, rows.labels] -= 1
+    penalized = columns.copy()
+    penalized[-1] = 0
+    gradients = rows.gathered(error * shares[:, None]) + l2 * penalized
+    return lost + float(l2 * (penalized**2).sum()) / 2, gradients.astype(np.float64).ravel()

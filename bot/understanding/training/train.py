@@ -1,37 +1,37 @@
-"""Trains the weights offline from the phrase files: `python -m bot.understanding.training.train` (about two minutes)."""
+"""Trains the weights offline from the phrase files: `python -m bot.understanding.training.train` (some minutes)."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.understanding.encoder.encoder import encode
-from bot.understanding.intents import INTENTS
-from bot.understanding.reader.features import hashed
-from bot.understanding.reader.model import DENSE_SHARE, Floats, Model, one_core, plain_text, save, with_role
+from bot.understanding.intents import CLASSES
+from bot.understanding.reader.features import hashed, placed
+from bot.understanding.reader.model import (
+    DENSE_SHARE,
+    MEANING_SHARE,
+    Floats,
+    Model,
+    one_core,
+    plain_text,
+    save,
+)
 from bot.understanding.text.spelling import Spelling
 from bot.understanding.text.wording import fold, spoken
 from bot.understanding.training.network import Network, trained
 from bot.understanding.training.phrase_book import Phrase, phrases_digest, read_phrases
 from bot.understanding.training.regression import FeatureRows, learned
+from bot.understanding.training.rows import TrainingRow, rows_of
 
-ROLES = ("admin", "member")
 OFTEN_ENOUGH_TO_BE_OURS = 3
 LONG_ENOUGH_TO_BE_OURS = 4
-STRENGTH = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingRow:
-    """A phrase in one situation; unmarked phrases are learnt in both roles."""
-
-    phrase: Phrase
-    plain: str
-    role: str
+SEEN_ENOUGH = 2  # texts that hold a feature
+C = 20.0
 
 
 def main() -> None:
@@ -50,16 +50,11 @@ def fit(
 ) -> Model:
     """Logistic regression over counts and meaning, and a small network over meaning; the seeds are fixed."""
     spelling = Spelling.of(_our_words(phrases))
-    rows = [
-        TrainingRow(phrase, plain, role)
-        for phrase in phrases
-        for plain in (plain_text(spelling, phrase.text),)
-        for role in ((phrase.role,) if phrase.role else ROLES)
-    ]
+    rows = rows_of(phrases, lambda text: plain_text(spelling, text))
     meanings = {row.plain: meaning(row.plain) for row in rows}
-    raw = np.stack([meanings[row.plain] for row in rows])
-    mean, spread = raw.mean(axis=0), raw.std(axis=0) + np.float32(1e-3)
-    unit = (raw - mean) / spread
+    vectors = np.stack([meanings[row.plain] for row in rows])
+    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-3)
+    unit = (vectors - mean) / spread
     hashes, weights, scale, dense, bias = _count(rows, unit)
     network = _network(rows, unit)
     return Model(
@@ -94,7 +89,7 @@ def _count(
     hashes, counted = _matrix(rows)
     labels = _labels(rows)
     known = FeatureRows(counted, meaning * DENSE_SHARE, labels, _balance(labels).astype(np.float32))
-    intent = learned(known, kinds=len(INTENTS), strength=STRENGTH)
+    intent = learned(known, kinds=len(CLASSES), c=C)
     columns = np.hstack([intent, _spanish(rows, known)])
     weights, dense, bias = columns[: len(hashes)], columns[len(hashes) : -1], columns[-1]
     scale = np.abs(weights).max(axis=0) / 127
@@ -105,16 +100,20 @@ def _spanish(rows: Sequence[TrainingRow], known: FeatureRows) -> Floats:
     """One column, above zero for Spanish."""
     is_spanish = np.array([row.phrase.language == "es" for row in rows]).astype(np.intp)
     told = replace(known, labels=is_spanish, weights=np.ones(len(rows), dtype=np.float32))
-    english, spanish = learned(told, kinds=2, strength=STRENGTH).T
+    english, spanish = learned(told, kinds=2, c=C).T
     apart: Floats = spanish - english
     return apart[:, None]
 
 
 def _matrix(rows: Sequence[TrainingRow]) -> tuple[NDArray[np.uint32], csr_matrix]:
-    """Features seen in one phrase only (so once per role) are left out: they would be learnt by heart."""
-    values = [hashed(row.plain, role=row.role, state=row.phrase.state) for row in rows]
-    counts = Counter(key for value in values for key in value)
-    hashes = np.array(sorted(key for key, count in counts.items() if count > len(ROLES)), dtype=np.uint32)
+    """Features seen in one phrase only are left out: they would be learnt by heart."""
+    values = [hashed(row.plain, row.place) for row in rows]
+    seen = dict[int, set[str]]()
+    for row, value in zip(rows, values, strict=True):
+        for key in value:
+            if len(texts := seen.setdefault(key, set())) < SEEN_ENOUGH:
+                texts.add(row.plain)
+    hashes = np.array(sorted(key for key, texts in seen.items() if len(texts) >= SEEN_ENOUGH), dtype=np.uint32)
     column = {int(key): place for place, key in enumerate(hashes)}
     entries = [
         (at, column[key], share)
@@ -127,19 +126,19 @@ def _matrix(rows: Sequence[TrainingRow]) -> tuple[NDArray[np.uint32], csr_matrix
 
 
 def _network(rows: Sequence[TrainingRow], meaning: Floats) -> Network:
-    """States are left to the counts and to the rules of the situation."""
-    at = [place for place, row in enumerate(rows) if row.phrase.state is None]
-    inputs = np.stack([with_role(meaning[place], rows[place].role) for place in at])
-    return trained(inputs, _labels([rows[place] for place in at]), kinds=len(INTENTS))
+    inputs = np.stack(
+        [placed(one * MEANING_SHARE, row.place) for one, row in zip(meaning, rows, strict=True)]
+    )
+    return trained(inputs, _labels(rows), kinds=len(CLASSES))
 
 
 def _labels(rows: Sequence[TrainingRow]) -> NDArray[np.intp]:
-    return np.array([INTENTS.index(row.phrase.intent) for row in rows])
+    return np.array([CLASSES.index(row.phrase.intent) for row in rows])
 
 
 def _balance(labels: NDArray[np.intp]) -> NDArray[np.float64]:
     """Rare intents weigh more, by the root of how rare they are."""
-    shares = (len(labels) / np.bincount(labels, minlength=len(INTENTS))[labels]) ** 0.5
+    shares = (len(labels) / np.bincount(labels, minlength=len(CLASSES))[labels]) ** 0.5
     balanced: NDArray[np.float64] = shares / shares.mean()
     return balanced
 

@@ -1,0 +1,69 @@
+"""When to ask back. An answer that changes nothing is given; a question is asked before an act or between contradictions.
+
+What an intent risks decides how sure the reader must be: a yes files a request, a hand-over calls a person, "I cannot help
+with that" turns somebody away; a request still gets its confirmation, and everything else only informs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.intents import INTENTS
+from bot.understanding.wish import Situation
+
+MOST_BUTTONS = 3
+ACTS_ON_YES = frozenset({"confirm_request", "confirm_withdraw", "confirm_answer"})
+SURE_OF_A_YES = 0.8
+SURE_ENOUGH = {"talk_to_human": 0.6, "out_of_scope": 0.62, "request_activation": 0.5, "cancel_request": 0.55, "disable_2fa": 0.55}
+INFORMS = 0.42
+DISAGREEMENT = 0.12  # added where the two readers do not see the same likeliest intent
+AGAINST_EACH_OTHER = (
+    {"request_activation", "disable_2fa"},
+    {"request_activation", "cancel_request"},
+    {"start_setup", "disable_2fa"},
+    {"affirm", "deny"},
+)
+SURE_OF_ONE_SIDE = 0.75
+WORTH_A_BUTTON = 0.04
+CERTAIN = 0.93
+NO_BUTTON = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The intent, how sure it is, what to ask back with (empty: answer), and what else may be meant."""
+
+    intent: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+
+
+def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -> Choice:
+    """The likeliest intent, and whether to ask first."""
+    order = np.argsort(-chances, kind="stable")
+    names = [INTENTS[at] for at in order[:MOST_BUTTONS]]
+    top, confidence = names[0], float(chances[order[0]])
+    needed = _needed(top, names[1], situation) + (0 if agree else DISAGREEMENT)
+    if confidence < min(needed, 0.9):
+        return Choice(top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]])))
+    beside = [
+        name
+        for at, name in enumerate(names)
+        if at and name not in NO_BUTTON and chances[order[at]] >= WORTH_A_BUTTON
+    ]
+    return Choice(top, confidence, maybe=tuple(beside) if confidence < CERTAIN else ())
+
+
+def _needed(top: str, second: str, situation: Situation) -> float:
+    if top == "affirm" and situation.state in ACTS_ON_YES:
+        return SURE_OF_A_YES
+    if any({top, second} == pair for pair in AGAINST_EACH_OTHER):
+        return SURE_OF_ONE_SIDE
+    return SURE_ENOUGH.get(top, INFORMS)
+
+
+def _offered(names: list[str], chance: Callable[[int], float]) -> tuple[str, ...]:
+    return tuple(names if chance(2) >= WORTH_A_BUTTON / 8 else names[:2])
