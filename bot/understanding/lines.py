@@ -35,7 +35,9 @@ def understand_line(line: str, number: int = 1) -> str:
         state=_state_named(asked.get("state")),
     )
     offered = answer.alternatives or ((answer.intent, *answer.maybe) if answer.maybe else ())
-    return json.dumps({"intent": answer.intent, "confidence": answer.confidence, "alternatives": list(offered)})
+    return json.dumps(
+        {"intent": answer.intent, "confidence": answer.confidence, "alternatives": list(offered)}
+    )
 
 
 def _state_named(state: object) -> str | None:

@@ -7,6 +7,8 @@ weighed together by the trained readers, what the situation settles wins, and th
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from bot.understanding.deciding import asking, settled
 from bot.understanding.deciding.asking import Choice
 from bot.understanding.deciding.weighing import Weighed, weighed
@@ -17,13 +19,23 @@ from bot.understanding.reader import model
 from bot.understanding.reader.features import Place
 from bot.understanding.text import clauses, emoji
 from bot.understanding.text.clauses import Clause
-from bot.understanding.text.wording import PERSON, canonical
+from bot.understanding.text.wording import PERSON
 from bot.understanding.values import foreign, polarity, statements
 from bot.understanding.values import people as persons
-from bot.understanding.wish import Move, Situation, Wish
+from bot.understanding.wish import Foreign, Move, Situation, Statement, Wish
 
 SETTLED = 0.95
 LONGEST = 4000  # characters that are looked at
+CLEAR = 0.85
+TROUBLE = frozenset({"code_rejected", "scan_problem", "sign_in_help", "where_is_settings"})
+PROGRESS: dict[str, frozenset[Statement]] = {
+    "guide_step_1": frozenset({"installed", "scanned", "sees_code"}),
+    "guide_step_2": frozenset({"scanned", "sees_code"}),
+    "guide_tokens": frozenset({"saved_tokens"}),
+}
+NOT_PROGRESS = frozenset(
+    {"code_rejected", "talk_to_human", "recovery_codes", "lost_phone", "thanks", "which_app", "deny"}
+)
 ON = frozenset({"request_activation", "start_setup"})
 
 
@@ -69,8 +81,9 @@ def understood_by(learned: model.Model, text: str, situation: Situation) -> Wish
     place = Place(situation.role, None if situation.state == "idle" else situation.state, situation.topic)
     found = weighed(learned, read.plain, read.said, situation, place)
     language = _language(read, found, situation)
-    values = _values(read)
+    values = _values(read, situation)
     chosen, move = _chosen(read, found, situation, values)
+    kind = _foreign(read, chosen.intent, move)
     return replace(
         values,
         intent=chosen.intent,
@@ -81,7 +94,8 @@ def understood_by(learned: model.Model, text: str, situation: Situation) -> Wish
         move=move,
         second=found.second if found.second != chosen.intent else "",
         button=settled.pressed(text, read.plain, situation),
-        **_foreign(read, chosen.intent, move),
+        foreign=kind,
+        heard=_heard(read, kind) if kind and chosen.intent == "out_of_scope" else "",
     )
 
 
@@ -118,9 +132,8 @@ def _language(read: _Text, found: Weighed, situation: Situation) -> Literal["en"
     return "es" if found.is_spanish else "en"
 
 
-def _values(read: _Text) -> Wish:
+def _values(read: _Text, situation: Situation) -> Wish:
     """What is read beside the intent."""
-    last_is_question = bool(read.said) and (read.said[-1].is_question or read.plain.rstrip().endswith("?"))
     return Wish(
         practices=read.scope.practices,
         excluded=read.scope.excluded,
@@ -132,7 +145,7 @@ def _values(read: _Text) -> Wish:
         wants=polarity.wants(read.parts),
         tense=polarity.tense(read.said),
         mood=persons.mood(read.plain, read.typed),
-        statements=statements.statements(read.plain, is_question=last_is_question),
+        statements=statements.statements(read.parts, of_tokens=_is_about_tokens(situation)),
     )
 
 
@@ -142,11 +155,45 @@ def _chosen(read: _Text, found: Weighed, situation: Situation, values: Wish) -> 
     if certain:
         return Choice(certain, SETTLED), _move_of(certain)
     chosen = asking.choose(found.chances, situation, agree=found.agree)
-    if values.wants == "on" and chosen.intent == "disable_2fa":
-        return Choice(settled.wanted_on(situation, values.whom), SETTLED), None
-    if values.wants == "off" and chosen.intent in ON:
-        return Choice("disable_2fa", SETTLED), None
+    if is_progress(values.statements, situation.state, chosen.intent) and not read.plain.endswith("?"):
+        return Choice("affirm", SETTLED), "done"
+    if "tried_that" in values.statements and situation.topic in TROUBLE and chosen.confidence < CLEAR:
+        return Choice(situation.topic, CLEAR), "stuck"
+    turned = _polarity(read, found, situation, values, chosen)
+    if turned:
+        return turned, None
+    if situation.state in scope.CHOOSING and values.practices and chosen.intent in {"affirm", *ON}:
+        chosen = replace(chosen, alternatives=())  # a named practice gets its own confirmation
     return chosen, found.moves.get(chosen.intent)
+
+
+def _polarity(
+    read: _Text, found: Weighed, situation: Situation, values: Wish, chosen: Choice
+) -> Choice | None:
+    """Who wants it on is never answered with how to turn it off, nor the other way round."""
+    if values.wants == "on" and chosen.intent in {"disable_2fa", "deny", *ON}:
+        if polarity.is_ordered_on(read.parts):
+            intent = chosen.intent if chosen.intent in ON else settled.wanted_on(situation, values.whom)
+            return Choice(intent, SETTLED)
+        if chosen.intent == "disable_2fa":
+            kept = np.where([name == "disable_2fa" for name in INTENTS], 0, found.chances)
+            return asking.choose(kept / kept.sum(), situation, agree=found.agree)
+    if values.wants == "off" and chosen.intent in ON:
+        return Choice("disable_2fa", SETTLED)
+    return None
+
+
+def is_progress(told: frozenset[Statement], state: str, intent: str) -> bool:
+    """Whether this tells that the open step is done, whatever the words alone would have been."""
+    allowed = intent not in NOT_PROGRESS or (state == "guide_tokens" and intent == "recovery_codes")
+    return allowed and bool(told & PROGRESS.get(state, frozenset())) and "tried_that" not in told
+
+
+def _is_about_tokens(situation: Situation) -> bool:
+    return situation.state in {"lost_phone", "tell_reset"} or situation.topic in {
+        "lost_phone",
+        "recovery_codes",
+    }
 
 
 def _move_of(intent: str) -> Move | None:
@@ -155,11 +202,18 @@ def _move_of(intent: str) -> Move | None:
     return "no" if intent == "deny" else None
 
 
-def _foreign(read: _Text, intent: str, move: Move | None) -> dict[str, object]:
-    """The kind of a foreign text and the thing it is about; a wish for the other language counts anywhere."""
+def _foreign(read: _Text, intent: str, move: Move | None) -> Foreign:
+    """The kind of a foreign text; a wish for the other language counts anywhere."""
     if wish := foreign.language_wish(read.plain):
-        return {"foreign": wish}
-    if intent != "out_of_scope" or move:
-        return {}
-    kind = foreign.foreign_kind(read.plain, is_signs=read.is_signs)
-    return {"foreign": kind, "heard": "" if kind == "emoji" else foreign.heard(read.typed)}
+        return wish
+    return (
+        foreign.foreign_kind(read.plain, is_signs=read.is_signs)
+        if intent == "out_of_scope" and not move
+        else ""
+    )
+
+
+def _heard(read: _Text, kind: Foreign) -> str:
+    """The thing to be said back; a remark that asks for nothing has none."""
+    is_ask = any(one.is_ask for one in read.said) or kind not in {"other", "emoji"}
+    return foreign.heard(read.typed) if is_ask and kind != "emoji" else ""

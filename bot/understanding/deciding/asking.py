@@ -10,14 +10,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.deciding.moves import GUIDE
 from bot.understanding.intents import INTENTS
 from bot.understanding.wish import Situation
 
 MOST_BUTTONS = 3
 ACTS_ON_YES = frozenset({"confirm_request", "confirm_withdraw", "confirm_answer"})
 SURE_OF_A_YES = 0.8
-SURE_ENOUGH = {"talk_to_human": 0.6, "out_of_scope": 0.62, "request_activation": 0.5, "cancel_request": 0.55, "disable_2fa": 0.55}
+SURE_ENOUGH = {
+    "talk_to_human": 0.6,
+    "out_of_scope": 0.62,
+    "request_activation": 0.5,
+    "cancel_request": 0.55,
+    "disable_2fa": 0.55,
+    "deny": 0.34,
+}
 INFORMS = 0.42
+IN_THE_GUIDE = 0.3  # an answer there shows the step again, which is never wrong
 DISAGREEMENT = 0.12  # added where the two readers do not see the same likeliest intent
 AGAINST_EACH_OTHER = (
     {"request_activation", "disable_2fa"},
@@ -46,7 +55,7 @@ def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -
     order = np.argsort(-chances, kind="stable")
     names = [INTENTS[at] for at in order[:MOST_BUTTONS]]
     top, confidence = names[0], float(chances[order[0]])
-    needed = _needed(top, names[1], situation) + (0 if agree else DISAGREEMENT)
+    needed = _needed(top, names[1], situation) + (0 if agree or top == "deny" else DISAGREEMENT)
     if confidence < min(needed, 0.9):
         return Choice(top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]])))
     beside = [
@@ -62,7 +71,8 @@ def _needed(top: str, second: str, situation: Situation) -> float:
         return SURE_OF_A_YES
     if any({top, second} == pair for pair in AGAINST_EACH_OTHER):
         return SURE_OF_ONE_SIDE
-    return SURE_ENOUGH.get(top, INFORMS)
+    informs = IN_THE_GUIDE if situation.state in GUIDE else INFORMS
+    return SURE_ENOUGH.get(top, informs)
 
 
 def _offered(names: list[str], chance: Callable[[int], float]) -> tuple[str, ...]:

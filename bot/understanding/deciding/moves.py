@@ -8,8 +8,15 @@ from bot.understanding.wish import Move, Situation
 
 GUIDE = frozenset({"guide_start", "guide_step_1", "guide_step_2", "guide_step_3", "guide_tokens"})
 OF_REQUESTS = frozenset({"request_activation", "request_status", "cancel_request"})
-YES_NO = frozenset({"confirm_request", "confirm_withdraw", "confirm_answer", "offered", "guide_start", "lost_phone"})
-_STUCK_IN = {"guide_step_1": "which_app", "guide_step_2": "scan_problem", "guide_step_3": "code_rejected", "guide_tokens": "recovery_codes"}
+YES_NO = frozenset(
+    {"confirm_request", "confirm_withdraw", "confirm_answer", "offered", "guide_start", "lost_phone"}
+)
+_STUCK_IN = {
+    "guide_step_1": "which_app",
+    "guide_step_2": "scan_problem",
+    "guide_step_3": "code_rejected",
+    "guide_tokens": "recovery_codes",
+}
 _PLAIN: dict[str, str] = {
     "later": "deny",
     "stop": "deny",
@@ -57,7 +64,9 @@ def by_intent(chances: Chances, situation: Situation) -> tuple[Chances, dict[str
 def _how_long(state: str, topic: str) -> str:
     if state in GUIDE:
         return "start_setup"
-    return topic if topic in {"start_setup", "code_rejected", "lost_phone", "sign_in_help"} else "request_status"
+    return (
+        topic if topic in {"start_setup", "code_rejected", "lost_phone", "sign_in_help"} else "request_status"
+    )
 
 
 def _next(state: str, topic: str) -> str:

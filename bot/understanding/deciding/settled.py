@@ -42,19 +42,26 @@ _AROUND_TAKING_BACK = frozenset(
     "it this that the please no stop request send sending la lo el eso esa por favor solicitud wait yes si "
     "ok go ahead do my mi ! ".split()
 )
+_APART = re.compile(
+    r"\b(set|turn|switch) (it|this|that|twofa|mine) (up|on|off)\b"
+)  # "set it up" is "setup it"
 LIKE_A_LABEL = 0.86
+PLACE_AND_ONE = 2  # words: "second one"
+SHORT_ORDER = 4  # words
 _ORDINALS = {
     "first": 0, "1": 0, "one": 0, "primera": 0, "primero": 0, "1st": 0,
     "second": 1, "2": 1, "two": 1, "segunda": 1, "segundo": 1, "2nd": 1,
     "third": 2, "3": 2, "three": 2, "tercera": 2, "tercero": 2, "3rd": 2,
     "last": -1, "ultima": -1, "ultimo": -1,
 }  # fmt: skip  # one place a line reads best
-_AROUND_AN_ORDINAL = frozenset("the la el number option opcion button please por favor yes si ok de una".split())
+_AROUND_AN_ORDINAL = frozenset(
+    "the la el number option opcion button please por favor yes si ok de una".split()
+)
 
 
 def settled(plain: str, situation: Situation) -> str | None:
     """The intent when the situation leaves no doubt, else None."""
-    said = words(plain)
+    said = words(_APART.sub(r"\1\3 \2", plain))
     if on := _bare(said, situation):
         return on
     if situation.state in _COMPLAINTS_OF and _complains_only(said):
@@ -89,7 +96,8 @@ def pressed(text: str, plain: str, situation: Situation) -> str:
         return place
     typed = _bare_words(text)
     ratios = [
-        (SequenceMatcher(None, typed, _bare_words(label)).ratio(), value) for value, label in situation.buttons
+        (SequenceMatcher(None, typed, _bare_words(label)).ratio(), value)
+        for value, label in situation.buttons
     ]
     best, value = max(ratios, key=lambda pair: pair[0])
     return value if best >= LIKE_A_LABEL and len(typed) > 1 else ""
@@ -100,10 +108,14 @@ def _bare_words(text: str) -> str:
 
 
 def _place(said: Sequence[str], situation: Situation) -> str:
-    """ "The second one" of the buttons on offer."""
+    """Finds "the second one" among the buttons on offer."""
     kept = [word for word in said if word not in _AROUND_AN_ORDINAL]
     places = [word for word in kept if word in _ORDINALS]
-    if not places or len(kept) > 2 or any(word not in _ORDINALS and word != "one" for word in kept):
+    if (
+        not places
+        or len(kept) > PLACE_AND_ONE
+        or any(word not in _ORDINALS and word != "one" for word in kept)
+    ):
         return ""
     place = _ORDINALS[next((word for word in places if word != "one"), places[0])]
     if kept == ["one"]:
@@ -117,22 +129,33 @@ def _bare(said: Sequence[str], situation: Situation) -> str | None:
     if not said or not known.issuperset(said):
         return None
     off, on = _OFF.intersection(said), _ON.intersection(said)
-    names_it = "twofa" in said or (bool(_TOPIC.intersection(said)) and bool({*off, *on} - {"get", "need", "want", "start", "use", "quiero", "necesito", "poner", "add"}))
+    names_it = "twofa" in said or (
+        bool(_TOPIC.intersection(said))
+        and bool({*off, *on} - {"get", "need", "want", "start", "use", "quiero", "necesito", "poner", "add"})
+    )
     if not names_it and not _is_order(said):
         return None
     if off:
         return "disable_2fa" if not on else None
     if "not" in said:
         return None
-    whom = "me" if _OWN.intersection(said) else "everyone" if _OURS.intersection(said) and situation.role == "admin" else ""
+    whom = (
+        "me"
+        if _OWN.intersection(said)
+        else "everyone"
+        if _OURS.intersection(said) and situation.role == "admin"
+        else ""
+    )
     if not on and not whom:
         return wanted_on(situation, "") if "twofa" in said else None
     return wanted_on(situation, whom)
 
 
 def _is_order(said: Sequence[str]) -> bool:
-    """ "Activelo": verb and thing in one word."""
-    return any(word.endswith(("elo", "ela", "alo", "ala", "arlo")) for word in said) and len(said) <= 4
+    """Verb and thing in one word: "activelo"."""
+    return (
+        any(word.endswith(("elo", "ela", "alo", "ala", "arlo")) for word in said) and len(said) <= SHORT_ORDER
+    )
 
 
 def _complains_only(said: list[str]) -> bool:

@@ -14,9 +14,9 @@ from bot.understanding.reader.features import Place
 from bot.understanding.text.clauses import Clause, asks
 from bot.understanding.wish import Move, Situation
 
-LONG = 14  # words; below that the whole text says it best
-OF_THE_WHOLE = 0.6
-SECOND_SURE = 0.75
+LONG = 10  # words; below that the whole text says it best
+OF_THE_WHOLE = 0.75
+SECOND_SURE = 0.6
 SHORTEST_ASK = 3  # words
 SMALL_TALK = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
 
@@ -38,7 +38,9 @@ def weighed(
     """Both readers on the whole text; on the asks of a long one too, the last weighing most."""
     whole = model.scores(learned, plain, place)
     chances, moves = by_intent(whole.chances, situation)
-    agree = bool(by_intent(whole.counted, situation)[0].argmax() == by_intent(whole.meant, situation)[0].argmax())
+    agree = bool(
+        by_intent(whole.counted, situation)[0].argmax() == by_intent(whole.meant, situation)[0].argmax()
+    )
     asked = [one for one in asks(tuple(said)) if one.size >= SHORTEST_ASK]
     parts = [model.scores(learned, one.plain, place) for one in _ends(asked)] if len(said) > 1 else []
     each = [by_intent(part.chances, situation)[0] for part in parts]

@@ -18,6 +18,7 @@ SHORTEST_SLIP = 5
 LIKE = 0.82  # how alike a slip of the finger is: "lakesdie" for "lakeside", never "northside" for "southside"
 LONGEST_READ = 500  # characters of one message; a wall of letters must cost nothing
 INITIALS = 3
+SPLIT = 2  # words that make one of a name: "lake side"
 KINDS = frozenset(  # of a practice, as part of a name: they tell nothing about which one
     "the of and for at in on to with de del la el los las y practice practices clinic clinics office offices site sites "
     "center centre group associates partners "
@@ -25,6 +26,8 @@ KINDS = frozenset(  # of a practice, as part of a name: they tell nothing about 
     "clinica clinicas consultorio centro grupo medicina salud familiar san santa saint north south east west new old "
     "main street first second".split()
 )
+
+_ADDRESS = re.compile(r"\S+@\S+|\w+://\S+")  # an e-mail address names no practice
 
 Key = tuple[str, ...]
 
@@ -50,7 +53,8 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """Words with their places; a possessive 's does not count."""
-    found = re.finditer(r"[^\W_]+(?:['\u2019][a-z]+)?", text[:LONGEST_READ])
+    bare = _ADDRESS.sub(lambda found: " " * len(found.group()), text[:LONGEST_READ])
+    found = re.finditer(r"[^\W_]+(?:['\u2019][a-z]+)?", bare)
     return [Word(_folded(one.group()), one.start(), one.end(), one.group()) for one in found]
 
 
@@ -74,7 +78,7 @@ def _at(said: list[Word], at: int, keys: dict[Key, tuple[str, ...]]) -> tuple[Sp
         ids = keys.get(tuple(word.key for word in said[at : at + width]))
         if ids is None and width == 1 and said[at].typed.isupper():
             ids = keys.get((said[at].typed,))  # initials, which count in capitals only
-        if ids is None and width == 2:
+        if ids is None and width == SPLIT:
             ids = keys.get((said[at].key + said[at + 1].key,))  # "lake side"
         if ids:
             return Spot(said[at].start, said[at + width - 1].end, ids), width
@@ -106,7 +110,11 @@ def _keys(
     own = {run: (id_,) for id_, each in runs.items() for run in each if times[run] == 1}
     whole = {_key(practice.name): (practice.id,) for practice in practices}
     initials = {(_initials(practice.name),): (practice.id,) for practice in practices}
-    short = {key: ids for key, ids in initials.items() if len(key[0]) >= INITIALS and not is_everyday(key[0].lower())}
+    short = {
+        key: ids
+        for key, ids in initials.items()
+        if len(key[0]) >= INITIALS and not is_everyday(key[0].lower())
+    }
     return short | groups | own | whole
 
 

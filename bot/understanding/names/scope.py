@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.names.practices import KINDS, Spot, spots, words_of
+from bot.understanding.names.practices import KINDS, SHORTEST, Spot, spots, words_of
 from bot.understanding.text.wording import PRACTICE, fold
 from bot.understanding.wish import NamedPractice
 
@@ -21,7 +21,9 @@ _LEFT_OUT_BEHIND = re.compile(
     r"|not\b(?! just| only)|no(?=\W*(?:$|[,.;]))|todavia no|aun no|tampoco|puede esperar|queda fuera|se queda)"
 )
 _NOT = re.compile(r"n['\u2019]t\b|(?<=\bdo)nt\b|(?<=\bis)nt\b|(?<=\bdid)nt\b|(?<=\bdoes)nt\b")
-_JOINS = re.compile(r"^\s*(?:,|and|or|y|e|o|ni|nor|plus|&|,\s*and)\s+(?:for |at |in |para |en |a )?(?:the |la |el )?$")
+_JOINS = re.compile(
+    r"^\s*(?:,|and|or|y|e|o|ni|nor|plus|&|,\s*and)\s+(?:for |at |in |para |en |a )?(?:the |la |el )?$"
+)
 _ALL = re.compile(
     r"\bboth\b(?! (?:my )?(?:phone|app|code|token|time|of us|enter))|\b(?:ambas|ambos)\b|\b(?:los|las) (?:dos|tres|cuatro)\b(?! (?:codigo|telefono|app))"
     r"|\ball (?:of (?:them|our|my|the)|our|my|the|two|three|four|five|six|\d)\s?(?:\d |two |three |four |five |six )?"
@@ -31,12 +33,16 @@ _ALL = re.compile(
     r"|\btod[oa]s (?:(?:l[oa]s|mis|nuestr[oa]s) )?(?:clinicas|sedes|consultorios|practicas|oficinas|sucursales|sitios)\b"
     r"|\b(?:everything|everywhere)(?= (?:but|except)\b)|\btodas menos\b|\btodos menos\b(?= (?:el|la|en)? ?<)"
 )
-_PAIR = re.compile(r"\b(?:both|ambas|ambos|(?:los|las) dos)\b")  # of the two just named, or of all if there are two
+_PAIR = re.compile(
+    r"\b(?:both|ambas|ambos|(?:los|las) dos)\b"
+)  # of the two just named, or of all if there are two
 _TWO = 2
 _BARE_ALL = re.compile(
     r"^\W*(?:(?:yes|ok|for|si|para|las|los|please|i mean|en)\W+)*(?:all|all of it|everything|every one|todas|todos|each|each one|the lot)\b\W*(?:of them|please|por favor|porfa)?\W*$"
 )
-_ALSO = re.compile(r"\b(?:too|also|as well|in addition|plus|on top|tambien|ademas)\b|^\W*(?:yes|ok|si|sure)?\W*(?:and|y|add|plus|agregue|sume)\b")
+_ALSO = re.compile(
+    r"\b(?:too|also|as well|in addition|plus|on top|tambien|ademas)\b|^\W*(?:yes|ok|si|sure)?\W*(?:and|y|add|plus|agregue|sume)\b"
+)
 _FIELD = (
     r"(?:family|internal|medicine|medical|pediatrics|cardiology|orthopedics|dermatology|neurology|oncology|urology|health"
     r"|clinic|center|physicians|practice|office|dental|wellness)"
@@ -71,7 +77,9 @@ def scope_of(
     found = spots(text, practices, is_everyday)
     marked = _marked(text, found)
     affirmed, excluded = _sorted(text, found)
-    everything = _is_all(fold(marked), state, len(practices)) and not (affirmed and _PAIR.search(fold(marked)))
+    everything = _is_all(fold(marked), state, len(practices)) and not (
+        affirmed and _PAIR.search(fold(marked))
+    )
     if everything and (len(practices) == _TWO or not _PAIR.search(fold(marked))):
         affirmed = [one.id for one in practices if one.id not in excluded]
     order = [one.id for one in practices]
@@ -109,7 +117,8 @@ def _is_left_out(before: str, behind: str) -> bool:
     """By the words right before the name ("not at X", "except X") or right behind it ("X can wait")."""
     last = re.split(r"[.;!?]", _NOT.sub(" not", before))[-1]
     return (
-        _LEFT_OUT_BEFORE.search(last) is not None or _LEFT_OUT_BEHIND.match(_NOT.sub(" not", behind)) is not None
+        _LEFT_OUT_BEFORE.search(last) is not None
+        or _LEFT_OUT_BEHIND.match(_NOT.sub(" not", behind)) is not None
     )
 
 
@@ -127,11 +136,9 @@ def _is_elsewhere(marked: str, state: str, is_everyday: Callable[[str], bool]) -
         return False
     if state == "choose_practice" and 0 < len(words) <= FEW and PRACTICE not in marked:
         return all(not is_everyday(word.key) or word.key in KINDS for word in words) and any(
-            word.key not in KINDS and len(word.key) > 3 for word in words
+            word.key not in KINDS and len(word.key) >= SHORTEST for word in words
         )
     names = (one["name"] or one["with"] for one in _ELSEWHERE.finditer(marked))
     return any(
-        not is_everyday(word.key) and word.key not in KINDS
-        for name in names
-        for word in words_of(name)[:1]
+        not is_everyday(word.key) and word.key not in KINDS for name in names for word in words_of(name)[:1]
     )

@@ -18,6 +18,11 @@ SHORT = 6
 SHORT_IN_STATE = 9
 GROUP_WEIGHTS = (1.0, 1.0, 0.8, 0.5, 0.6)
 _LONGEST_COUNTED = 120
+_VERBS = frozenset({"ON", "OFF", "RESET", "CANCEL", "HOWTO", "LOST", "ASK", "QR", "RECOVERY", "STATUS"})
+_BETWEEN = frozenset(
+    "the a an my our your his her this that these those of for to on in me us el la los las un una mi su de para".split()
+)
+_REACH = 4  # words
 _SIZES = ((1, "1"), (3, "2"), (SHORT, "6"), (15, "15"))
 _PLACE_SHARE = np.float32(2)
 
@@ -57,13 +62,13 @@ def placed(meaning: NDArray[np.float32], place: Place) -> NDArray[np.float32]:
     return np.concatenate([meaning, beside])
 
 
-def _groups(plain: str, place: Place) -> tuple[Iterator[str], ...]:
+def _groups(plain: str, place: Place) -> tuple[Iterable[str], ...]:
     tokens = words(plain)[:_LONGEST_COUNTED]
     meanings = [concept for token in tokens for concept in _concepts_of(token)]
     return (
         _word_grams(tokens),
         _letter_grams(tokens),
-        _meaning_grams(meanings),
+        (*_meaning_grams(meanings), *_objects(tokens)),
         _situation(tokens, meanings, place.side),
         _talk(tokens, meanings, place),
     )
@@ -96,6 +101,19 @@ def _meaning_grams(meanings: list[str]) -> Iterator[str]:
     for position, first in enumerate(kinds):
         for second in kinds[position + 1 :]:
             yield f"p:{first}+{second}"
+
+
+def _objects(tokens: list[str]) -> Iterator[str]:
+    """What a verb of ours is done to: something of ours, or something foreign ("turn on the night theme")."""
+    for at, token in enumerate(tokens):
+        verbs = _VERBS.intersection(_concepts_of(token))
+        if not verbs:
+            continue
+        behind = (word for word in tokens[at + 1 : at + 1 + _REACH] if word not in _BETWEEN)
+        thing = next(behind, "")
+        kinds = {*_concepts_of(thing)} - _VERBS
+        for verb in sorted(verbs):
+            yield f"o:{verb} " + ("none" if not thing else min(kinds) if kinds else "foreign")
 
 
 def _situation(tokens: list[str], meanings: list[str], side: str) -> Iterator[str]:

@@ -16,11 +16,12 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"[?]|^(?:how|what|which|where|when|who|why|can|could|is|are|do|does|did|will|would|may|should|has|have"
+    r"[?]|^(?:(?:turn|switch|set) (?:it|this|that|twofa|them) (?:on|off|up)|need|how|what|which|where|when|who|why|can|could|is|are|do|does|did|will|would|may|should|has|have"
     r"|como|que|cual|donde|cuando|cuanto|quien|por que|puede|pueden|puedo|hay|se puede"
     r"|please|turnon|turnoff|setup|activate|enable|disable|add|remove|cancel|withdraw|send|show|give|tell|help|get|let"
     r"|active|activen|quite|quiten|habilite|habiliten|mande|ayude|necesito|quiero|quisiera|por favor)\b"
     r"|\b(?:i|we|she|he|they) (?:want|need|would like|wish|ask)\b|\b(?:can|could|would|will) you\b|\bplease\b|\bhelp\b"
+    r"|\b(?:can not|will not|does not|no puedo|no encuentro|no funciona) "
     r"|\b(?:por favor|necesito|necesitamos|quiero|queremos|quisiera|podria|pueden?)\b"
 )
 _SALUTES = re.compile(
@@ -33,6 +34,7 @@ _REPORTED = re.compile(
     r"^(?:and )?(?:he|she|they|my \w+|the \w+|our \w+|dr \w+|somebody|someone|everybody|namedperson|mi \w+|el \w+|la \w+|ellos)"
     r" (?:\w+ )?(?:said|says|told|asked|keeps telling|wrote|thinks|heard|dijo|dice|me dijo|pregunto|comento)\b"
 )
+_JOINED = re.compile(r"^(?:(?:and|also|y|tambien|then|plus|entonces) )+(?=\w+ \w)")
 _NEGATED = re.compile(
     r"^(?:please )?(?:no |not |i am not |i do not |we do not |do not |i did not |this is not |it is not |that is not |never "
     r"|no es |no quiero |no se trata |no pido |no necesito )"
@@ -57,7 +59,7 @@ class Clause:
 
 def clauses(text: str, plain: Callable[[str], str]) -> tuple[Clause, ...]:
     """The clauses of a text in their order, without salutations unless there is nothing else."""
-    cut = [_clause(plain(part), is_question) for part, is_question in _parts(text)]
+    cut = [_clause(plain(part), is_question=is_question) for part, is_question in _parts(text)]
     said = [one for one in cut if one.plain.strip("?! ")]
     told = [one for one in said if not _SALUTES.match(one.plain)]
     kept = told or said
@@ -77,7 +79,8 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     return [*found, (text[start:], False)]
 
 
-def _clause(plain: str, is_question: bool) -> Clause:
+def _clause(plain: str, *, is_question: bool) -> Clause:
+    plain = _JOINED.sub("", plain)
     return Clause(
         plain=plain,
         is_question=is_question,

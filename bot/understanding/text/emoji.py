@@ -27,6 +27,9 @@ _MEANT = {
     "sleep": "😴 💤",
 }
 WORDS = {sign: word for word, signs in _MEANT.items() for sign in signs.split()}
+_THINGS = frozenset(
+    {"camera", "phone", "code", "key", "typed", "computer", "locked"}
+)  # alone they ask for nothing
 _DRESS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]")  # skin, sex, style, joiner
 _LETTER = re.compile(r"[^\W_]")
 _SIGN = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
@@ -47,6 +50,8 @@ def in_words(text: str) -> str:
     said = dict.fromkeys(WORDS[sign] for sign in bare if sign in WORDS)
     rest = _SIGN.sub(" ", bare)
     if alone:
+        if len(said) == 1 and _THINGS.issuperset(said):
+            return ""
         mood = {"no": "does not work"} if len(said) > 1 else {}
         return " ".join(mood.get(word, word) for word in said) + ("?" if "?" in rest else "")
     # Beside words a sign of mood says nothing about the wish; a yes or no after the words does.

@@ -43,7 +43,10 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-PRACTICE, PERSON = "<practice>", "<person>"  # what stands for a name of the speaker's own, in phrases and at run time
+PRACTICE, PERSON = (
+    "<practice>",
+    "<person>",
+)  # what stands for a name of the speaker's own, in phrases and at run time
 _NAMES = ((PRACTICE, " namedpractice "), (PERSON, " namedperson "))
 
 

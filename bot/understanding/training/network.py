@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 INNER = 384
-EPOCHS = 20
+EPOCHS = 22
 BATCH_SIZE = 128
 DROPOUT = 0.5  # of the inputs and of the hidden layer
 STEP, LAST_STEP = 1e-3, 1e-5

@@ -113,7 +113,9 @@ def _matrix(rows: Sequence[TrainingRow]) -> tuple[NDArray[np.uint32], csr_matrix
         for key in value:
             if len(texts := seen.setdefault(key, set())) < SEEN_ENOUGH:
                 texts.add(row.plain)
-    hashes = np.array(sorted(key for key, texts in seen.items() if len(texts) >= SEEN_ENOUGH), dtype=np.uint32)
+    hashes = np.array(
+        sorted(key for key, texts in seen.items() if len(texts) >= SEEN_ENOUGH), dtype=np.uint32
+    )
     column = {int(key): place for place, key in enumerate(hashes)}
     entries = [
         (at, column[key], share)

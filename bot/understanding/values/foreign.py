@@ -5,6 +5,8 @@ import re
 from bot.understanding.wish import Foreign
 
 LONGEST_HEARD = 40  # characters
+SHORTEST_HEARD = 3
+LONGEST_WISH = 12  # words
 _KINDS: tuple[tuple[Foreign, str], ...] = (
     ("language_en", r"\b(?:in english|english please|speak english|prefer english|english from now|switch to english|en ingles)\b|^english\W*$"),
     ("language_es", r"\b(?:en espanol|in spanish|hablar? espanol|speak spanish|spanish please|prefiero espanol)\b|^(?:espanol|spanish)\W*$"),
@@ -23,7 +25,10 @@ _LEAD = re.compile(
     r"\W+(?:(?:to|a|an|the|my|our|some|un|una|el|la|los|las|mi)\s+)?",
     re.IGNORECASE,
 )
-_END = re.compile(r"\s+(?:if|because|when|since|but|so|that|which|while|before|after|porque|cuando|pero|si|que)\b|[.,;:!?\n(]", re.IGNORECASE)
+_END = re.compile(
+    r"\s+(?:if|because|when|since|but|so|that|which|while|before|after|porque|cuando|pero|si|que)\b|[.,;:!?\n(]",
+    re.IGNORECASE,
+)
 
 
 def foreign_kind(plain: str, *, is_signs: bool) -> Foreign:
@@ -46,10 +51,7 @@ def heard(typed: str) -> str:
     text = re.sub(r"\[[^\]]*\]", " ", " ".join(typed.split()))  # what the guard left in place of a secret
     rest = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
     end = _END.search(rest)
-    said = (rest[: end.start()] if end and end.start() > 2 else rest).strip(" \"'.,;:!?-")
+    said = (rest[: end.start()] if end and end.start() >= SHORTEST_HEARD else rest).strip(" \"'.,;:!?-")
     if len(said) > LONGEST_HEARD:
         said = said[:LONGEST_HEARD].rsplit(" ", 1)[0]
     return said if re.search(r"[^\W\d_]{3}", said) else ""
-
-
-LONGEST_WISH = 12  # words

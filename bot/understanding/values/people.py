@@ -7,16 +7,18 @@ from bot.understanding.wish import Mood, Whom
 
 _EVERYONE = re.compile(
     r"\b(?:everyone|everybody|all (?:of )?(?:us|users|staff|employees|my|our|the|people|providers|nurses)|whole|entire|(?:our|my|the) (?:staff|team|office|practice|clinic"
-    r"|people|employees|users|site|company|organization)|staff|team|for us|namedpractice|organization ?wide|todos|todas|toda la|todo el|personal|equipo|empleados|nosotros|clinica|consultorio)\b"
+    r"|people|employees|users|site|company|organization)|staff|team|for us|organization ?wide|todos|todas|toda la|todo el|personal|equipo|empleados|nosotros|clinica|consultorio)\b"
 )
 _PERSON = re.compile(
-    r"\bnamedperson\b|\b(?:for|her|his|him|she|he|para|ella|el le) (?:his|her|him)?\b|\b(?:my|a|the|our|one of my|one of our|another|mi|la|el|una|un|otra|otro) (?:new )?"
+    r"\bnamedperson\b|\b(?:her|his|him|she|he|shes|hes|ella)\b|\b(?:por|para|a) el\b|\b(?:my|a|the|our|one of my|one of our|another|mi|la|el|una|un|otra|otro) (?:new )?"
     r"(?:co ?worker|colleague|nurse|doctor|provider|biller|boss|assistant|manager|employee|hire|receptionist|user|person|member|companer[oa]|enfermer[oa]|doctora?|jef[ea]|empleado|empleada)\b|\bdr \w+"
 )
 _ME = re.compile(
     r"\b(?:myself|for me|mine|my own|just me|only me|my (?:account|login|user|phone|setup|sign ?in)|set me up|me up|for my own|mi cuenta|mi usuario|para mi|el mio|la mia|yo mismo|solo yo)\b"
 )
-_NOT_ME = re.compile(r"\bnot (?:just |only )?(?:for )?(?:me|mine|myself)\b|\bno (?:solo )?(?:para|es para) mi\b")
+_NOT_ME = re.compile(
+    r"\bnot (?:just |only )?(?:for )?(?:me|mine|myself)\b|\bno (?:solo )?(?:para|es para) mi\b"
+)
 _URGENT = re.compile(
     r"\b(?:asap|urgent|urgently|emergency|right now|right away|immediately|as soon as possible|hurry|now now|in (?:\d|five|ten) min\w*|patients? (?:is |are )?(?:here|waiting)|waiting room"
     r"|pts? waiting|stuck at the (?:desk|door)|need (?:in|it) (?:now|today)|urgente|ya mismo|cuanto antes|de inmediato|inmediatamente|lo antes posible|emergencia|necesito entrar (?:hoy|ya|ahora)"

@@ -37,8 +37,13 @@ _ASKED = re.compile(
 _MAY = re.compile(
     r"^(?:can|could|may|am i|will|would|is it possible|puedo|podria|se puede|es posible)\b|\b(?:possible|allowed) to\b"
 )
-_PARTS = re.compile(r"(?<!\bnot)(?<!\bno)\s(?=(?:i|we) (?:want|need|would)\b|(?:just|only|solo) (?!asking)|(?:lo|la) (?:quiero|queremos)\b|take it\b|want it\b)")
+_PARTS = re.compile(
+    r"(?<!\bnot)(?<!\bno)\s(?=(?:and |but |so )?(?:i|we) (?:want|need|would)\b|(?:just|only|solo) (?!asking)|(?:lo|la) (?:quiero|queremos)\b|take it\b|want it\b)"
+)
 _NO_NO = re.compile(r"^(?:(?:no|nope|nah|please|sorry) )+(?=(?:i|we|it|on|off|that|twofa|turn\w+|keep)\b)")
+_CAN_YOU_NOT = re.compile(
+    r"\b(?:can|could|would|will) not (?:you|somebody|someone)\b|\bno (?:me |nos )?(?:l[oa] )?(?:puede|pueden|podria)\b"
+)
 _LATER = re.compile(
     r"\b(?:later|tomorrow|tmrw|next (?:week|month|year|time)|in (?:january|february|march|a (?:week|month|few)|two)|on (?:monday|tuesday|wednesday"
     r"|thursday|friday)|after (?:the|my|our|lunch|work|shift)|someday|eventually|despues|luego|manana|mas (?:tarde|adelante)|al rato"
@@ -53,6 +58,16 @@ def wants(said: Sequence[Clause]) -> Wants:
         for part in _PARTS.split(_NO_NO.sub("", clause.plain.strip("?! "))):
             found = _wanted(part.strip(), is_reported=clause.is_reported) or found
     return found
+
+
+def is_ordered_on(said: Sequence[Clause]) -> bool:
+    """Whether on is wished for in so many words, not only off refused ("I don't want it off")."""
+    parts = [part for clause in said for part in _PARTS.split(_NO_NO.sub("", clause.plain.strip("?! ")))]
+    return any(
+        mark["on"] and _wanted(part.strip(), is_reported=False) == "on"
+        for part in parts
+        for mark in _MARK.finditer(part)
+    )
 
 
 def tense(said: Sequence[Clause]) -> Tense:
@@ -78,6 +93,6 @@ def _wanted(plain: str, *, is_reported: bool) -> Wants:
         return ""
     mark = marks[-1]
     is_off = mark["off"] is not None
-    before = plain[: mark.start()].split()[-6:]
-    negated = re.search(rf"\b{_NOT}\b", " ".join(before)) is not None
+    before = _CAN_YOU_NOT.sub("", " ".join(plain[: mark.start()].split()[-7:]))
+    negated = re.search(rf"\b{_NOT}\b", before) is not None
     return "off" if is_off != negated else "on"

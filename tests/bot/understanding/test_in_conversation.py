@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.engine.types.states import ALL_STATES
 from bot.understanding.intents import STATES
 from bot.understanding.understood import understand
 from bot.understanding.wish import Situation
-from bot.engine.types.states import ALL_STATES
 
 GUIDE = ("guide_step_1", "guide_step_2", "guide_step_3")
 ADMIN_OFF = Situation(role="admin")
@@ -17,7 +17,20 @@ def test_the_states_are_the_engine_s_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["set up 2fa", "turn on 2fa", "enable 2fa", "activate 2FA", "I want 2FA", "turn it on", "set it up", "get 2fa", "2fa please", "activar 2fa", "quiero el 2FA"]
+    "typed",
+    [
+        "set up 2fa",
+        "turn on 2fa",
+        "enable 2fa",
+        "activate 2FA",
+        "I want 2FA",
+        "turn it on",
+        "set it up",
+        "get 2fa",
+        "2fa please",
+        "activar 2fa",
+        "quiero el 2FA",
+    ],
 )
 def test_bare_verbs_on_the_topic_go_by_role_and_are_never_asked_back(typed: str) -> None:
     for situation, intent in ((ADMIN_OFF, "request_activation"), (MEMBER_ON, "start_setup")):
@@ -81,14 +94,18 @@ def test_progress_is_told_in_any_words(typed: str, state: str) -> None:
     assert (found.intent, found.alternatives) == ("affirm", ())
 
 
-@pytest.mark.parametrize("typed", ["they burned in the fire", "nope, threw that sheet away", "ya los usé todos", "never saved any"])
+@pytest.mark.parametrize(
+    "typed", ["they burned in the fire", "nope, threw that sheet away", "ya los usé todos", "never saved any"]
+)
 def test_no_tokens_answers_the_question_for_one(typed: str) -> None:
     found = understand(typed, Situation(state="lost_phone"))
     assert found.intent == "deny"
 
 
 def test_a_line_that_is_nearly_a_button_is_that_button() -> None:
-    situation = Situation(buttons=(("guide.begin", "Guide me through it"), ("intent:which_app", "Which app do I need?")))
+    situation = Situation(
+        buttons=(("guide.begin", "Guide me through it"), ("intent:which_app", "Which app do I need?"))
+    )
     assert understand("guide me thru it", situation).button == "guide.begin"
     assert understand("the second one", situation).button == "intent:which_app"
     assert understand("I lost my phone", situation).button == ""
@@ -101,5 +118,7 @@ def test_a_bare_why_is_about_the_last_topic(topic: str) -> None:
 
 
 def test_two_asks_are_both_told() -> None:
-    found = understand("Please turn on two factor for our whole practice, and which app do my nurses need?", ADMIN_OFF)
+    found = understand(
+        "Please turn on two factor for our whole practice, and which app do my nurses need?", ADMIN_OFF
+    )
     assert {found.intent, found.second} == {"request_activation", "which_app"}

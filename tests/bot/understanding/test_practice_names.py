@@ -64,7 +64,9 @@ def test_any_name_works_as_the_demo_s_does() -> None:
             assert not found.alternatives
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("main street", "M"), ("valley view", "V"), ("San Rafael", "S")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("main street", "M"), ("valley view", "V"), ("San Rafael", "S")]
+)
 def test_a_part_that_only_one_has_is_enough(typed: str, meant: str) -> None:
     assert read(f"turn it on at {typed}", OTHERS).practices == (meant,)
 
@@ -74,13 +76,22 @@ def test_one_more_is_also() -> None:
     assert not read("Lakeside please").also
 
 
-@pytest.mark.parametrize("typed", ["activate it at Northside", "please turn on 2FA for Nosuchplace", "activen Zarzuela"])
+@pytest.mark.parametrize(
+    "typed", ["activate it at Northside", "please turn on 2FA for Nosuchplace", "activen Zarzuela"]
+)
 def test_a_name_that_nobody_here_has_is_elsewhere(typed: str) -> None:
     assert read(typed).elsewhere
 
 
 @pytest.mark.parametrize(
-    "typed", ["turn it on for Everyone", "for my team please", "Activate it for Lakeside", "para toda la clínica", "at " * 5000]
+    "typed",
+    [
+        "turn it on for Everyone",
+        "for my team please",
+        "Activate it for Lakeside",
+        "para toda la clínica",
+        "at " * 5000,
+    ],
 )
 def test_own_names_and_plain_words_are_not_elsewhere(typed: str) -> None:
     assert not read(typed).elsewhere
