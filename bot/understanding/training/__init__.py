@@ -4,4 +4,5 @@
 ``regression``   logistic regression
 ``network``      a small neural network
 ``phrase_book``  reads ``phrases/``
+``rows``         each phrase in the situations it is said in
 """
