@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from bot.understanding.deciding import asking, settled
-from bot.understanding.deciding.asking import Choice
+from bot.understanding.deciding.asking import ChosenIntent
 from bot.understanding.deciding.weighing import Weighed, weighed
 from bot.understanding.intents import INTENTS, STATES
 from bot.understanding.names import people, scope
@@ -149,16 +149,18 @@ def _values(read: _Text, situation: Situation) -> Wish:
     )
 
 
-def _chosen(read: _Text, found: Weighed, situation: Situation, values: Wish) -> tuple[Choice, Move | None]:
+def _chosen(
+    read: _Text, found: Weighed, situation: Situation, values: Wish
+) -> tuple[ChosenIntent, Move | None]:
     """What the situation settles, else the likeliest intent, its polarity put right."""
     certain = settled.settled(read.plain, situation)
     if certain:
-        return Choice(certain, SETTLED), _move_of(certain)
+        return ChosenIntent(certain, SETTLED), _move_of(certain)
     chosen = asking.choose(found.chances, situation, agree=found.agree)
     if is_progress(values.statements, situation.state, chosen.intent) and not read.plain.endswith("?"):
-        return Choice("affirm", SETTLED), "done"
+        return ChosenIntent("affirm", SETTLED), "done"
     if "tried_that" in values.statements and situation.topic in TROUBLE and chosen.confidence < CLEAR:
-        return Choice(situation.topic, CLEAR), "stuck"
+        return ChosenIntent(situation.topic, CLEAR), "stuck"
     turned = _polarity(read, found, situation, values, chosen)
     if turned:
         return turned, None
@@ -168,18 +170,18 @@ def _chosen(read: _Text, found: Weighed, situation: Situation, values: Wish) -> 
 
 
 def _polarity(
-    read: _Text, found: Weighed, situation: Situation, values: Wish, chosen: Choice
-) -> Choice | None:
+    read: _Text, found: Weighed, situation: Situation, values: Wish, chosen: ChosenIntent
+) -> ChosenIntent | None:
     """Who wants it on is never answered with how to turn it off, nor the other way round."""
     if values.wants == "on" and chosen.intent in {"disable_2fa", "deny", *ON}:
         if polarity.is_ordered_on(read.parts):
             intent = chosen.intent if chosen.intent in ON else settled.wanted_on(situation, values.whom)
-            return Choice(intent, SETTLED)
+            return ChosenIntent(intent, SETTLED)
         if chosen.intent == "disable_2fa":
             kept = np.where([name == "disable_2fa" for name in INTENTS], 0, found.chances)
             return asking.choose(kept / kept.sum(), situation, agree=found.agree)
     if values.wants == "off" and chosen.intent in ON:
-        return Choice("disable_2fa", SETTLED)
+        return ChosenIntent("disable_2fa", SETTLED)
     return None
 
 

@@ -41,7 +41,7 @@ NO_BUTTON = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenIntent:
     """The intent, how sure it is, what to ask back with (empty: answer), and what else may be meant."""
 
     intent: str
@@ -50,20 +50,22 @@ class Choice:
     maybe: tuple[str, ...] = ()
 
 
-def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -> Choice:
+def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -> ChosenIntent:
     """The likeliest intent, and whether to ask first."""
     order = np.argsort(-chances, kind="stable")
     names = [INTENTS[at] for at in order[:MOST_BUTTONS]]
     top, confidence = names[0], float(chances[order[0]])
     needed = _needed(top, names[1], situation) + (0 if agree or top == "deny" else DISAGREEMENT)
     if confidence < min(needed, 0.9):
-        return Choice(top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]])))
+        return ChosenIntent(
+            top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]]))
+        )
     beside = [
         name
         for at, name in enumerate(names)
         if at and name not in NO_BUTTON and chances[order[at]] >= WORTH_A_BUTTON
     ]
-    return Choice(top, confidence, maybe=tuple(beside) if confidence < CERTAIN else ())
+    return ChosenIntent(top, confidence, maybe=tuple(beside) if confidence < CERTAIN else ())
 
 
 def _needed(top: str, second: str, situation: Situation) -> float:
