@@ -28,6 +28,10 @@ from bot.understanding.wish import Foreign, Move, Situation, Statement, Wish
 SETTLED = 0.95
 LONGEST = 4000  # characters that are looked at
 CLEAR = 0.85
+CLEARLY_NO_ANSWER = 0.95
+ANSWERS = frozenset(
+    {"tell_reset", "answer_staff"}
+)  # states in which anything may be the answer: a name, an hour
 TROUBLE = frozenset({"code_rejected", "scan_problem", "sign_in_help", "where_is_settings"})
 PROGRESS: dict[str, frozenset[Statement]] = {
     "guide_step_1": frozenset({"installed", "scanned", "sees_code"}),
@@ -161,6 +165,8 @@ def _chosen(
     if certain:
         return ChosenIntent(certain, SETTLED), _move_of(certain)
     chosen = asking.choose(found.chances, situation, agree=found.agree)
+    if situation.state in ANSWERS and _just_answers(chosen, found.moves.get(chosen.intent)):
+        return asking.unsure(found.chances), None
     if is_progress(values.statements, situation.state, chosen.intent) and not read.plain.endswith("?"):
         return ChosenIntent("affirm", SETTLED), "done"
     if "tried_that" in values.statements and situation.topic in TROUBLE and chosen.confidence < CLEAR:
@@ -187,6 +193,11 @@ def _polarity(
     if values.wants == "off" and chosen.intent in ON:
         return ChosenIntent("disable_2fa", SETTLED)
     return None
+
+
+def _just_answers(chosen: ChosenIntent, move: Move | None) -> bool:
+    """Where anything may be the answer, only a clear wish and a plain yes, no or stop are something else."""
+    return chosen.confidence < CLEARLY_NO_ANSWER or move not in {None, "yes", "no", "stop", "who_are_you"}
 
 
 def is_progress(told: frozenset[Statement], state: str, intent: str) -> bool:

@@ -58,8 +58,10 @@ def recovery_codes(facts: Facts) -> tuple[Message, ...]:
         return (text(facts, "tokens.what"), article_link(facts, "recovery-tokens"))
     left = facts.enrollment.tokens_left
     key = "tokens.left_none" if left == 0 else "tokens.left_one" if left == 1 else "tokens.left"
-    saved = "" if facts.enrollment.tokens_acknowledged else f" {say(facts.language, 'tokens.not_saved')}"
-    count = say(facts.language, key, left=left) + saved
+    said = [say(facts.language, key, left=left)]
+    if not facts.enrollment.tokens_acknowledged:
+        said.append(say(facts.language, "tokens.not_saved"))
+    count = " ".join(said)
     return (settings_link(facts, "tokens.where", ask_feedback=True, first=count),)
 
 

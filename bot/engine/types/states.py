@@ -145,7 +145,11 @@ _BY_NAME = {kind.name: kind for kind in ALL_STATES}
 
 def to_json(state: State) -> dict[str, Any]:
     """The state as it is stored."""
-    return {"v": VERSION, "name": state.name, **asdict(state)}
+    return {
+        "v": VERSION,
+        "name": state.name,
+        **{name: _plain(value) for name, value in asdict(state).items()},
+    }
 
 
 def from_json(stored: Mapping[str, Any]) -> State:
@@ -158,6 +162,10 @@ def from_json(stored: Mapping[str, Any]) -> State:
         return kind(**known)
     except TypeError:
         return Idle()
+
+
+def _plain(value: object) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _frozen(value: object) -> Any:

@@ -20,7 +20,7 @@ quiet.setLevel(logging.WARNING)  # at DEBUG it writes whole messages
 
 
 @dataclass
-class Memory:
+class WorkspaceCache:
     """What a process has learned and may forget."""
 
     channels: dict[str, str] = field(default_factory=dict)  # Slack user -> their direct message
@@ -39,7 +39,7 @@ class Workspace:
     clock: Clock
     team_id: str
     staff_channel: str | None
-    memory: Memory = field(default_factory=Memory)
+    memory: WorkspaceCache = field(default_factory=WorkspaceCache)
 
     def with_one_thread(self) -> "Workspace":
         """The same for background work, which must not delay what Slack waits for."""

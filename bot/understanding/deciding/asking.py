@@ -68,6 +68,13 @@ def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -
     return ChosenIntent(top, confidence, maybe=tuple(beside) if confidence < CERTAIN else ())
 
 
+def unsure(chances: NDArray[np.float64]) -> ChosenIntent:
+    """The likeliest intents side by side."""
+    order = np.argsort(-chances, kind="stable")
+    names = tuple(INTENTS[at] for at in order[:MOST_BUTTONS])
+    return ChosenIntent(names[0], float(chances[order[0]]), alternatives=names)
+
+
 def _needed(top: str, second: str, situation: Situation) -> float:
     if top == "affirm" and situation.state in ACTS_ON_YES:
         return SURE_OF_A_YES

@@ -27,7 +27,8 @@ _JOINS = re.compile(
 _ALL = re.compile(
     r"\bboth\b(?! (?:my )?(?:phone|app|code|token|time|of us|enter))|\b(?:ambas|ambos)\b|\b(?:los|las) (?:dos|tres|cuatro)\b(?! (?:codigo|telefono|app))"
     r"|\ball (?:of (?:them|our|my|the)|our|my|the|two|three|four|five|six|\d)\s?(?:\d |two |three |four |five |six )?"
-    r"(?:practices|sites|clinics|offices|locations|places)\b|\ball (?:of them|two|three|four|five|six|\d+)\b"
+    r"(?:practices|sites|clinics|offices|locations|places)\b|\b(?:for|at|in|on|para|activate|enable|yes|ok) all (?:of them|two|three|four|five|six|\d+)\b"
+    r"|^\W*all (?:of them|two|three|four|five|six|\d+)\W*(?:please|of our sites)?\W*$"
     r"|\b(?:every|each) (?:single )?(?:practice|site|clinic|office|location)\b|\beverywhere\b|\ball (?:sites|practices|locations|offices|clinics)\b"
     r"|\ben (?:todas|todos)(?: lados| partes)?\b(?! l[oa]s (?:dias|usuari|persona))"
     r"|\btod[oa]s (?:(?:l[oa]s|mis|nuestr[oa]s) )?(?:clinicas|sedes|consultorios|practicas|oficinas|sucursales|sitios)\b"
@@ -77,8 +78,8 @@ def scope_of(
     found = spots(text, practices, is_everyday)
     marked = _marked(text, found)
     affirmed, excluded = _sorted(text, found)
-    everything = _is_all(fold(marked), state, len(practices)) and not (
-        affirmed and _PAIR.search(fold(marked))
+    everything = (
+        len(practices) > 1 and _is_all(fold(marked), state) and not (affirmed and _PAIR.search(fold(marked)))
     )
     if everything and (len(practices) == _TWO or not _PAIR.search(fold(marked))):
         affirmed = [one.id for one in practices if one.id not in excluded]
@@ -122,10 +123,8 @@ def _is_left_out(before: str, behind: str) -> bool:
     )
 
 
-def _is_all(plain: str, state: str, count: int) -> bool:
-    if _ALL.search(plain):
-        return True
-    return count > 1 and state in CHOOSING and _BARE_ALL.match(plain) is not None
+def _is_all(plain: str, state: str) -> bool:
+    return _ALL.search(plain) is not None or (state in CHOOSING and _BARE_ALL.match(plain) is not None)
 
 
 def _is_elsewhere(marked: str, state: str, is_everyday: Callable[[str], bool]) -> bool:

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 import bot.engine
+from bot.engine.flows.short_answers import FACTS
 from bot.engine.steps.wants import UNOFFERED
 from bot.engine.words import TEXTS, say
 from bot.engine.words.speech import SETTINGS
 from bot.understanding.intents import INTENTS
+from bot.understanding.questions.book import intents_of_questions
 
 KEYS = sorted(TEXTS["en"])
+ASKED = intents_of_questions()  # each is answered by its text or by its facts
 LONGEST = 700  # characters: what a phone shows without scrolling twice
 SOURCE = "\n".join(
     file.read_text("utf-8")
@@ -42,6 +45,9 @@ def test_no_text_shouts_or_rambles(key: str) -> None:
 def test_every_text_is_used(key: str) -> None:
     """By its whole name, or by a family whose members are named by data."""
     families = (
+        "again.",
+        "guide.now_",
+        "lost.have_token",
         "button.ask.",
         "removed.",
         "status.",
@@ -51,7 +57,7 @@ def test_every_text_is_used(key: str) -> None:
         "floor.",
     )
     name = key.removeprefix("button.")
-    assert f'"{key}"' in SOURCE or f'"{name}"' in SOURCE or key.startswith(families)
+    assert key in ASKED or f'"{key}"' in SOURCE or f'"{name}"' in SOURCE or key.startswith(families)
 
 
 def test_values_are_never_read_as_templates() -> None:
@@ -77,3 +83,7 @@ def test_no_text_holds_a_number_that_looks_like_a_code() -> None:
     for texts in TEXTS.values():
         for text in texts.values():
             assert not re.search(r"\b\d{6}\b", text)
+
+
+def test_every_question_that_is_understood_has_an_answer() -> None:
+    assert [key for key in ASKED if key not in TEXTS["en"] and key not in FACTS] == []

@@ -119,6 +119,6 @@ def test_a_bare_why_is_about_the_last_topic(topic: str) -> None:
 
 def test_two_asks_are_both_told() -> None:
     found = understand(
-        "Please turn on two factor for our whole practice, and which app do my nurses need?", ADMIN_OFF
+        "Please turn on two factor for our whole practice, and which app do they need?", ADMIN_OFF
     )
     assert {found.intent, found.second} == {"request_activation", "which_app"}

@@ -62,7 +62,6 @@ TEXTS = {
         "Recovery Tokens in Account Settings."
     ),
     "guide.card": "Here is your private set-up card.",
-    "guide.back": "Back to your set-up?",
     "guide.refused": "{sentence}\n\nYour set-up is still open: enter the token that the app shows now.",
     "guide.refused_and_wait": "{sentence}\n\nYour set-up is still open. I can show you the step again.",
     "guide.finished": (
@@ -92,23 +91,6 @@ TEXTS = {
         "• Android: Settings, System, Date & time, Set time automatically."
     ),
     "code.use_token": "Codes are locked now, but a recovery token still works. It opens the lock as well.",
-    "code.usual_then": "Does it work now? If not, I can help with one of these.",
-    "code.usual": (
-        "A code is refused for one of these reasons most of the time:\n"
-        "• It was too old: the code changes every 30 seconds. Wait for a fresh one, then type it.\n"
-        "• It was used already: each code works once. Wait for the next one.\n"
-        "• The clock of the phone is off: switch on the automatic date and time in its settings.\n"
-        "• It came from another entry: use the one named ThoroughCare, and delete an old one."
-    ),
-    "scan.tips": (
-        "Let us get it scanned:\n"
-        "• Turn the screen brightness up and hold the phone about a hand's width away.\n"
-        "• The QR code must be dark on a light background. If your browser turns the colors around, switch that off.\n"
-        "• Wipe the camera, and enlarge the page with Ctrl and + if the QR code is small.\n"
-        "• If the camera does not work, pick Enter a setup key in the app. Type the secret code from under the "
-        "QR code, in its groups of four, and choose time based.\n"
-        "• If you read the page on the phone itself, press Open in authenticator app instead."
-    ),
     "lost.not_set_up": (
         "You have not set up two-factor authentication, so no phone is needed to sign in. "
         "When you have a phone again, I can guide you."

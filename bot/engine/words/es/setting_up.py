@@ -62,7 +62,6 @@ TEXTS = {
         "en Account Settings."
     ),
     "guide.card": "Aquí está su tarjeta privada de configuración.",
-    "guide.back": "¿Volvemos a su configuración?",
     "guide.refused": "{sentence}\n\nSu configuración sigue abierta: escriba el código que la aplicación muestra ahora.",
     "guide.refused_and_wait": "{sentence}\n\nSu configuración sigue abierta. Puedo mostrarle el paso otra vez.",
     "guide.finished": (
@@ -97,23 +96,6 @@ TEXTS = {
     ),
     "code.use_token": (
         "Ahora los códigos están bloqueados, pero un token de recuperación sirve, y además quita el bloqueo."
-    ),
-    "code.usual_then": "¿Ya funciona? Si no, puedo ayudarle con algo de esto.",
-    "code.usual": (
-        "Casi siempre un código no se acepta por una de estas razones:\n"
-        "• Era viejo: el código cambia cada 30 segundos. Espere uno nuevo y escríbalo.\n"
-        "• Ya se usó: cada código sirve una vez. Espere el siguiente.\n"
-        "• El reloj del teléfono no va bien: active la fecha y hora automáticas en sus ajustes.\n"
-        "• Era de otra entrada: use la que se llama ThoroughCare y borre la antigua."
-    ),
-    "scan.tips": (
-        "Vamos a lograr que se escanee:\n"
-        "• Suba el brillo de la pantalla y sostenga el teléfono a un palmo.\n"
-        "• El código QR debe verse oscuro sobre fondo claro. Si su navegador invierte los colores, desactívelo.\n"
-        "• Limpie la cámara, y amplíe la página con Ctrl y + si el código QR es pequeño.\n"
-        "• Si la cámara no funciona, elija introducir una clave en la aplicación. Escriba el secret code que está "
-        "debajo del código QR, en grupos de cuatro, y elija basada en tiempo.\n"
-        "• Si lee la página en el mismo teléfono, pulse Open in authenticator app."
     ),
     "lost.not_set_up": (
         "Usted no ha configurado la autenticación de dos factores, así que no necesita un teléfono para entrar. "
