@@ -206,7 +206,10 @@ def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Hap
 def main() -> None:
     """Write every transcript as the engine plays it now."""
     for file in sorted(FOLDER.glob("*.txt")):
-        file.write_text(replayed(file.read_text("utf-8")), "utf-8")
+        try:
+            file.write_text(replayed(file.read_text("utf-8")), "utf-8")
+        except AssertionError as problem:
+            print(f"{file.name}: {problem}")
 
 
 if __name__ == "__main__":
