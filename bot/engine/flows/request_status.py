@@ -14,6 +14,7 @@ from bot.engine.words.speech import asking, button, listed, text
 from bot.understanding.wish import Wish
 
 AT_ONCE = 4  # practices told of in one answer
+MOST_NAMES = 12
 ANY = Wish("request_status")
 
 
@@ -25,10 +26,15 @@ def status(facts: Facts, wish: Wish = ANY) -> tuple[Message, ...]:
         return (text(facts, "status.no_practice"),)
     meant = (requests.meant(facts, wish) or facts.practices)[:AT_ONCE]
     lines = [say(facts.language, "status.line", practice=p.name, standing=_standing(facts, p)) for p in meant]
-    if len(meant) == 1:
-        lines[0] = f"{say(facts.language, 'status.yes' if meant[0].activated_on else 'status.no')} {lines[0]}"
+    lines[0] = f"{say(facts.language, _in_a_word(meant))} {lines[0]}"
     choices = (*_next(facts, meant), button(facts, "person", "person:request_status"))
     return (*_not_theirs(facts, wish), asking(facts, "status.all", choices, lines="\n\n".join(lines)))
+
+
+def _in_a_word(practices: Sequence[PracticeFacts]) -> str:
+    """Yes, not yet, or not everywhere yet: the asked fact comes first."""
+    on = [bool(practice.activated_on) for practice in practices]
+    return "status.yes" if all(on) else "status.part" if any(on) else "status.no"
 
 
 def withdraw(facts: Facts, wish: Wish = ANY) -> Step:
@@ -80,7 +86,11 @@ def _standing(facts: Facts, practice: PracticeFacts) -> str:
     if practice.activated_on:
         key = "status.on_count" if practice.is_admin else "status.on"
         values = {"since": practice.activated_on, "set_up": practice.set_up, "members": practice.members}
-        return say(facts.language, key, **values)
+        said = say(facts.language, key, **values)
+        if not practice.is_admin or not practice.missing:
+            return said
+        names = listed(facts, practice.missing[:MOST_NAMES])
+        return f"{said} {say(facts.language, 'status.missing', names=names)}"
     request = practice.request
     if request is None:
         key = "status.not_asked" if practice.is_admin else _unasked_key(practice)

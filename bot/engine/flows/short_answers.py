@@ -27,7 +27,15 @@ WITH_ARTICLE = {
     "q.token_keep": "recovery-tokens",
 }
 WITH_SETUP = {"q.setup_time", "q.what_needed", "q.do_later"}
-WITH_PERSON = {"q.call_me", "q.schedule", "q.leaver", "q.cost", "q.locked_time", "q.no_smartphone"}
+WITH_PERSON = {
+    "q.unlock_me",
+    "q.call_me",
+    "q.schedule",
+    "q.leaver",
+    "q.cost",
+    "q.locked_time",
+    "q.no_smartphone",
+}
 
 
 def answer(question: str, state: State, facts: Facts) -> tuple[Message, ...]:

@@ -61,11 +61,16 @@ def _yes_to_nothing(state: Idle, facts: Facts) -> Step:
         return guide.begin(facts)
     if kind == "person":
         return hand_over.ask(state, facts, about)
-    return (
-        _go_on(state, facts)
-        if _is_on_the_way(facts)
-        else Step(state, home.menu(facts, "home.yes_to_nothing"))
-    )
+    return _the_next_thing(state, facts)
+
+
+def _the_next_thing(state: State, facts: Facts) -> Step:
+    """What somebody who is willing can do now: their own set-up, the request of their practice, else the menu."""
+    if facts.may_set_up and facts.enrollment.state != "live":
+        return guide.begin(facts)
+    if any(not each.activated_on and not each.open_request for each in facts.administered):
+        return requests.ask(facts)
+    return Step(state, home.menu(facts, "home.yes_to_nothing"))
 
 
 def _go_on(state: State, facts: Facts) -> Step:

@@ -30,6 +30,7 @@ from bot.engine.types.states import (
     State,
     TellReset,
 )
+from bot.understanding.wish import Wish
 
 Reading = Callable[[State, Said, Facts], Step | None]
 
@@ -154,6 +155,13 @@ def _moved(state: State, event: Said, facts: Facts) -> Step | None:
 def _foreign(state: State, event: Said, facts: Facts) -> Step | None:
     if event.wish.foreign == "":
         return None
+    if event.wish.foreign == "other" and not event.wish.alternatives:
+        if facts.memory.topic in wants.TROUBLES:
+            return wants.want(
+                state, Wish(facts.memory.topic), facts
+            )  # a remark on the trouble that is talked of
+        if not event.wish.heard and (question := questions.reminder(state, facts)):
+            return Step(state, question)
     return wants.foreign(state, event.wish, facts)
 
 

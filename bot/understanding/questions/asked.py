@@ -11,6 +11,8 @@ from bot.understanding.wish import Move, Tense
 
 FEWEST_WORDS = 2
 FEWEST_BESIDE_A_MOVE = 3
+FEWEST_BESIDE_A_NAME = 4  # "do Hilltop then" names a practice and asks nothing
+MARKS = frozenset({"namedpractice", "namedperson"})  # as the canonical text spells them
 SURE_OF_ANOTHER = 0.6  # an intent this likely is not overruled by a question that cannot stand in it
 ASKING_MOVES: Collection[Move] = frozenset(
     {"again", "next", "which", "why", "how_long", "back", "done", "other"}
@@ -21,11 +23,14 @@ ONLY_ASKED = frozenset({"q.is_it_on", "q.change_mind", "q.ask_again", "q.turn_of
 
 def question_in(plain: str, found: Weighed, chosen: ChosenIntent, move: Move | None, tense: Tense) -> str:
     """The key of the question; empty for a short line that answers or steers."""
-    size = len(plain.split())
-    if size < FEWEST_WORDS or (move and (move not in ASKING_MOVES or size < FEWEST_BESIDE_A_MOVE)):
+    bare = " ".join(word for word in plain.split() if word not in MARKS)
+    size = len(bare.split())
+    if size < (FEWEST_WORDS if bare == plain else FEWEST_BESIDE_A_NAME) or (
+        move and (move not in ASKING_MOVES or size < FEWEST_BESIDE_A_MOVE)
+    ):
         return ""
-    question = match.question_of(encode(spoken(plain)), found.chances)
+    question = match.question_of(encode(spoken(bare)), found.chances)
     if not question or (question in ONLY_ASKED and tense != "question"):
         return ""
-    is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move
+    is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move and chosen.intent != "out_of_scope"
     return "" if is_sure and not match.fits(question, chosen.intent) else question

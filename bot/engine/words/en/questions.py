@@ -57,7 +57,7 @@ TEXTS = {
     "q.where_to_type": "On the page, below the QR code: your current password and the 6-digit token. Please don't type them here in the chat.",
     "q.code_lifetime": "Each code lasts 30 seconds, then a new one appears. If yours is about to run out, wait for the next one.",
     "q.code_here": "No, please don't. Type the code on the page; I never need it.",
-    "q.when_on": "It's on as soon as the page has accepted your password and code. I'll see it here and tell you.",
+    "q.when_on": "Not yet: it's on as soon as the page has accepted your password and code. I'll see it here and tell you.",
     "q.do_later": "Yes, you can stop and come back any time. Nothing is on until the last step.",
     # recovery tokens
     "q.token_count": "10 Recovery Tokens. Each one works once.",
@@ -79,7 +79,7 @@ TEXTS = {
     "q.phone_dead": "Use one of your Recovery Tokens at sign-in, and the app again when your phone is back.",
     "q.code_whose": "The code from your own phone, in the entry named ThoroughCare.",
     "q.locked_time": "After too many wrong codes you must wait; the page says until when. A Recovery Token may help if you're locked.",
-    "q.each_practice": "Yes, in every practice you work in. You set it up only once.",
+    "q.each_practice": "Yes, in every practice you work in, in all of them. You set it up only once.",
     # phone
     "q.new_phone": "While the old phone still works, open Settings and choose to move to a new phone. You'll scan a new QR code there.",
     "q.new_number": "Nothing changes: the app has nothing to do with your phone number.",

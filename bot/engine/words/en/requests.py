@@ -38,10 +38,7 @@ TEXTS = {
         "Done. Your name is now on the request for {practice}. "
         "The answer will appear right here and in your e-mail."
     ),
-    "request.already_asked": (
-        "You asked for {practice} on {asked_on}, and the ThoroughCare team has not decided yet. "
-        "One request is enough. The answer will appear right here."
-    ),
+    "request.already_asked": "You already asked for {practice} on {asked_on}. The request is open, and the ThoroughCare team hasn't decided yet. The answer will appear right here.",
     "request.already_on": "Two-factor authentication is already turned on for {practices}, since {since}.",
     "request.already_on_many": "Two-factor authentication is already turned on for {practices}.",
     "request.not_admin": (
@@ -127,4 +124,6 @@ TEXTS = {
     "request.people_at": "• {practice}: {members} people",
     "status.yes": "Yes, it's on.",
     "status.no": "Not yet.",
+    "status.part": "Not everywhere yet.",
+    "status.missing": "Still missing: {names}.",
 }

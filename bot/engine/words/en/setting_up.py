@@ -20,12 +20,7 @@ TEXTS = {
         "Without them you cannot sign in when your phone is lost. Shall we get you a set that you can keep?"
     ),
     "guide.opted_out": "Okay, I will not offer it again. When you want to set it up, just ask me.",
-    "guide.ready": (
-        "Let us set up two-factor authentication for you. Two things first:\n"
-        "• Only for yourself: use your own account and your own phone.\n"
-        "• Have your phone or tablet at hand. The app is installed there, not on a computer.\n\n"
-        "Ready?"
-    ),
+    "guide.ready": "Let's set it up, for your own account only. Have your phone or tablet with you: Step 1 is to get Google Authenticator on it. Ready?",
     "guide.step_1": (
         "Step 1 of 3: get the app.\n"
         "On your phone, open the App Store or Google Play, search for Google Authenticator and tap Get or Download. "
@@ -100,17 +95,10 @@ TEXTS = {
         "It is one of the ten you saved when you set it up, like 03 and four groups of letters and digits. "
         "Do you have one that is not used yet? Please do not type it here."
     ),
-    "lost.have_token_signed_in": (
-        "You are signed in, so we can fix this from here. To move to a new phone you need your password, and either "
-        "a code from the old phone or one unused recovery token. Do you have one of the two? "
-        "Please do not type it here."
-    ),
+    "lost.have_token_signed_in": "You're signed in, so you can move to a new phone in Settings. You need your password, and either a code from the old phone or one unused Recovery Token. Do you have one of the two? Please don't type it here.",
     "lost.again": "Back to your phone: do you have a recovery token that is not used yet?",
     "lost.again_signed_in": "Back to your phone: do you have a code from the old phone or an unused recovery token?",
-    "lost.move": (
-        "Good. In Account Settings, under Two Factor Authentication, choose to move to a new phone. "
-        "It asks for your password and the code or recovery token. If your phone was stolen, do it today."
-    ),
+    "lost.move": "Good. Open Settings and choose to move to a new phone. It asks for your password, and for the code or Recovery Token. At sign-in, Use a recovery token works in place of the 6-digit token.",
     "lost.use_token": (
         "Good. Sign in with your e-mail and password. When the site asks for the 6-digit Token, "
         "choose Use a recovery token and enter it there. It works once. "
@@ -165,10 +153,10 @@ TEXTS = {
     "guide.press_step_3_again": "It isn't on yet on my side. If you can't find the form, it's also in Settings, below the QR code.",
     "guide.press_tokens_again": "I can't see yet that they're saved. You can do it in Settings too.",
     "guide.press_person": "I still can't see it on my side. Let me bring in a person who can look with you.",
-    "code.idea_1": "Wait for a new code in the app, then enter it right away: each code lasts 30 seconds and works only once.",
-    "code.idea_2": "Then it may be the clock or the entry. Switch on automatic date and time on your phone, and use the newest entry named ThoroughCare.",
-    "scan.idea_1": "Turn the screen brightness up, make the QR code bigger, and hold the phone about a hand's width away. If you're reading this on the phone itself, press Open in authenticator app.",
-    "scan.idea_2": "Then type it instead: in the app tap +, then Enter a setup key, and enter the secret code from below the QR code. That always works.",
+    "code.idea_1": "Wait for a new code in the app and enter it right away: each code lasts 30 seconds and works only once. If it keeps failing, switch on automatic date and time on your phone.",
+    "code.idea_2": "Then it may be the wrong entry: use the newest one named ThoroughCare and delete older ones. The phone's clock must be right too: switch on automatic date and time.",
+    "scan.idea_1": "Turn the screen brightness up, make the QR code bigger, and hold the phone about a hand's width away. Still nothing? In the app tap Enter a setup key and type the secret code from below the QR code.",
+    "scan.idea_2": "Then type it instead: in the app tap +, then Enter a setup key, and copy the secret code from below the QR code, in its groups of four. If you're reading this on the phone itself, press Open in authenticator app.",
     "lost.have_token_stolen": "I'm sorry, that's stressful. Whoever has your phone still needs your password. Do you have a Recovery Token that isn't used yet? Please don't type it here.",
     "lost.have_token_signed_in_stolen": "I'm sorry, that's stressful. You're signed in, so we can fix it from here. Do you have an unused Recovery Token? Please don't type it here.",
     "guide.reminded": "Your site admin at {practice} asks you to set up two-factor authentication. I can guide you; it takes about three minutes.",

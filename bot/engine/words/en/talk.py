@@ -4,7 +4,7 @@ TEXTS = {
     "home.hello_name": "Hi {name}. I am the help bot for two-factor authentication (2FA). What do you need?",
     "home.hello": "Hi. I am the help bot for two-factor authentication (2FA). What do you need?",
     "home.hello_back": "Hello. I am a bot, and I can help with two-factor authentication. What do you need?",
-    "home.a_bot": "I am a bot, not a person. I can help with two-factor authentication, or bring in a person.",
+    "home.a_bot": "Yes, I'm a bot, not a person. I can help with two-factor authentication, or bring in a person.",
     "home.start_over": "Okay, a fresh start. What do you need?",
     "home.welcome": "You are welcome. I am here if you need more.",
     "home.okay": "Okay. I changed nothing. I am here if you need me.",

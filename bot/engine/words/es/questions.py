@@ -57,7 +57,7 @@ TEXTS = {
     "q.where_to_type": "En la página, debajo del código QR: su contraseña actual y el código de 6 dígitos. Por favor no los escriba aquí en el chat.",
     "q.code_lifetime": "Cada código dura 30 segundos y luego aparece otro. Si el suyo está por vencer, espere el siguiente.",
     "q.code_here": "No, por favor no. Escriba el código en la página; yo nunca lo necesito.",
-    "q.when_on": "Queda activada en cuanto la página acepta su contraseña y su código. Yo lo veo aquí y se lo digo.",
+    "q.when_on": "Todavía no: queda activada en cuanto la página acepta su contraseña y su código. Yo lo veo aquí y se lo digo.",
     "q.do_later": "Sí, puede parar y volver cuando quiera. Nada queda activado hasta el último paso.",
     # recovery tokens
     "q.token_count": "10 Recovery Tokens. Cada uno sirve una vez.",
@@ -79,7 +79,7 @@ TEXTS = {
     "q.phone_dead": "Use uno de sus Recovery Tokens al entrar, y otra vez la aplicación cuando tenga su teléfono.",
     "q.code_whose": "El código de su propio teléfono, en la entrada llamada ThoroughCare.",
     "q.locked_time": "Después de muchos códigos incorrectos hay que esperar; la página dice hasta cuándo. Si quedó bloqueado, un Recovery Token puede ayudarle.",
-    "q.each_practice": "Sí, en todos los consultorios donde trabaja. La configura una sola vez.",
+    "q.each_practice": "Sí, en todas las clínicas y consultorios donde trabaja. La configura una sola vez.",
     # phone
     "q.new_phone": "Mientras el teléfono anterior funcione, abra Settings y elija pasar a un teléfono nuevo. Allí escanea un código QR nuevo.",
     "q.new_number": "No cambia nada: la aplicación no tiene que ver con su número de teléfono.",
@@ -107,8 +107,8 @@ TEXTS = {
     "q.declined": "El equipo rechazó la solicitud para {practice}: “{reason}”. Puede pedirla otra vez cuando eso esté resuelto.",
     "q.affected": "A todos los que trabajan en {practice}, {members} personas: {names}. Cada quien la configura en su propio teléfono.",
     "q.you_are_admin": "Usted es administrador de {practice}.",
-    "q.admin_is": "Administra {practice}: {names}.",
-    "q.admins_are": "Administran {practice}: {names}.",
+    "q.admin_is": "El administrador de {practice} es {names}.",
+    "q.admins_are": "Los administradores de {practice} son {names}.",
     "q.token_new": "Puede hacer un juego nuevo en Settings.",
     "q.why_removed": "Porque parecía un secreto, y los secretos nunca deben quedar en un chat. Solo los formularios del sitio pueden pedirlos.",
     "q.seen_here": "No, se quitó antes de guardar el mensaje, así que nadie lo puede leer aquí.",

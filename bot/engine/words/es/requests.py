@@ -40,10 +40,7 @@ TEXTS = {
         "Listo. Su nombre está ahora en la solicitud para {practice}. "
         "La respuesta aparecerá aquí mismo y en su correo."
     ),
-    "request.already_asked": (
-        "Usted lo pidió para {practice} el {asked_on}, y el equipo de ThoroughCare todavía no ha decidido. "
-        "Con una solicitud basta. La respuesta aparecerá aquí mismo."
-    ),
+    "request.already_asked": "Usted ya la pidió para {practice} el {asked_on}. La solicitud está pendiente y el equipo de ThoroughCare todavía no ha decidido. La respuesta aparecerá aquí mismo.",
     "request.already_on": "La autenticación de dos factores ya está activada en {practices}, desde el {since}.",
     "request.already_on_many": "La autenticación de dos factores ya está activada en {practices}.",
     "request.not_admin": (
@@ -134,4 +131,6 @@ TEXTS = {
     "request.people_at": "• {practice}: {members} personas",
     "status.yes": "Sí, está activada.",
     "status.no": "Todavía no.",
+    "status.part": "Todavía no en todos.",
+    "status.missing": "Faltan: {names}.",
 }

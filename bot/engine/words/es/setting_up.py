@@ -20,12 +20,7 @@ TEXTS = {
         "Tokens. Sin ellos no podrá entrar si pierde el teléfono. ¿Quiere unos nuevos que pueda guardar?"
     ),
     "guide.opted_out": "De acuerdo, no se lo ofreceré más. Cuando quiera configurarla, pídamelo.",
-    "guide.ready": (
-        "Vamos a configurar su autenticación de dos factores. Antes, dos cosas:\n"
-        "• Solo para usted: use su propia cuenta y su propio teléfono.\n"
-        "• Tenga a mano su teléfono o tableta. La aplicación se instala allí, no en una computadora.\n\n"
-        "¿Todo listo?"
-    ),
+    "guide.ready": "Vamos a configurarla, solo para su propia cuenta. Tenga a mano su teléfono o tableta: el paso 1 es instalar allí Google Authenticator. ¿Todo listo?",
     "guide.step_1": (
         "Paso 1 de 3: la aplicación.\n"
         "En su teléfono abra la App Store o Google Play, busque Google Authenticator y toque Obtener o Instalar. "
@@ -106,19 +101,12 @@ TEXTS = {
         "Es uno de los diez que guardó al configurarla, como 03 y cuatro grupos de letras y números. "
         "¿Tiene uno sin usar? Por favor, no lo escriba aquí."
     ),
-    "lost.have_token_signed_in": (
-        "Su sesión está abierta, así que podemos arreglarlo desde aquí. Para pasar a otro teléfono necesita su "
-        "contraseña y, además, un código del teléfono viejo o un token de recuperación sin usar. "
-        "¿Tiene uno de los dos? Por favor, no lo escriba aquí."
-    ),
+    "lost.have_token_signed_in": "Tiene la sesión abierta, así que puede pasar a un teléfono nuevo en Settings. Necesita su contraseña y un código del teléfono anterior o un Recovery Token sin usar. ¿Tiene alguno de los dos? Por favor no lo escriba aquí.",
     "lost.again": "Volviendo a su teléfono: ¿tiene un token de recuperación sin usar?",
     "lost.again_signed_in": (
         "Volviendo a su teléfono: ¿tiene un código del teléfono viejo o un token de recuperación sin usar?"
     ),
-    "lost.move": (
-        "Bien. En Account Settings, en Two Factor Authentication, elija pasar a otro teléfono. "
-        "Pide su contraseña y el código o el token de recuperación. Si le robaron el teléfono, hágalo hoy."
-    ),
+    "lost.move": "Bien. Abra Settings y elija pasar a un teléfono nuevo. Le pide su contraseña y el código o el Recovery Token. Al entrar, Use a recovery token sirve en lugar del código de 6 dígitos.",
     "lost.use_token": (
         "Bien. Inicie sesión con su correo y contraseña. Cuando el sitio pida el 6-digit Token, "
         "elija Use a recovery token y escríbalo allí. Sirve una vez. "
@@ -173,10 +161,10 @@ TEXTS = {
     "guide.press_step_3_again": "De mi lado todavía no está activada. Si no encuentra el formulario, también está en Settings, debajo del código QR.",
     "guide.press_tokens_again": "Todavía no veo que estén guardados. También puede hacerlo en Settings.",
     "guide.press_person": "De mi lado sigo sin verlo. Permítame llamar a una persona que lo revise con usted.",
-    "code.idea_1": "Espere un código nuevo en la aplicación y escríbalo enseguida: cada código dura 30 segundos y sirve una sola vez.",
-    "code.idea_2": "Entonces puede ser la hora o la entrada. Active la fecha y hora automáticas en su teléfono, y use la entrada más nueva llamada ThoroughCare.",
-    "scan.idea_1": "Suba el brillo de la pantalla, agrande el código QR y acerque el teléfono a un palmo. Si lee esto en el mismo teléfono, pulse Open in authenticator app.",
-    "scan.idea_2": "Entonces escríbalo: en la aplicación toque +, después Ingresar clave de configuración, y escriba el código secreto que está debajo del código QR. Eso siempre funciona.",
+    "code.idea_1": "Espere un código nuevo en la aplicación y escríbalo enseguida: cada código dura 30 segundos y sirve una sola vez. Si sigue fallando, active la fecha y hora automáticas en su teléfono.",
+    "code.idea_2": "Entonces puede ser otra entrada: use la más nueva llamada ThoroughCare y borre las anteriores. La hora del teléfono también debe estar bien: active la fecha y hora automáticas.",
+    "scan.idea_1": "Suba el brillo de la pantalla, agrande el código QR y acerque el teléfono a un palmo. ¿Todavía nada? En la aplicación toque Ingresar clave de configuración y escriba el código secreto que está debajo del código QR.",
+    "scan.idea_2": "Entonces escríbalo: en la aplicación toque +, después Ingresar clave de configuración, y copie el código secreto que está debajo del código QR, en sus grupos de cuatro. Si lee esto en el mismo teléfono, pulse Open in authenticator app.",
     "lost.have_token_stolen": "Lo siento mucho, qué mal rato. Quien tenga su teléfono todavía necesita su contraseña. ¿Tiene un Recovery Token sin usar? Por favor no lo escriba aquí.",
     "lost.have_token_signed_in_stolen": "Lo siento mucho, qué mal rato. Tiene la sesión abierta, así que podemos arreglarlo desde aquí. ¿Tiene un Recovery Token sin usar? Por favor no lo escriba aquí.",
     "guide.reminded": "Su administrador de {practice} le pide configurar la autenticación de dos factores. Yo le guío; toma unos tres minutos.",

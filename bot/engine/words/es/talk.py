@@ -4,7 +4,7 @@ TEXTS = {
     "home.hello_name": "Hola, {name}. Soy el bot de ayuda para la autenticación de dos factores (2FA). ¿Qué necesita?",
     "home.hello": "Hola. Soy el bot de ayuda para la autenticación de dos factores (2FA). ¿Qué necesita?",
     "home.hello_back": "Hola. Soy un bot y puedo ayudarle con la autenticación de dos factores. ¿Qué necesita?",
-    "home.a_bot": "Soy un bot, no una persona. Puedo ayudarle con la autenticación de dos factores o llamar a una persona.",
+    "home.a_bot": "Sí, soy un bot, no una persona. Puedo ayudar con la autenticación de dos factores, o llamar a una persona.",
     "home.start_over": "De acuerdo, empezamos de nuevo. ¿Qué necesita?",
     "home.welcome": "De nada. Aquí estoy si necesita algo más.",
     "home.okay": "De acuerdo. No cambié nada. Aquí estoy si me necesita.",
