@@ -30,7 +30,8 @@ def question_in(plain: str, found: Weighed, chosen: ChosenIntent, move: Move | N
     ):
         return ""
     question = match.question_of(encode(spoken(bare)), found.chances)
-    if not question or (question in ONLY_ASKED and tense != "question"):
+    is_named = bare != plain
+    if not question or (tense != "question" and (is_named or question in ONLY_ASKED)):
         return ""
     is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move and chosen.intent != "out_of_scope"
     return "" if is_sure and not match.fits(question, chosen.intent) else question
