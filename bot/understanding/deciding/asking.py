@@ -25,9 +25,9 @@ SURE_ENOUGH = {
     "disable_2fa": 0.55,
     "deny": 0.34,
 }
-INFORMS = 0.42
-IN_THE_GUIDE = 0.3  # an answer there shows the step again, which is never wrong
-DISAGREEMENT = 0.12  # added where the two readers do not see the same likeliest intent
+INFORMS = 0.4
+IN_THE_GUIDE = 0.24  # an answer there shows the step again, which is never wrong
+DISAGREEMENT = 0.1  # added where the two readers do not see the same likeliest intent
 AGAINST_EACH_OTHER = (
     {"request_activation", "disable_2fa"},
     {"request_activation", "cancel_request"},
@@ -35,8 +35,11 @@ AGAINST_EACH_OTHER = (
     {"affirm", "deny"},
 )
 SURE_OF_ONE_SIDE = 0.75
-WORTH_A_BUTTON = 0.04
-CERTAIN = 0.93
+MOST_NEEDED = 0.9
+SMALL_TALK = frozenset({"thanks", "affirm", "deny", "greeting"})
+MOSTLY = 0.6
+WORTH_A_BUTTON = 0.03
+CERTAIN = 0.96
 NO_BUTTON = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
 
 
@@ -55,8 +58,8 @@ def choose(chances: NDArray[np.float64], situation: Situation, *, agree: bool) -
     order = np.argsort(-chances, kind="stable")
     names = [INTENTS[at] for at in order[:MOST_BUTTONS]]
     top, confidence = names[0], float(chances[order[0]])
-    needed = _needed(top, names[1], situation) + (0 if agree or top == "deny" else DISAGREEMENT)
-    if confidence < min(needed, 0.9):
+    needed = _needed(top, names[1], situation) + _doubt(top, situation, agree=agree)
+    if confidence < min(needed, MOST_NEEDED) and not _is_small_talk(chances, top, situation):
         return ChosenIntent(
             top, confidence, alternatives=_offered(names, lambda at: float(chances[order[at]]))
         )
@@ -73,6 +76,18 @@ def unsure(chances: NDArray[np.float64]) -> ChosenIntent:
     order = np.argsort(-chances, kind="stable")
     names = tuple(INTENTS[at] for at in order[:MOST_BUTTONS])
     return ChosenIntent(names[0], float(chances[order[0]]), alternatives=names)
+
+
+def _doubt(top: str, situation: Situation, *, agree: bool) -> float:
+    """What disagreement adds, where a wrong answer would be worse than the step shown again or a no."""
+    return 0 if agree or top == "deny" or situation.state in GUIDE else DISAGREEMENT
+
+
+def _is_small_talk(chances: NDArray[np.float64], top: str, situation: Situation) -> bool:
+    """A remark that is answered with a word whichever of these it is; never where a yes would act."""
+    if top not in SMALL_TALK or situation.state in ACTS_ON_YES:
+        return False
+    return float(sum(chances[INTENTS.index(name)] for name in SMALL_TALK)) >= MOSTLY
 
 
 def _needed(top: str, second: str, situation: Situation) -> float:

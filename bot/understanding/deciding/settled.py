@@ -45,6 +45,13 @@ _AROUND_TAKING_BACK = frozenset(
 _APART = re.compile(
     r"\b(set|turn|switch) (it|this|that|twofa|mine) (up|on|off)\b"
 )  # "set it up" is "setup it"
+_TAKES_OVER = re.compile(  # orders to the machine behind the words; they must never act (OWASP LLM01, prompt injection)
+    r"\b(?:ignore|forget|disregard|override|olvid[ae]|ignor[ae]|ignoren) (?:\w+ ){0,4}(?:instructions?|rules?|guidelines|previous|prior|before"
+    r"|told|reglas|instrucciones|anterior\w*)\b|\byou are now (?:a|an|in|dan|the|my)\b|\b(?:system|your|developer) prompt\b"
+    r"|\b(?:developer|admin|god|debug|sudo) mode\b|\bmodo (?:administrador|desarrollador|dios)\b|\bjailbreak\b"
+    r"|\b(?:approve|activate|turnon|apruebe|aprueba|active|activa)\b.*\b(?:without (?:asking|permission|approval|checks?)|sin (?:permiso|preguntar))\b"
+    r"|\b(?:skip|bypass) (?:\w+ )?(?:checks?|approval|verification|security)\b|\bpretend (?:to be|you are|that you)\b"
+)
 LIKE_A_LABEL = 0.86
 PLACE_AND_ONE = 2  # words: "second one"
 SHORT_ORDER = 4  # words
@@ -61,6 +68,8 @@ _AROUND_AN_ORDINAL = frozenset(
 
 def settled(plain: str, situation: Situation) -> str | None:
     """The intent when the situation leaves no doubt, else None."""
+    if _TAKES_OVER.search(plain):
+        return "out_of_scope"
     said = words(_APART.sub(r"\1\3 \2", plain))
     if on := _bare(said, situation):
         return on

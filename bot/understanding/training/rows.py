@@ -13,7 +13,7 @@ ROLES = ("admin", "member")
 EVERYWHERE = {*MOVES, "affirm", "deny", "thanks", "greeting"}
 LEANS_ON_THE_STEP = {"scan_problem", "code_rejected"}  # "it doesn't work" is one or the other by the step
 STEPS = {"guide_step_2", "guide_step_3"}
-PLACES_OF_A_MOVE, PLACES_OF_AN_INTENT = 3, 1
+PLACES_OF_A_MOVE, PLACES_OF_AN_INTENT = 2, 1
 SHORT = 30  # characters
 NAMES = tuple(  # of practices nobody has: a name that is not the speaker's own stays in the text
     "Maple Grove|Cedarview Pediatrics|San Rafael|Northgate|Brookhaven Clinic|Pine Street Family Practice|Oakmont|Sunrise "
