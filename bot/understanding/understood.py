@@ -27,6 +27,9 @@ from bot.understanding.wish import Foreign, Move, Situation, Statement, Wish
 
 SETTLED = 0.95
 LONGEST = 4000  # characters that are looked at
+ANSWERING = frozenset(
+    {"yes", "no", "done", "stop", "later"}
+)  # moves that answer the open question and ask none
 CLEAR = 0.85
 CLEARLY_NO_ANSWER = 0.95
 ANSWERS = frozenset(
@@ -87,7 +90,7 @@ def understood_by(learned: model.Model, text: str, situation: Situation) -> Wish
     found = weighed(learned, read.plain, read.said, situation, place)
     values = _values(read, situation)
     chosen, move = _chosen(read, found, situation, values)
-    question = asked.question_in(read.plain, found, chosen, move, values.tense)
+    question = "" if move in ANSWERING else asked.question_in(read.plain, found, chosen, move, values.tense)
     if question and (move or chosen.alternatives):
         move, chosen = None, ChosenIntent(match.intent_of(question, found.chances), chosen.confidence)
     kind = _foreign(read, chosen.intent, move)
