@@ -30,6 +30,13 @@ class Actor:
         """
         return self.factor_at is not None and -APART <= now - self.factor_at <= FRESH
 
+    def has_fresh_code(self, *, now: datetime) -> bool:
+        """Whether a TOTP code was shown at most 5 minutes ago: the proof that decisions of staff need.
+
+        A recovery token signs staff in and decides nothing (SECURITY.md, sign-in code as step-up).
+        """
+        return self.factor == "totp" and self.is_fresh(now=now)
+
     def for_user(self, user_id: str) -> "Actor":
         """The same request, now that we know who is behind it."""
         return replace(self, user_id=user_id)
