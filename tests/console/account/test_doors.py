@@ -177,6 +177,19 @@ def test_an_outage_is_a_page_of_the_site_that_says_when_to_come_back(
     assert (card.status_code, list(card.json())) == (503, ["error"])
 
 
+@pytest.mark.parametrize("path", ["//evil.example", "//evil.example/settings"])
+def test_try_again_in_an_outage_stays_on_this_site(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def no_answer(*_: object) -> None:
+        raise DatabaseUnavailable("down")
+
+    monkeypatch.setattr(Database, "read", no_answer)
+    answer = site.client.get(f"{site.client.base_url}{path}")
+    assert answer.status_code == 503
+    assert 'href="/">Try again' in answer.text
+
+
 def test_pages_wear_their_headers(site: Site) -> None:
     answer = site.get("/sign-in")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
