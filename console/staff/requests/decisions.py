@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from console.staff.cleaning import LONGEST_TYPED
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.pages import ago
@@ -43,7 +44,6 @@ Outcome = (
     | BadText
 )
 Mask = Callable[[str], str]
-LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
 DONE = {
     "approved": "you approved this request",
@@ -83,7 +83,7 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
-        wish = DecisionForm(decision, mask(visit.form.text(field, limit=LONGEST_FORM)) if field else "")
+        wish = DecisionForm(decision, mask(visit.form.text(field, limit=LONGEST_TYPED)) if field else "")
         if field and (bad := text_problem(wish.text)):
             return await _answer(visit, wish, bad)
         return await _decide(visit, wish)
