@@ -1,6 +1,6 @@
 """Who acts, from where, and how surely we know it: the first words of every audit entry."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,6 +22,7 @@ class Actor:
     factor: Factor = "none"
     factor_at: datetime | None = None
     request_id: str | None = None  # the id of the HTTP request or command, for the audit trail
+    known_browser: str | None = field(default=None, repr=False)  # the token of core.passwords.known_browsers
 
     def is_fresh(self, *, now: datetime) -> bool:
         """Whether the second factor was shown at most 5 minutes ago (step-up; ASVS 7.5.3).

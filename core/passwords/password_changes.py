@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,11 @@ from core.ground.actors import Actor
 from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.ground.throttle import Exhausted, Limit, Limits
-from core.passwords import password_tries
-from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.passwords import known_browsers, password_tries
+from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassword
 from core.people import one_time_links, users
 from core.people.one_time_links import OneTimeLinkView, Purpose
-from core.people.users import User
+from core.people.users import Audience, User
 from core.sessions import half_sign_ins, sessions
 from core.sessions.person_facts import facts_of
 
@@ -126,6 +127,7 @@ class _Owner:
     email: str
     name: str
     password_hash: str | None
+    guess: GuessCounted
     practices: tuple[str, ...]
 
 
@@ -166,10 +168,12 @@ def _conclude_link(
 
 def _count(session: Session, user_id: str, *, by: Actor, now: datetime) -> _Owner | TooManyTries:
     user = session.get_one(User, user_id)
-    refused = password_tries.count(session, user.email, ip=by.ip, now=now)
-    if refused is not None:
-        return refused
-    return _Owner(user.id, user.email, user.name, user.password_hash, _practice_names(session, user_id))
+    audience = cast("Audience", user.audience)
+    guess = password_tries.count(session, user.email, audience=audience, by=by, now=now)
+    if isinstance(guess, TooManyTries):
+        return guess
+    names = _practice_names(session, user_id)
+    return _Owner(user.id, user.email, user.name, user.password_hash, guess, names)
 
 
 def _problem(known: _Owner, current: str, new: str) -> str | None:
@@ -185,6 +189,7 @@ def _conclude_change(
     if not verified.ok or user.password_hash != known.password_hash:
         entries.record(session, "password.changed", by=by, now=now, on=user.id, outcome="wrong")
         return WrongPassword()
+    password_tries.forgive(session, known.guess, now=now)
     _set(session, user, hashed, how="settings", keep=by.session_id, by=by, now=now)
     return PasswordChanged(sessions.renew_token(session, by.session_id) if by.session_id else None)
 
@@ -196,7 +201,8 @@ def _set(
     had_one = user.password_hash is not None
     user.password_hash = hashed
     user.password_changed_at = now
-    password_tries.forgive(session, user.email, now=now)
+    password_tries.forgive_all(session, user.email, audience=cast("Audience", user.audience), now=now)
+    known_browsers.forget(session, user.id, but=by.known_browser if keep else None)
     half_sign_ins.end_all(session, user.id, why="password_changed", now=now)
     one_time_links.revoke_all(session, user.id, now=now)
     sessions.end_others(session, user.id, keep=keep, why="password_changed", by=by, now=now)

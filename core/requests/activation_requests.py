@@ -137,7 +137,10 @@ def answer(
 ) -> Answered | NotOpen | NotYours | BadText:
     """Answer the team's question; any current admin of the practice may, whoever asked."""
     request = locked(session, request_id)
-    if request is None or practices.role_in(session, by.user_id or "", request.practice_id, hold=True) != "admin":
+    if (
+        request is None
+        or practices.role_in(session, by.user_id or "", request.practice_id, hold=True) != "admin"
+    ):
         return NotYours()
     if problem := text_problem(text):
         return problem

@@ -161,6 +161,22 @@ def test_an_idle_session_ends_with_a_word_and_comes_back_to_the_same_page(site: 
     assert site.get("/settings").headers["location"] == "/sign-in?next=%2Fsettings"
 
 
+def test_the_browser_of_every_day_lets_its_owner_in_while_a_stranger_guesses(site: Site) -> None:
+    site.give_password("tom@riverbend.example")
+    site.get("/settings")
+    site.post("/sign-out")
+    mine = dict(site.client.cookies)
+    site.client.cookies.clear()
+    for _ in range(11):
+        site.get("/sign-in")
+        refused = site.post("/sign-in", email="tom@riverbend.example", password="a guess of a stranger")
+    assert refused.status_code == 429
+    assert site.give_password("tom@riverbend.example").status_code == 429
+    site.client.cookies.clear()
+    site.client.cookies.update(mine)
+    assert site.give_password("tom@riverbend.example").status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/settings", "/no-such-page"])
 def test_an_outage_is_a_page_of_the_site_that_says_when_to_come_back(
     site: Site, monkeypatch: pytest.MonkeyPatch, path: str

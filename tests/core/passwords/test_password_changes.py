@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeGuard
 
 import pytest
 from sqlalchemy import select, update
@@ -20,7 +21,16 @@ from core.second_factor.enrollments import Enrollment
 from core.sessions import half_sign_ins
 from core.signing_in.sign_in import SecondFactorOwed, SignedInNow, with_password
 from tests.cast import QUICK
-from tests.core.signing_in.sign_in_people import BROWSER, CONSOLE, NOON, PASSWORD, Clinic, after, open_clinic
+from tests.core.signing_in.sign_in_people import (
+    BROWSER,
+    CONSOLE,
+    NOON,
+    PASSWORD,
+    Clinic,
+    after,
+    first_step,
+    open_clinic,
+)
 
 NEW = "seven lanterns over the old canal"
 
@@ -251,3 +261,23 @@ def test_a_sign_in_that_verified_the_old_password_does_not_conclude_after_the_ch
     monkeypatch.setattr(clinic.installation.hashing, "verify", verify_and_be_overtaken)
     assert isinstance(sign_in(clinic, PASSWORD), WrongPassword)
     assert clinic.audited("sign_in.finished") == []
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_a_new_password_makes_other_browsers_unknown(clinic: Clinic, dana: str, *, by_link: bool) -> None:
+    known = [first_step(clinic, now=after(minutes=-9)) for _ in range(2)]
+    mine, other = (replace(BROWSER, known_browser=one.known_browser) for one in known if is_in(one))
+    if by_link:
+        ask(clinic)
+        use(clinic, mailed(clinic)[0])
+    else:
+        by = replace(mine, user_id=dana, session_id=clinic.signed_in(dana)[1].session_id)
+        password_changes.change(clinic.installation, dana, current=PASSWORD, new=NEW, by=by, now=NOON)
+    for _ in range(11):
+        first_step(clinic, password=PASSWORD)
+    assert isinstance(first_step(clinic, password=NEW, by=other), TooManyTries)
+    assert isinstance(first_step(clinic, password=NEW, by=mine), TooManyTries if by_link else SignedInNow)
+
+
+def is_in(outcome: object) -> TypeGuard[SignedInNow]:
+    return isinstance(outcome, SignedInNow)

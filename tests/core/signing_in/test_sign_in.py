@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select
 
+from core.ground.actors import Actor
 from core.ground.db import Database
 from core.ground.hashing import Argon2, Busy, HashingPool
 from core.passwords.password_tries import TooManyTries, WrongPassword
@@ -14,7 +15,7 @@ from core.people.users import User
 from core.practices.practices import Membership
 from core.sessions.half_sign_ins import HalfSignIn
 from core.sessions.sessions import SessionRow
-from core.signing_in.sign_in import AccountClosed, SignedInNow
+from core.signing_in.sign_in import AccountClosed, SetUpOwed, SignedInNow
 from tests.core.signing_in.sign_in_people import ALEX, BROWSER, DANA, Clinic, after, first_step, open_clinic
 from tests.parts.phone import Phone
 
@@ -115,6 +116,71 @@ def test_one_network_address_cannot_try_everybody(clinic: Clinic, dana: str) -> 
     assert isinstance(first_step(clinic), TooManyTries)
     elsewhere = replace(BROWSER, ip="198.51.100.9")
     assert isinstance(first_step(clinic, by=elsewhere), SignedInNow)
+
+
+def test_guesses_on_the_customer_site_do_not_shut_out_the_team(clinic: Clinic) -> None:
+    clinic.staff(ALEX)
+    for _ in range(11):
+        first_step(clinic, ALEX, "not the password at all")
+    assert isinstance(first_step(clinic, ALEX), TooManyTries)
+    assert isinstance(first_step(clinic, ALEX, audience="console"), SetUpOwed)
+
+
+def test_a_flood_from_one_address_on_the_customer_site_does_not_shut_out_the_team(clinic: Clinic) -> None:
+    clinic.staff(ALEX)
+    for number in range(101):
+        first_step(clinic, f"nobody{number}@lakeside.example")
+    assert isinstance(first_step(clinic, ALEX, audience="console"), SetUpOwed)
+
+
+def test_ten_guesses_of_a_stranger_do_not_shut_the_owner_out_of_a_known_browser(
+    clinic: Clinic, dana: str
+) -> None:
+    known = at_known_browser(clinic)
+    for _ in range(11):
+        first_step(clinic, password="not the password at all")
+    assert isinstance(first_step(clinic), TooManyTries)
+    assert isinstance(first_step(clinic, by=known), SignedInNow)
+    assert isinstance(first_step(clinic), TooManyTries)  # the stranger's guesses are not forgiven by that
+
+
+def test_a_known_browser_has_ten_guesses_too(clinic: Clinic, dana: str) -> None:
+    known = at_known_browser(clinic)
+    for _ in range(10):
+        assert isinstance(first_step(clinic, password="not the password at all", by=known), WrongPassword)
+    assert isinstance(first_step(clinic, by=known), TooManyTries)
+    assert isinstance(first_step(clinic), SignedInNow)
+
+
+def test_a_browser_is_known_to_whom_it_proved_and_its_token_is_ours(clinic: Clinic, dana: str) -> None:
+    known = at_known_browser(clinic)
+    clinic.member("tom@riverbend.example", clinic.practice("Riverbend"))
+    for _ in range(11):
+        first_step(clinic, "tom@riverbend.example", "not the password at all")
+    assert isinstance(first_step(clinic, "tom@riverbend.example", by=known), TooManyTries)
+    chosen = first_step(clinic, by=replace(BROWSER, known_browser="chosen-by-somebody"))
+    assert isinstance(chosen, SignedInNow)
+    assert chosen.known_browser not in {None, "chosen-by-somebody"}
+    shared = first_step(clinic, "tom@riverbend.example", by=known, now=after(minutes=6))
+    assert isinstance(shared, SignedInNow)
+    assert shared.known_browser == known.known_browser  # one desk, several people
+
+
+def test_people_behind_one_address_sign_in_as_often_as_they_like(clinic: Clinic, dana: str) -> None:
+    """A clinic of hundreds: a right password gives its guess back, a wrong one does not."""
+    for number in range(99):
+        first_step(clinic, f"nobody{number}@lakeside.example", "not the password at all")
+    for _ in range(20):
+        assert isinstance(first_step(clinic), SignedInNow)
+    first_step(clinic, password="not the password at all")
+    assert isinstance(first_step(clinic), TooManyTries)
+
+
+def at_known_browser(clinic: Clinic) -> Actor:
+    """Dana at a browser on which she has signed in before."""
+    before = first_step(clinic, now=after(minutes=-10))
+    assert isinstance(before, SignedInNow)
+    return replace(BROWSER, known_browser=before.known_browser)
 
 
 def test_two_hundred_guesses_at_once_are_checked_ten_times(
