@@ -21,8 +21,8 @@ from core.people.users import Audience, User
 from core.sessions import half_sign_ins, sessions
 from core.sessions.person_facts import facts_of
 
-RESET_PER_ADDRESS = (Limit(1, timedelta(minutes=5)), Limit(20, timedelta(days=1)))
-RESET_PER_IP = (Limit(20, timedelta(hours=1)),)
+RESET_PER_ASKER = (Limit(20, timedelta(hours=1)), Limit(40, timedelta(days=1)))  # a network address
+RESET_PER_OWNER = (Limit(1, timedelta(minutes=5)),)  # no daily limit: a stranger would use it up
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def send_first_link(session: Session, user_id: str, *, by: Actor, now: datetime)
 def ask_reset(session: Session, email: str, *, by: Actor, now: datetime) -> None:
     """Mail a reset link, if there is such a member. Whoever asks learns nothing (ASVS 6.3.8).
 
-    One mail per address in 5 minutes: nobody's inbox is flooded by a stranger. Staff are invited again instead.
+    One mail per owner in 5 minutes, so that a stranger cannot flood an inbox; the daily limit is the asker's own, so
+    that a stranger cannot use up the owner's. Staff are invited again instead.
     """
     if not _may_ask(session, email, by=by, now=now):
         return
@@ -132,12 +133,16 @@ class _Owner:
 
 
 def _may_ask(session: Session, email: str, *, by: Actor, now: datetime) -> bool:
-    address = hashlib.sha256(users.normal_email(email).encode()).hexdigest()
-    keys: dict[str, Limits] = {f"reset:{address}": RESET_PER_ADDRESS}
+    """The asker's budget first: an ask that is refused for its asker must not hold up the owner's own."""
+    owner = hashlib.sha256(users.normal_email(email).encode()).hexdigest()
+    keys: dict[str, Limits] = {}
     if by.ip:
-        keys[throttle.network_key("reset_ip", by.ip)] = RESET_PER_IP
-    taken = [throttle.take(session, key, limits, now=now) for key, limits in keys.items()]
-    return not any(isinstance(one, Exhausted) for one in taken)
+        keys[throttle.network_key("reset_ip", by.ip)] = RESET_PER_ASKER
+    keys[f"reset:{owner}"] = RESET_PER_OWNER
+    return all(
+        not isinstance(throttle.take(session, key, limits, now=now), Exhausted)
+        for key, limits in keys.items()
+    )
 
 
 def _look(

@@ -166,6 +166,14 @@ def test_one_network_address_cannot_ask_for_everybody(clinic: Clinic) -> None:
     assert len(mailed(clinic)) == 20
 
 
+def test_a_stranger_who_asks_all_day_does_not_use_up_the_owners_day(clinic: Clinic, dana: str) -> None:
+    for number in range(60):
+        ask(clinic, now=after(minutes=5 * number), ip="203.0.113.9")
+    assert len(mailed(clinic)) == 40
+    ask(clinic, now=after(minutes=299))  # the stranger's last ask was refused: it holds up nobody
+    assert len(mailed(clinic)) == 41
+
+
 def test_a_changed_password_kills_the_links_and_half_sign_ins_of_the_old_one(
     clinic: Clinic, dana: str
 ) -> None:
