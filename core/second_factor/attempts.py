@@ -19,7 +19,7 @@ from core.ground.db import announce, changed
 from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.people import users
-from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps
+from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps, wrong_code_notice
 from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
 from core.second_factor.recovery_tokens import SelectedToken
@@ -203,6 +203,8 @@ def _use(
         refusal = name_code(session, installation, what, live, attempt.normal or "")
     else:
         refusal = _use_token(session, what, held, is_right=is_right)
+    if refusal:
+        wrong_code_notice.tell_owner(session, what)
     if refusal and live.is_locked and live.locked_at is None:
         _lock(session, what, live)
     return refusal
