@@ -111,13 +111,16 @@ def name_code(
     session: Session, installation: Installation, what: Attempt, row: Enrollment, code: str
 ) -> Refusal | None:
     """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
-    keys, window = installation.keys, installation.settings.totp_window
+    secret = enrollments.readable_secret(session, installation.keys, row, now=what.now)
+    window = installation.settings.totp_window
+    if secret is None:
+        return refusals.refuse(session, what, "unreadable")
     history = CodeHistory(
         used_steps.last_step(session, what.user_id),
         used_steps.refused(session, what.user_id),
         refusals.old_codes(session, what.user_id, now=what.now),
     )
-    verdict = judge(enrollments.open_secret(keys, row), code, history, now=what.now, window=window)
+    verdict = judge(secret, code, history, now=what.now, window=window)
     match verdict:
         case Verdict("accepted", int(step)) if used_steps.advance(session, what.user_id, step):
             return None
@@ -268,5 +271,6 @@ def _is_of_old_qr(session: Session, installation: Installation, what: Attempt, c
     """Whether the code belongs to a secret that another has replaced, or is about to: the phone's old entry."""
     old = enrollments.superseded_of(session, what.user_id, now=what.now)
     live = enrollments.live_of(session, what.user_id) if what.purpose == "set_up" else None
-    secrets = (enrollments.open_secret(installation.keys, row) for row in (*old, *([live] if live else [])))
-    return any(totp.match(secret, code, now=what.now, probe=1) for secret in secrets)
+    rows = (*old, *([live] if live else []))
+    secrets = [enrollments.readable_secret(session, installation.keys, row, now=what.now) for row in rows]
+    return any(totp.match(secret, code, now=what.now, probe=1) for secret in secrets if secret)

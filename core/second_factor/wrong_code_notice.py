@@ -12,7 +12,7 @@ from core.second_factor.refusals import Attempt, CodeRefusal
 TELLS_AT = 10  # wrong codes and recovery tokens after a right password, within a day
 DAY = timedelta(days=1)
 ONE_A_DAY = (Limit(1, DAY),)
-NOT_CHECKED = ("too_many_tries", "locked", "no_factor", "busy")
+NOT_CHECKED = ("too_many_tries", "locked", "no_factor", "busy", "unreadable")
 
 
 def tell_owner(session: Session, what: Attempt) -> bool:
