@@ -13,6 +13,7 @@ from console.web.site import Clock
 from core.enrolling import nudges
 from core.ground.db import DatabaseUnavailable
 from core.ground.installation import Installation
+from core.history import trail_check
 from core.operations import housekeeping
 
 REMIND_EVERY = 180.0  # seconds
@@ -28,6 +29,11 @@ async def remind(installation: Installation, clock: Clock) -> None:
 async def tidy(installation: Installation, clock: Clock, stop: asyncio.Event) -> None:
     """Let go of what is old; a stop is heard between two batches."""
     await _round("housekeeping", lambda: _tidy(installation, clock, stop))
+
+
+async def tell_head(installation: Installation, clock: Clock) -> None:
+    """Write the last seal of the audit trail into the log, and once a day to those who keep it."""
+    await _round("audit head", lambda: _tell_head(installation, clock))
 
 
 async def _round(name: str, work: Callable[[], None]) -> None:
@@ -51,3 +57,9 @@ def _tidy(installation: Installation, clock: Clock, stop: asyncio.Event) -> None
     gone = {kind: count for kind, count in swept.items() if count}
     if gone:
         log.info("housekeeping let go of old rows", **gone)
+
+
+def _tell_head(installation: Installation, clock: Clock) -> None:
+    head = installation.database.transact(lambda session: trail_check.tell_head(session, now=clock()))
+    if head is not None:
+        log.info("the head of the audit trail", head=str(head))

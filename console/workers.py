@@ -47,7 +47,9 @@ def _rounds(installation: Installation, clock: Clock, stop: asyncio.Event) -> li
     """What is looked after every few minutes and every hour."""
     reminders = _every(rounds.REMIND_EVERY, stop, lambda: rounds.remind(installation, clock))
     tidying = _every(rounds.TIDY_EVERY, stop, lambda: rounds.tidy(installation, clock, stop))
+    heads = _every(rounds.TIDY_EVERY, stop, lambda: rounds.tell_head(installation, clock))
     return [
+        asyncio.create_task(heads, name="audit head"),
         asyncio.create_task(reminders, name="reminders"),
         asyncio.create_task(tidying, name="housekeeping"),
     ]
