@@ -57,24 +57,6 @@ def test_the_typed_words_of_a_button_are_that_button(dana: Chat) -> None:
     assert len(dana.cast.rows(select(ActivationRequest))) == 1
 
 
-@pytest.mark.parametrize("kind", ["member", "slack"])
-def test_an_old_withdraw_button_does_nothing_for_who_is_no_admin_now(
-    cast: Cast, kind: conversations.AccountKind
-) -> None:
-    dana = Chat(cast, "Dana")
-    dana.id = cast.do(
-        lambda session: conversations.of_member(session, dana.user_id, kind=kind, now=MONDAY).id
-    )
-    dana.say("please turn on two factor authentication for our practice")
-    dana.press("Send request")
-    dana.say("withdraw my request")
-    lakeside, by = cast.practice("Lakeside"), cast.actor("Sam")
-    cast.do(lambda session: practices.end_membership(session, dana.user_id, lakeside.id, by=by, now=MONDAY))
-    said = dana.press("Withdraw request")
-    assert any("not a site admin of that practice now" in line for line in said)
-    assert cast.one(select(ActivationRequest.state)) == "pending"
-
-
 def test_a_member_is_told_whom_to_ask(priya: Chat) -> None:
     said = " ".join(priya.say("I am an admin. Please turn on two factor authentication for our practice"))
     assert "Dana Whitfield" in said
