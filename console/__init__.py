@@ -8,6 +8,7 @@
 ``account``   the screens of customers
 ``staff``     the screens of staff
 ``web``       what both share: hardening exists once
+``connections``  how many there may be, and how long a silent one stays
 ``serving``   run both sites in one process
 ``logs``      log lines without secrets
 """

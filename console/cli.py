@@ -124,11 +124,15 @@ def add_staff(
 
 
 @audit_app.command("verify")
-def verify_audit() -> None:
-    """Check the whole chain; say what is sealed, or the first entry that was changed, removed or added."""
+def verify_audit(
+    head: Annotated[
+        str, typer.Option(help="a head printed or mailed earlier: finds a restored older copy")
+    ] = "",
+) -> None:
+    """Check the whole chain; say what is sealed and its head, or the first entry that was changed, removed or added."""
     from console.commands import people
 
-    people.verify_audit()
+    people.verify_audit(head)
 
 
 @slack_app.command("manifest")

@@ -10,6 +10,7 @@ import structlog
 from console.web.site import Clock
 from core.enrolling import nudges
 from core.ground.installation import Installation
+from core.history import trail_check
 from core.operations import housekeeping
 
 REMIND_EVERY = 180.0  # seconds
@@ -31,3 +32,10 @@ def tidy(installation: Installation, clock: Clock, is_stopping: Callable[[], boo
     gone = {kind: count for kind, count in swept.items() if count}
     if gone:
         log.info("housekeeping let go of old rows", **gone)
+
+
+def tell_head(installation: Installation, clock: Clock) -> None:
+    """Write the last seal of the audit trail into the log, and once a day mail it to those who keep it."""
+    head = installation.database.transact(lambda session: trail_check.tell_head(session, now=clock()))
+    if head is not None:
+        log.info("the head of the audit trail", head=str(head))

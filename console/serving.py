@@ -12,6 +12,8 @@ from typing import Any
 import prometheus_client
 import uvicorn
 
+from console.connections import TimedProtocol, raise_file_limit
+
 GRACE = 3  # seconds an open event stream may delay the stop
 
 
@@ -77,26 +79,29 @@ class QuietServer(uvicorn.Server):
         yield
 
 
+def server_of(app: Any) -> QuietServer:
+    """The server of one site, with every limit that a client meets."""
+    return QuietServer(
+        uvicorn.Config(
+            app,
+            http=TimedProtocol,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE,
+            lifespan="on",
+        )
+    )
+
+
 async def serve_both(
     pairs: Sequence[tuple[Any, socket.socket]], *, on_stop: Callable[[], Awaitable[None]]
 ) -> None:
     """Serve each app on its socket; SIGINT and SIGTERM run ``on_stop`` and stop all of them cleanly."""
-    servers = [
-        QuietServer(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=True,
-                proxy_headers=False,
-                timeout_graceful_shutdown=GRACE,
-                lifespan="on",
-            )
-        )
-        for app, _ in pairs
-    ]
-
+    raise_file_limit()
+    servers = [server_of(app) for app, _ in pairs]
     stopping: set[asyncio.Future[None]] = set()
 
     def stop() -> None:

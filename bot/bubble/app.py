@@ -3,8 +3,7 @@
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +26,7 @@ from bot.turns.turn import AlreadySeen, Incoming, NotOffered, TurnTaken, take_tu
 from core.chat import conversations
 from core.ground import event_stream
 from core.ground.async_database import AsyncDatabase
-from core.ground.db import DatabaseUnavailable, announce
+from core.ground.db import DatabaseUnavailable
 from core.ground.installation import Installation
 from core.ground.live import Watcher
 
@@ -153,8 +152,9 @@ async def _events(bubble: Bubble, request: Request) -> Response:
     whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
     if bubble.streams[whose or ""] >= MOST_STREAMS:
         raise NotServed(429, "The chat is open in too many places. Close some of them.", 10)
-    frames = _counted(bubble, whose or "", Stream(bubble.ears, request, viewer, after))
-    return StreamingResponse(frames, media_type=event_stream.MEDIA_TYPE, headers=event_stream.HEADERS)
+    frames = Stream(bubble.ears, request, viewer, after).frames()
+    counted = event_stream.counted(bubble.streams, whose or "", frames)
+    return StreamingResponse(counted, media_type=event_stream.MEDIA_TYPE, headers=event_stream.HEADERS)
 
 
 async def _messages(bubble: Bubble, request: Request) -> Response:
@@ -190,10 +190,10 @@ async def _feedback(bubble: Bubble, request: Request) -> Response:
 
 
 async def _typing(bubble: Bubble, request: Request) -> Response:
-    """Wakes whoever of the team looks at this conversation; nothing is stored."""
+    """The person writes; the team may see that."""
     viewer = await bubble.ears.viewer_of(request)
     place = await _place(bubble, viewer)
-    await bubble.database.transact(lambda session: announce(session, f"typing:{place}:person"))
+    await bubble.database.transact(lambda session: places.show_typing(session, place, now=bubble.now()))
     return Response(status_code=204)
 
 
@@ -243,15 +243,3 @@ def _after(request: Request) -> int:
     if not given.isascii() or not given.isdigit() or len(given) > len(str(LARGEST_NUMBER)):
         raise NotServed(400, "The place to go on from is no number.")
     return int(given)
-
-
-async def _counted(bubble: Bubble, whose: str, stream: Stream) -> AsyncIterator[bytes]:
-    bubble.streams[whose] += 1
-    try:
-        async with aclosing(stream.frames()) as frames:
-            async for piece in frames:
-                yield piece
-    finally:
-        bubble.streams[whose] -= 1
-        if not bubble.streams[whose]:
-            del bubble.streams[whose]

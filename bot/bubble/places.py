@@ -25,6 +25,7 @@ from core.people.users import User
 
 SHOWN = 200  # messages of a conversation that the bubble loads
 ARTICLE = {"title": "Set up two-factor authentication", "path": "/help/two-factor"}
+TYPING = (Limit(40, timedelta(minutes=1)),)  # the bubble tells of it every 3 seconds
 STARTING = (Limit(20, timedelta(hours=1)), Limit(100, timedelta(days=1)))  # nameless chats from one address
 
 
@@ -55,6 +56,12 @@ def enter(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversat
     place = ViewerConversation(found.id) if found is not None else _begin(session, viewer, now=now)
     _count(session, f"chat:{place.conversation_id}", throttle.CHAT, now=now)
     return place
+
+
+def show_typing(session: Session, conversation_id: str, *, now: datetime) -> None:
+    """Wake whoever of the team looks at this conversation; nothing of the words is kept. Raises Refusal(429)."""
+    _count(session, f"chat_typing:{conversation_id}", TYPING, now=now)
+    announce(session, f"typing:{conversation_id}:person")
 
 
 def snapshot(session: Session, viewer: Viewer, *, now: datetime) -> dict[str, Any]:

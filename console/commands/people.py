@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.progress import track
 
 from core.audit import chain
-from core.audit.chain import Broken, ChainIntact
+from core.audit.chain import Broken, ChainIntact, Head
 from core.ground.actors import Actor
 from core.ground.installation import Installation, open_installation
 from core.ground.settings import read_settings
+from core.history import trail_check
 from core.imports import people_csv
 from core.imports.people_csv import BadRow, BadRows
 from core.people import one_time_links
@@ -67,17 +68,27 @@ def add_staff(email: str, role: str, name: str) -> None:
     out.print(f"{installation.settings.console_url}/invitation/{token}", soft_wrap=True, highlight=False)
 
 
-def verify_audit() -> None:
-    """Check the whole chain; say what is sealed, or the first entry that was changed, removed or added."""
+def verify_audit(head: str) -> None:
+    """Check the whole chain; say what is sealed and its head, or the first entry that was changed, removed or added."""
+    known = Head.parse(head)
+    if head and known is None:
+        _refuse("A head is a number, a colon and 64 digits or letters, as printed by this command.")
     installation = open_installation(read_settings(os.environ))
-    found = installation.database.read(lambda session: chain.verify(session, installation.keys))
+    found, last = installation.database.read(
+        lambda session: (
+            trail_check.verify(session, installation.keys, known=known),
+            chain.head(session),
+        )
+    )
     match found:
         case ChainIntact():
             out.print(
                 f"The chain holds: {found.sealed} entries are sealed, {found.unsealed} wait for their seal."
             )
+            if last is not None:
+                out.print(f"Head: {last}", soft_wrap=True, highlight=False)
         case Broken():
-            _refuse(f"The chain is broken: {found}")
+            _refuse(f"The chain is broken: {found.what}")
 
 
 def _apply(installation: Installation, rows: tuple[people_csv.CsvRow, ...]) -> tuple[int, int]:

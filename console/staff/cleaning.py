@@ -13,6 +13,9 @@ KINDS = {
     "record_number": "a medical record number",
 }
 OTHER = "something secret"
+LONGEST_TYPED = (
+    4000  # characters that are masked and come back to the author; core's own limits are half of it
+)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ It begins with where the topics stand, so that a page that was hidden or cut off
 
 import contextlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from console.web.doors import with_retry_after
 from console.web.visit import Visit
 from core.ground import event_stream
 from core.ground.columns import ID
@@ -19,6 +21,8 @@ from core.sessions import sessions
 
 RETRY = b"retry: 2000\n\n"  # milliseconds until EventSource comes back
 MOST_TOPICS = 8  # of one page
+MOST_STREAMS = 20  # of one person: every open tab needs one
+TOO_MANY = "Too many pages of the console are open. Close some of them."
 PATTERNS = (
     ("requests", "requests"),
     (f"request:({ID})", r"request:\1"),
@@ -32,11 +36,16 @@ PATTERNS = (
 
 def stream_of(watcher: Watcher) -> Callable[[Visit], Awaitable[Response]]:
     """The handler of the event stream: the topics of a page come as ``topic`` in its address."""
+    open_ones: Counter[str] = Counter()  # by whose they are
 
     async def stream(visit: Visit) -> Response:
+        if open_ones[visit.me.user_id] >= MOST_STREAMS:
+            return with_retry_after(
+                JSONResponse({"error": TOO_MANY}, status_code=429), event_stream.PING_EVERY
+            )
         asked = visit.request.query_params.getlist("topic")
         return StreamingResponse(
-            frames(visit, watcher, topics_in(asked)),
+            event_stream.counted(open_ones, visit.me.user_id, frames(visit, watcher, topics_in(asked))),
             media_type=event_stream.MEDIA_TYPE,
             headers=event_stream.HEADERS,
         )
@@ -50,7 +59,7 @@ def topics_in(asked: list[str]) -> dict[str, str]:
     return {meant: name for name, meant in named}
 
 
-async def frames(visit: Visit, watcher: Watcher, names: Mapping[str, str]) -> AsyncIterator[bytes]:
+async def frames(visit: Visit, watcher: Watcher, names: Mapping[str, str]) -> AsyncGenerator[bytes, None]:
     """What the browser hears, until the session or the process ends."""
 
     async def is_there() -> bool:

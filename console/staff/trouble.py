@@ -38,6 +38,7 @@ KINDS = {
 }  # other kinds are called what they are
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
+    "secret": "A person's 2FA secret does not open: its row was changed past the product, or its key is missing. A reset of their 2FA ends this.",
 }
 OTHER = "Something is broken and needs somebody who looks after the server."
 
@@ -98,9 +99,14 @@ async def try_again(visit: Visit) -> Response:
 
 
 def _standing(session: Session) -> list[tuple[str, str]]:
-    return [(SENTENCES.get(each.name, OTHER), each.problem) for each in alarms.standing(session)]
+    return [(_sentence(each.name), each.problem) for each in alarms.standing(session)]
 
 
 def _unanswered(session: Session) -> list[str]:
     """Why rows of Slack were given up, newest first; the people who wrote them were not answered."""
     return [row.last_error or "unknown" for row in slack_events.QUEUE.dead(session)]
+
+
+def _sentence(alarm: str) -> str:
+    """An alarm about one person has their id behind a colon."""
+    return SENTENCES.get(alarm.partition(":")[0], OTHER)

@@ -178,6 +178,7 @@ def _actor(
         channel=site.audience,
         ip=client_ip(site.installation.settings, request),
         request_id=request.scope["state"]["request_id"],
+        known_browser=site.cookies.read(request, "known"),
     )
     if signed_in is not None:
         return replace(

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.web.site import Site
 from core.ground.db import DatabaseUnavailable
+from core.sessions.half_sign_ins import local_path
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 WAIT = 5  # seconds to wait for a database that does not answer
@@ -50,6 +51,6 @@ def _answer(site: Site, request: Request, status: int, title: str, sentence: str
         title=title,
         sentence=sentence,
         nonce=request.scope.get("state", {}).get("nonce", ""),
-        again=request.url.path if request.method == "GET" else "/",
+        again=local_path(request.url.path) if request.method == "GET" else "/",
     )
     return HTMLResponse(html, status_code=status)

@@ -6,6 +6,7 @@ another one's entry. On PostgreSQL a lower entry may commit after a higher one: 
 
 import hmac
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,6 +78,27 @@ class Broken:
     what: str
 
 
+@dataclass(frozen=True)
+class Head:
+    """The last seal of the chain at some moment. Kept elsewhere, it shows later whether the trail was cut or put back.
+
+    It opens nothing: without the key nobody can make a seal.
+    """
+
+    number: int
+    mac: str
+
+    def __str__(self) -> str:
+        """As it is printed and typed."""
+        return f"{self.number}:{self.mac}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Head | None":
+        """The head as printed; None when it is none."""
+        found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", text.strip())
+        return cls(int(found[1]), found[2]) if found else None
+
+
 class ChainBroken(Exception):
     """Sealing stopped: going on would hide what somebody did to the end of the chain."""
 
@@ -111,6 +133,38 @@ def verify(session: Session, keys: KeyRing) -> ChainIntact | Broken:
         )
     except UnknownKey as missing:
         return Broken(None, None, f"It cannot be checked: {missing}.")
+
+
+def head(session: Session) -> Head | None:
+    """The last seal; None before the first."""
+    ends = session.get(AuditEnds, 1, populate_existing=True)
+    return Head(ends.last_number, ends.last_mac) if ends is not None and ends.last_number else None
+
+
+def compare(session: Session, known: Head) -> Broken | None:
+    """What is wrong with the chain if ``known`` was its head once; None when it has grown from there.
+
+    A restored older copy, or a trail whose end was cut, verifies by itself: only a head kept elsewhere shows it.
+    """
+    ends = session.get(AuditEnds, 1, populate_existing=True)
+    if ends is None or ends.last_number < known.number:
+        last = ends.last_number if ends else 0
+        return Broken(
+            known.number, None, f"It ends at seal {last}: its end was cut, or an older copy was put back."
+        )
+    if known.number < ends.before_number:
+        return Broken(known.number, None, "This head is older than six years. Compare with a younger one.")
+    is_before = known.number == ends.before_number
+    here = ends.before_mac if is_before else session.get_one(AuditSeal, known.number).mac
+    if not hmac.compare_digest(here, known.mac):
+        return Broken(known.number, None, f"Seal {known.number} is not the one of this head.")
+    return None
+
+
+def is_whole(session: Session) -> bool:
+    """Whether retention has removed nothing from the beginning yet."""
+    ends = session.get(AuditEnds, 1, populate_existing=True)
+    return ends is None or ends.before_number == 0
 
 
 def forget(session: Session, keys: KeyRing, *, now: datetime, limit: int = 10_000) -> int:

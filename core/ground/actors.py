@@ -1,6 +1,6 @@
 """Who acts, from where, and how surely we know it: the first words of every audit entry."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,6 +22,7 @@ class Actor:
     factor: Factor = "none"
     factor_at: datetime | None = None
     request_id: str | None = None  # the id of the HTTP request or command, for the audit trail
+    known_browser: str | None = field(default=None, repr=False)  # the token of core.passwords.known_browsers
 
     @property
     def person_id(self) -> str:
@@ -36,6 +37,13 @@ class Actor:
         One shown "later" than now does not count: a clock that goes back would keep it fresh for as long again.
         """
         return self.factor_at is not None and -APART <= now - self.factor_at <= FRESH
+
+    def has_fresh_code(self, *, now: datetime) -> bool:
+        """Whether a TOTP code was shown at most 5 minutes ago: the proof that decisions of staff need.
+
+        A recovery token signs staff in and decides nothing (SECURITY.md, sign-in code as step-up).
+        """
+        return self.factor == "totp" and self.is_fresh(now=now)
 
     def for_user(self, user_id: str) -> "Actor":
         """The same request, now that we know who is behind it."""

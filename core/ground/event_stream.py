@@ -5,7 +5,9 @@ looking, because an idle session ends without a change.
 """
 
 import asyncio
+import contextlib
 import json
+from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 
 from core.ground.db import DatabaseUnavailable
@@ -50,6 +52,21 @@ async def follow(
             return
         for piece in pieces:
             yield piece
+
+
+async def counted(
+    streams: Counter[str], whose: str, frames: AsyncGenerator[bytes, None]
+) -> AsyncGenerator[bytes, None]:
+    """The same frames, counted in ``streams`` while they flow, so that one viewer cannot hold any number of them."""
+    streams[whose] += 1
+    try:
+        async with contextlib.aclosing(frames):
+            async for piece in frames:
+                yield piece
+    finally:
+        streams[whose] -= 1
+        if not streams[whose]:
+            del streams[whose]
 
 
 async def _next(changes: Changes) -> str | None:

@@ -13,6 +13,7 @@ from core.ground.jobs.job_queue import GIVEN_UP, JobQueue, JobRow
 Via = Literal["mail", "conversation", "slack", "staff_channel"]
 NoticeKind = Literal[
     "answer_waits",
+    "audit_head",
     "conversation_closed",
     "conversation_given_back",
     "conversation_waiting",
@@ -48,6 +49,7 @@ NoticeKind = Literal[
     "slack_settle",
     "slack_unlinked",
     "staff_invitation",
+    "wrong_codes",
 ]
 
 AFTERWARDS = ("guide_offered",)  # of one moment, the decision is told before what follows from it

@@ -109,6 +109,11 @@ def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Attemp
     return AttemptCounted(attempt.id)
 
 
+def give_back(session: Session, attempt_id: str, *, now: datetime) -> None:
+    """Forgive one attempt: it was right, and only wrong ones are to run out."""
+    session.execute(update(AttemptRow).where(AttemptRow.id == attempt_id).values(cleared_at=now))
+
+
 def clear(session: Session, key: str, *, now: datetime) -> None:
     """Forgive the attempts of ``key``: a success has shown who is there."""
     open_ones = update(AttemptRow).where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None))

@@ -130,7 +130,7 @@ def _read(line: int, cells: list[str]) -> CsvRow | BadRow:
 
 def _faults(row: CsvRow) -> Iterator[str]:
     if not users.looks_like_email(row.email):
-        yield f"{row.email!r} is not an e-mail address."
+        yield f"{row.email!r} is not an e-mail address that mail can be sent to."
     for word, cell in (("name", row.name), ("practice", row.practice)):
         if not cell:
             yield f"The {word} is missing."

@@ -17,6 +17,8 @@ from core.ground.db import Database, LiveTopic, changed
 from core.ground.jobs.job_queue import JobRow
 from core.ground.outbox import OutboxRow
 from core.ground.throttle import AttemptBudget, AttemptRow
+from core.passwords import known_browsers
+from core.passwords.known_browsers import KnownBrowser
 from core.people.one_time_links import OneTimeLink
 from core.requests.request_states import Asker
 from core.second_factor import enrollments
@@ -132,6 +134,11 @@ SWEEPS: Mapping[str, Sweep] = {
     "sessions": _end_sessions,
     "trusted_browsers": _rows(
         TrustedBrowser, ("id",), lambda now: TrustedBrowser.revoked_at <= now - REVOKED_BROWSERS
+    ),
+    "known_browsers": _rows(
+        KnownBrowser,
+        ("token_sha256", "user_id"),
+        lambda now: KnownBrowser.proved_at <= now - known_browsers.KEPT,
     ),
     "links": _rows(OneTimeLink, ("id",), lambda now: OneTimeLink.expires_at <= now - LINKS),
     "notices": _rows(OutboxRow, ("id",), lambda now: _is_over(OutboxRow, now - NOTICES)),

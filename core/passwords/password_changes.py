@@ -12,16 +12,16 @@ from core.ground.actors import Actor
 from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.ground.throttle import Exhausted, Limit, Limits
-from core.passwords import password_tries
-from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.passwords import known_browsers, password_tries
+from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassword
 from core.people import one_time_links, users
 from core.people.one_time_links import OneTimeLinkView, Purpose
 from core.people.users import User
 from core.sessions import half_sign_ins, sessions
 from core.sessions.person_facts import facts_of
 
-RESET_PER_ADDRESS = (Limit(1, timedelta(minutes=5)), Limit(20, timedelta(days=1)))
-RESET_PER_IP = (Limit(20, timedelta(hours=1)),)
+RESET_PER_ASKER = (Limit(20, timedelta(hours=1)), Limit(40, timedelta(days=1)))  # a network address
+RESET_PER_OWNER = (Limit(1, timedelta(minutes=5)),)  # no daily limit: a stranger would use it up
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def send_first_link(session: Session, user_id: str, *, by: Actor, now: datetime)
 def ask_reset(session: Session, email: str, *, by: Actor, now: datetime) -> None:
     """Mail a reset link, if there is such a member. Whoever asks learns nothing (ASVS 6.3.8).
 
-    One mail per address in 5 minutes: nobody's inbox is flooded by a stranger. Staff are invited again instead.
+    One mail per owner in 5 minutes, so that a stranger cannot flood an inbox; the daily limit is the asker's own, so
+    that a stranger cannot use up the owner's. Staff are invited again instead.
     """
     if not _may_ask(session, email, by=by, now=now):
         return
@@ -126,16 +127,21 @@ class _Owner:
     email: str
     name: str
     password_hash: str | None
+    guess: GuessCounted
     practices: tuple[str, ...]
 
 
 def _may_ask(session: Session, email: str, *, by: Actor, now: datetime) -> bool:
-    address = hashlib.sha256(users.normal_email(email).encode()).hexdigest()
-    keys: dict[str, Limits] = {f"reset:{address}": RESET_PER_ADDRESS}
+    """The asker's budget first: an ask that is refused for its asker must not hold up the owner's own."""
+    owner = hashlib.sha256(users.normal_email(email).encode()).hexdigest()
+    keys: dict[str, Limits] = {}
     if by.ip:
-        keys[throttle.network_key("reset_ip", by.ip)] = RESET_PER_IP
-    taken = [throttle.take(session, key, limits, now=now) for key, limits in keys.items()]
-    return not any(isinstance(one, Exhausted) for one in taken)
+        keys[throttle.network_key("reset_ip", by.ip)] = RESET_PER_ASKER
+    keys[f"reset:{owner}"] = RESET_PER_OWNER
+    return all(
+        not isinstance(throttle.take(session, key, limits, now=now), Exhausted)
+        for key, limits in keys.items()
+    )
 
 
 def _look(
@@ -166,10 +172,12 @@ def _conclude_link(
 
 def _count(session: Session, user_id: str, *, by: Actor, now: datetime) -> _Owner | TooManyTries:
     user = session.get_one(User, user_id)
-    refused = password_tries.count(session, user.email, ip=by.ip, now=now)
-    if refused is not None:
-        return refused
-    return _Owner(user.id, user.email, user.name, user.password_hash, _practice_names(session, user_id))
+    audience = user.audience
+    guess = password_tries.count(session, user.email, audience=audience, by=by, now=now)
+    if isinstance(guess, TooManyTries):
+        return guess
+    names = _practice_names(session, user_id)
+    return _Owner(user.id, user.email, user.name, user.password_hash, guess, names)
 
 
 def _problem(known: _Owner, current: str, new: str) -> str | None:
@@ -185,6 +193,7 @@ def _conclude_change(
     if not verified.ok or user.password_hash != known.password_hash:
         entries.record(session, "password.changed", by=by, now=now, on=user.id, outcome="wrong")
         return WrongPassword()
+    password_tries.forgive(session, known.guess, now=now)
     _set(session, user, hashed, how="settings", keep=by.session_id, by=by, now=now)
     return PasswordChanged(sessions.renew_token(session, by.session_id) if by.session_id else None)
 
@@ -196,7 +205,8 @@ def _set(
     had_one = user.password_hash is not None
     user.password_hash = hashed
     user.password_changed_at = now
-    password_tries.forgive(session, user.email, now=now)
+    password_tries.forgive_all(session, user.email, audience=user.audience, now=now)
+    known_browsers.forget(session, user.id, but=by.known_browser if keep else None)
     half_sign_ins.end_all(session, user.id, why="password_changed", now=now)
     one_time_links.revoke_all(session, user.id, now=now)
     sessions.end_others(session, user.id, keep=keep, why="password_changed", by=by, now=now)

@@ -10,7 +10,7 @@ from core.ground.actors import Actor
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
 from core.passwords import password_tries
-from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassword
 from core.people import users
 from core.people.users import User
 
@@ -21,6 +21,7 @@ class RightPassword:
 
     user_id: str
     hash: str = field(repr=False)
+    guess: GuessCounted = field(repr=False)
 
 
 def prove(
@@ -30,11 +31,12 @@ def prove(
     known = installation.database.transact(lambda session: _count(session, user_id, by=by, now=now))
     if isinstance(known, TooManyTries):
         return known
-    verified = installation.hashing.verify(known, password)
+    known_hash, guess = known
+    verified = installation.hashing.verify(known_hash, password)
     if isinstance(verified, Busy):
         return verified
-    if verified.ok and known is not None:
-        return RightPassword(user_id, known)
+    if verified.ok and known_hash is not None:
+        return RightPassword(user_id, known_hash, guess)
     installation.database.transact(
         lambda session: entries.record(
             session, for_what, by=by, now=now, on=user_id, outcome="wrong_password"
@@ -48,10 +50,14 @@ def still_holds(session: Session, proof: RightPassword, *, now: datetime) -> boo
     user = users.locked(session, proof.user_id)
     if user.password_hash != proof.hash:
         return False
-    password_tries.forgive(session, user.email, now=now)
+    password_tries.forgive(session, proof.guess, now=now)
     return True
 
 
-def _count(session: Session, user_id: str, *, by: Actor, now: datetime) -> str | TooManyTries | None:
+def _count(
+    session: Session, user_id: str, *, by: Actor, now: datetime
+) -> tuple[str | None, GuessCounted] | TooManyTries:
     user = session.get_one(User, user_id)
-    return password_tries.count(session, user.email, ip=by.ip, now=now) or user.password_hash
+    audience = user.audience
+    guess = password_tries.count(session, user.email, audience=audience, by=by, now=now)
+    return guess if isinstance(guess, TooManyTries) else (user.password_hash, guess)

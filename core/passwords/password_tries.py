@@ -1,4 +1,8 @@
-"""Guesses at a password are counted before they are checked, on one budget per address wherever it is typed."""
+"""Guesses at a password are counted before they are checked: per site and address, wherever it is typed.
+
+A browser that proved this password before has a budget of its own. A right password gives its guess back to the budget
+of the network address, for a clinic of hundreds may stand behind one.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,8 +11,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.ground import throttle
+from core.ground.actors import Actor
 from core.ground.throttle import PASSWORD_PER_IP, PASSWORD_PER_PERSON, Exhausted, Limits
-from core.people.users import normal_email
+from core.passwords import known_browsers
+from core.people.users import Audience, normal_email
 
 
 @dataclass(frozen=True)
@@ -23,21 +29,43 @@ class TooManyTries:
     until: datetime
 
 
-def count(session: Session, email: str, *, ip: str | None, now: datetime) -> TooManyTries | None:
+@dataclass(frozen=True)
+class GuessCounted:
+    """One guess, counted on ``budget`` and, by ``network_attempt_id``, on that of its network address."""
+
+    budget: str
+    network_attempt_id: str | None
+
+
+def count(
+    session: Session, email: str, *, audience: Audience, by: Actor, now: datetime
+) -> GuessCounted | TooManyTries:
     """Count one guess at the password of ``email``, known or not. Commit before checking (ASVS 6.3.1)."""
-    budgets: dict[str, Limits] = {_key(email): PASSWORD_PER_PERSON}
-    if ip:
-        budgets[throttle.network_key("password_ip", ip)] = PASSWORD_PER_IP
+    browser = known_browsers.digest_of(session, by.known_browser, email, audience)
+    budget = _key(email, audience) + (f":{browser}" if browser else "")
+    budgets: dict[str, Limits] = {budget: PASSWORD_PER_PERSON}
+    if by.ip:
+        budgets[throttle.network_key(f"password_ip:{audience}", by.ip)] = PASSWORD_PER_IP
     taken = [throttle.take(session, key, limits, now=now) for key, limits in budgets.items()]
     until = [one.until for one in taken if isinstance(one, Exhausted)]
-    return TooManyTries(max(until)) if until else None
+    if until:
+        return TooManyTries(max(until))
+    counted = [one.attempt_id for one in taken[1:] if not isinstance(one, Exhausted)]
+    return GuessCounted(budget, counted[0] if counted else None)
 
 
-def forgive(session: Session, email: str, *, now: datetime) -> None:
-    """A right password clears the person's guesses; those of the network address stay counted."""
-    throttle.clear(session, _key(email), now=now)
+def forgive(session: Session, guess: GuessCounted, *, now: datetime) -> None:
+    """The password was right: clear the guesses of its budget, and this one from that of the network address."""
+    throttle.clear(session, guess.budget, now=now)
+    if guess.network_attempt_id is not None:
+        throttle.give_back(session, guess.network_attempt_id, now=now)
 
 
-def _key(email: str) -> str:
+def forgive_all(session: Session, email: str, *, audience: Audience, now: datetime) -> None:
+    """The person has a new password: the wait after guesses at the old one is over."""
+    throttle.clear(session, _key(email, audience), now=now)
+
+
+def _key(email: str, audience: Audience) -> str:
     """Hashed, for an address may be longer than a key."""
-    return f"password:{hashlib.sha256(normal_email(email).encode()).hexdigest()}"
+    return f"password:{audience}:{hashlib.sha256(normal_email(email).encode()).hexdigest()}"

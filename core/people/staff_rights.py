@@ -45,5 +45,5 @@ def may_act(session: Session, by: Actor) -> NotAllowed | None:
 
 
 def may_decide(session: Session, by: Actor, *, now: datetime) -> NotAllowed | StepUpNeeded | None:
-    """Like :func:`may_act`, with a code shown at most 5 minutes ago; None means yes."""
-    return may_act(session, by) or (None if by.is_fresh(now=now) else StepUpNeeded())
+    """Like :func:`may_act`, with a TOTP code shown at most 5 minutes ago; None means yes."""
+    return may_act(session, by) or (None if by.has_fresh_code(now=now) else StepUpNeeded())

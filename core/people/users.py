@@ -18,6 +18,10 @@ Audience = Literal["account", "console"]
 StaffRole = Literal["agent", "supervisor", "auditor"]
 
 LONGEST_EMAIL = 254  # RFC 5321 4.5.3.1.3, without the angle brackets
+LONGEST_LOCAL_PART = 64  # RFC 5321 4.5.3.1.1
+DOT_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322 3.2.3, in lower case
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"  # RFC 1034 3.5
+MAILABLE = re.compile(rf"(?P<local>{DOT_ATOM}(?:\.{DOT_ATOM})*)@{LABEL}(?:\.{LABEL})+")
 
 
 class User(Base):
@@ -55,12 +59,10 @@ def normal_email(text: str) -> str:
 
 
 def looks_like_email(text: str) -> bool:
-    """Whether mail could be sent there; only the mailed link proves that it arrives."""
+    """Whether every mail server takes it (RFC 5321, ASCII); only the mailed link proves that mail arrives."""
     email = normal_email(text)
-    return (
-        len(email) <= LONGEST_EMAIL
-        and re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+", email) is not None
-    )
+    found = MAILABLE.fullmatch(email) if len(email) <= LONGEST_EMAIL else None
+    return found is not None and len(found["local"]) <= LONGEST_LOCAL_PART
 
 
 def find_by_email(session: Session, email: str, *, audience: Audience | None = None) -> User | None:

@@ -280,7 +280,7 @@ def _two_people(session: Session, one: Actor, other: Actor, *, now: datetime) ->
     for person in (one, other):
         if refused := may_act(session, person):
             return refused
-        if not person.is_fresh(now=now):
+        if not person.has_fresh_code(now=now):
             return NotAllowed("Both need a code that is at most 5 minutes old.")
     return None
 

@@ -102,7 +102,7 @@ def ask(
 ) -> Asked | Joined | AlreadyAsked | AlreadyActivated | NotAdmin:
     """File the practice's request, or join the open one. Who may ask is read here, never taken from the text."""
     practice = practices.locked(session, practice_id)
-    role = practices.role_in(session, by.person_id, practice_id)
+    role = practices.role_in(session, by.person_id, practice_id, hold=True)
     if practice is None or role != "admin":
         return NotAdmin(practices.admins_of(session, practice_id) if role else ())
     if practice.activated_at is not None:
@@ -117,9 +117,14 @@ def ask(
 def withdraw(
     session: Session, request_id: str, *, by: Actor, now: datetime
 ) -> Withdrawn | NotOpen | NotYours:
-    """Take the request back. Each admin behind it may; the others are told who did."""
+    """Take the request back. Each current admin behind it may; the others are told who did.
+
+    The role is read here: a button shown to an admin outlives the role (ASVS 8.3.2).
+    """
     request = locked(session, request_id)
     if request is None or not _stands_behind(session, request_id, by.person_id):
+        return NotYours()
+    if practices.role_in(session, by.person_id, request.practice_id, hold=True) != "admin":
         return NotYours()
     if not close(session, request, "withdrawn", by=by, now=now):
         return NotOpen(request.state)
@@ -131,7 +136,7 @@ def answer(
 ) -> Answered | NotOpen | NotYours | BadText:
     """Answer the team's question; any current admin of the practice may, whoever asked."""
     request = locked(session, request_id)
-    if request is None or practices.role_in(session, by.person_id, request.practice_id) != "admin":
+    if request is None or practices.role_in(session, by.person_id, request.practice_id, hold=True) != "admin":
         return NotYours()
     if problem := text_problem(text):
         return problem

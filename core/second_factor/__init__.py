@@ -4,6 +4,7 @@
 ``totp``             RFC 6238 arithmetic, pure
 ``used_steps``       the counter that makes every code single use
 ``code_verdicts``    what a typed code is, from facts alone
+``wrong_code_notice``  word to the owner after ten wrong codes
 ``refusals``         why a code or token was refused, kept for page and chat
 ``refusal_words``    the same in plain words
 ``recovery_tokens``  ten single-use stand-ins for the phone

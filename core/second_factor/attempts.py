@@ -19,7 +19,7 @@ from core.ground.db import announce, changed
 from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.people import users
-from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps
+from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps, wrong_code_notice
 from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
 from core.second_factor.recovery_tokens import SelectedToken
@@ -113,13 +113,16 @@ def name_code(
     session: Session, installation: Installation, attempt: Attempt, row: Enrollment, code: str
 ) -> Refusal | None:
     """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
-    keys, window = installation.keys, installation.settings.totp_window
+    secret = enrollments.readable_secret(session, installation.keys, row, now=attempt.now)
+    window = installation.settings.totp_window
+    if secret is None:
+        return refusals.refuse(session, attempt, "unreadable")
     history = CodeHistory(
         used_steps.last_step(session, attempt.user_id),
         used_steps.burned_steps(session, attempt.user_id),
         refusals.old_codes(session, attempt.user_id, now=attempt.now),
     )
-    verdict = judge(enrollments.open_secret(keys, row), code, history, now=attempt.now, window=window)
+    verdict = judge(secret, code, history, now=attempt.now, window=window)
     match verdict:
         case Verdict("accepted", int(step)) if used_steps.advance(session, attempt.user_id, step):
             return None
@@ -205,6 +208,8 @@ def _use(
         refusal = name_code(session, installation, attempt, live, counted.normal or "")
     else:
         refusal = _use_token(session, attempt, held, is_right=is_right)
+    if refusal:
+        wrong_code_notice.tell_owner(session, attempt)
     if refusal and live.is_locked and live.locked_at is None:
         _lock(session, attempt, live)
     return refusal
@@ -274,5 +279,6 @@ def _is_of_old_qr(session: Session, installation: Installation, attempt: Attempt
     """Whether the code belongs to a secret that another has replaced, or is about to: the phone's old entry."""
     old = enrollments.superseded_of(session, attempt.user_id, now=attempt.now)
     live = enrollments.live_of(session, attempt.user_id) if attempt.purpose == "set_up" else None
-    secrets = (enrollments.open_secret(installation.keys, row) for row in (*old, *([live] if live else [])))
-    return any(totp.match(secret, code, now=attempt.now, probe=1) for secret in secrets)
+    rows = (*old, *([live] if live else []))
+    secrets = [enrollments.readable_secret(session, installation.keys, row, now=attempt.now) for row in rows]
+    return any(totp.match(secret, code, now=attempt.now, probe=1) for secret in secrets if secret)

@@ -26,10 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
+from core.ground import alarms
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
-from core.ground.sealing import KeyRing, reseal, seal, unseal
+from core.ground.sealing import CannotUnseal, KeyRing, reseal, seal, unseal
 from core.second_factor import recovery_tokens, set_up_progress
 from core.second_factor.recovery_tokens import HashedToken
 
@@ -38,6 +39,7 @@ NAMED_FOR = timedelta(
     hours=24
 )  # how long a superseded secret can still explain "you scanned the old QR code"
 LOCK_AFTER = 50  # failures in a row (NIST SP 800-63B-4 3.2.2 allows 100)
+ALARM = "secret"  # of a person, followed by their id: their secret does not open
 EnrollmentState = Literal["pending", "live", "superseded", "retired"]
 
 
@@ -115,7 +117,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class PendingExpired:
-    """The secret waited too long: begin again, and tell the person to delete the old entry."""
+    """The secret waited too long, or does not open any more: begin again, and tell the person to delete the old entry."""
 
 
 def is_live_of(user_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
@@ -156,7 +158,10 @@ def pending(
         return None
     if row.expires_at <= now:
         return PendingExpired()
-    return Pending(row.id, open_secret(keys, row), row.expires_at)
+    try:
+        return Pending(row.id, open_secret(keys, row), row.expires_at)
+    except CannotUnseal:
+        return PendingExpired()  # it can be shown no more; the team is told when a code of it is tried
 
 
 def acknowledge(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
@@ -202,12 +207,15 @@ def supersede(
 ) -> int:
     """Put another secret in its place; for a day the old one can still explain a code of the old entry."""
     current = update(Enrollment).where(Enrollment.user_id == user_id, Enrollment.state == state)
+    if state == "live":
+        alarms.end(session, f"{ALARM}:{user_id}")
     gone = {"state": "superseded", "expires_at": now + NAMED_FOR, "ended_at": now, "ended_why": why}
     return changed(session, current.values(gone))
 
 
 def retire_all(session: Session, user_id: str, *, why: str, now: datetime) -> bool:
     """End the live factor and destroy every secret of the person; True when a factor was live."""
+    alarms.end(session, f"{ALARM}:{user_id}")
     theirs = update(Enrollment).where(Enrollment.user_id == user_id)
     gone = {"state": "retired", "secret": None, "ended_at": now, "ended_why": why}
     was_live = changed(session, theirs.where(Enrollment.state == "live").values(gone)) == 1
@@ -250,6 +258,18 @@ def seal_secret(keys: KeyRing, user_id: str, enrollment_id: str, secret: bytes) 
 def open_secret(keys: KeyRing, row: Enrollment) -> bytes:
     """The secret of an enrollment that still has one. Raises CannotUnseal."""
     return unseal(keys, row.secret or "", purpose="totp", bound_to=[row.user_id, row.id])
+
+
+def readable_secret(session: Session, keys: KeyRing, row: Enrollment, *, now: datetime) -> bytes | None:
+    """The secret, or None and an alarm: it was sealed for another person or enrollment, or its key is gone.
+
+    A row that was written past the product must not open an account (AAD), and somebody has to look.
+    """
+    try:
+        return open_secret(keys, row)
+    except CannotUnseal:
+        alarms.sound(session, f"{ALARM}:{row.user_id}", f"enrollment {row.id}", now=now)
+        return None
 
 
 def wipe_expired(session: Session, *, now: datetime) -> int:

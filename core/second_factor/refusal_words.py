@@ -44,6 +44,7 @@ ENGLISH = Words(
         "too_many_tries": "Too many tries. Codes and recovery tokens both have to wait. Try again {wait}.",
         "locked": "Codes are locked after 50 failed tries in a row. Use a recovery token, or ask in the chat for a reset.",
         "no_factor": "Two-factor authentication is not set up on this account, so there is no code to check.",
+        "unreadable": "We cannot read the secret of your app any more, and our team has been told. Use a recovery token, or ask in the chat for a reset.",
         "busy": "Many people are signing in right now. Try again {wait}.",
     },
     token={
@@ -73,6 +74,7 @@ SPANISH = Words(
         "too_many_tries": "Demasiados intentos. Los códigos y los tokens de recuperación deben esperar. Pruebe otra vez {wait}.",
         "locked": "Los códigos se bloquearon tras 50 intentos fallidos seguidos. Use un token de recuperación o pida un restablecimiento en el chat.",
         "no_factor": "Esta cuenta no tiene la autenticación de dos factores, así que no hay código que revisar.",
+        "unreadable": "Ya no podemos leer el secreto de su aplicación, y nuestro equipo está avisado. Use un token de recuperación o pida un restablecimiento en el chat.",
         "busy": "Muchas personas están iniciando sesión ahora. Pruebe otra vez {wait}.",
     },
     token={

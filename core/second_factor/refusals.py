@@ -26,6 +26,7 @@ Kind = Literal[
     "too_many_tries",
     "locked",
     "no_factor",
+    "unreadable",
     "busy",
 ]
 _SAME_TROUBLE = timedelta(minutes=15)

@@ -4,7 +4,7 @@ Each step counts the attempt and commits, compares outside any transaction, and 
 that looks at everything again: what was true when the password was read may have changed meanwhile.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
@@ -14,8 +14,8 @@ from core.audit import entries
 from core.ground.actors import Actor, Factor
 from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
-from core.passwords import password_tries
-from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.passwords import known_browsers, password_tries
+from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassword
 from core.people import users
 from core.people.users import Audience, User
 from core.second_factor import attempts, recovery_tokens, totp
@@ -29,13 +29,17 @@ from core.sessions.sessions import SignedIn
 
 @dataclass(frozen=True)
 class SignedInNow:
-    """The session has begun. ``browser_token`` is set when this browser is new to the person's second factor."""
+    """The session has begun. ``browser_token`` is set when this browser is new to the person's second factor.
+
+    ``known_browser``, here and below, is the cookie of a browser that has just proved the password.
+    """
 
     token: str
     signed_in: SignedIn
     next_path: str
     browser_token: str | None = None
     tokens_left: int | None = None  # after a second factor
+    known_browser: str | None = field(default=None, repr=False)  # after a password alone
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class SecondFactorOwed:
     """The password is right; the cookie of the half sign-in opens the token prompt and nothing else."""
 
     half_token: str
+    known_browser: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class SetUpOwed:
     """The password is right; a staff member without a factor must set one up before anything else."""
 
     half_token: str
+    known_browser: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -167,15 +173,18 @@ class _PasswordAttempt:
 class _Account:
     user_id: str | None
     password_hash: str | None
+    guess: GuessCounted
 
 
 def _count_password(session: Session, attempt: _PasswordAttempt) -> _Account | TooManyTries:
     """Count first, then read what to compare with."""
-    refused = password_tries.count(session, attempt.email, ip=attempt.by.ip, now=attempt.now)
-    if refused is not None:
-        return refused
+    guess = password_tries.count(
+        session, attempt.email, audience=attempt.audience, by=attempt.by, now=attempt.now
+    )
+    if isinstance(guess, TooManyTries):
+        return guess
     user = users.find_by_email(session, attempt.email, audience=attempt.audience)
-    return _Account(user.id, user.password_hash) if user else _Account(None, None)
+    return _Account(user.id, user.password_hash, guess) if user else _Account(None, None, guess)
 
 
 def _conclude_password(
@@ -185,7 +194,7 @@ def _conclude_password(
     if user is None or not verified.ok or user.password_hash != known.password_hash:
         _record(session, attempt, known.user_id, outcome="wrong")
         return WrongPassword()
-    password_tries.forgive(session, attempt.email, now=attempt.now)
+    password_tries.forgive(session, known.guess, now=attempt.now)
     if verified.rehash:
         user.password_hash = verified.rehash
     return _go_on(session, user, attempt)
@@ -201,9 +210,9 @@ def _go_on(
         case "session":
             return _sign_in(session, user, attempt)
         case "second_factor":
-            return SecondFactorOwed(_owe(session, user, attempt, outcome=demand))
+            return SecondFactorOwed(*_owe(session, user, attempt, outcome=demand))
         case "set_up":
-            return SetUpOwed(_owe(session, user, attempt, outcome=demand))
+            return SetUpOwed(*_owe(session, user, attempt, outcome=demand))
         case "nothing":
             why = sign_in_policy.closed(facts) or "disabled"
             _record(session, attempt, user.id, outcome=why)
@@ -212,9 +221,15 @@ def _go_on(
             assert_never(demand)
 
 
-def _owe(session: Session, user: User, attempt: _PasswordAttempt, *, outcome: str) -> str:
+def _owe(session: Session, user: User, attempt: _PasswordAttempt, *, outcome: str) -> tuple[str, str]:
+    """The cookies of the half sign-in and of the browser."""
     _record(session, attempt, user.id, outcome=f"owes_{outcome}")
-    return half_sign_ins.start(session, user.id, next_path=attempt.next_path, now=attempt.now)
+    half_token = half_sign_ins.start(session, user.id, next_path=attempt.next_path, now=attempt.now)
+    return half_token, _remember(session, user, attempt)
+
+
+def _remember(session: Session, user: User, attempt: _PasswordAttempt) -> str:
+    return known_browsers.remember(session, user.id, attempt.by.known_browser, now=attempt.now)
 
 
 def _record(session: Session, attempt: _PasswordAttempt, user_id: str | None, *, outcome: str) -> None:
@@ -227,7 +242,7 @@ def _sign_in(session: Session, user: User, attempt: _PasswordAttempt) -> SignedI
     token, signed_in = _start(
         session, user, factor="none", by=attempt.by, user_agent=attempt.user_agent, now=attempt.now
     )
-    return SignedInNow(token, signed_in, attempt.next_path)
+    return SignedInNow(token, signed_in, attempt.next_path, known_browser=_remember(session, user, attempt))
 
 
 def _start(

@@ -144,7 +144,7 @@ def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | S
         return None
     if by.channel != "console" or staff_role(session, by.user_id) != "supervisor":
         return NotAllowed("Only supervisors can change the team.")
-    return None if by.is_fresh(now=now) else StepUpNeeded()
+    return None if by.has_fresh_code(now=now) else StepUpNeeded()
 
 
 def _change_of(

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
 from core.slack.slack_events import SlackEventKind
 
+MARGIN = 250  # characters around a cut: more than any secret has
 TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
 SPOKEN_BY_LABEL = (
@@ -54,7 +55,7 @@ async def take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, te
 
 
 async def cleaned(workspace: Workspace, slack_user_id: str, text: str, *, key: str) -> MaskedText:
-    """Words of a modal without their secrets."""
+    """Words of a modal without their secrets, as many as a message may have."""
     return await workspace.database.run(lambda: _cleaned(workspace, slack_user_id, text, key))
 
 
@@ -86,7 +87,7 @@ def _unmarked(found: re.Match[str]) -> str:
 
 def _take_in_text(workspace: Workspace, deed: SlackAction, text: str, *, tells: bool) -> TakenIn:
     kept = _cleaned(workspace, deed.slack_user_id, text, deed.key)
-    words = {"text": kept.text[:LONGEST_LINE], "removed": list(kept.removed), "has_burned": kept.has_burned}
+    words = {"text": kept.text, "removed": list(kept.removed), "has_burned": kept.has_burned}
     whole = SlackAction(deed.key, deed.kind, deed.slack_user_id, {**deed.data, **words})
     return workspace.installation.database.transact(
         lambda session: _counted(session, workspace, whole, tells=tells)
@@ -116,10 +117,22 @@ def _cleaned(workspace: Workspace, slack_user_id: str, text: str, key: str) -> M
             slack_events.is_known(session, key),
         )
     )
-    actor = acting(who.user_id, key)
-    return incoming_text.clean(
-        workspace.installation, as_typed(text), who=who, is_old_event=is_old, actor=actor, now=now
+    actor, typed = acting(who.user_id, key), as_typed(text)
+    is_long = len(typed) > LONGEST_LINE + MARGIN
+    masked = incoming_text.clean(
+        workspace.installation,
+        typed[: LONGEST_LINE + MARGIN],
+        who=who,
+        is_old_event=is_old,
+        actor=actor,
+        now=now,
     )
+    return replace(masked, text=_kept(masked.text, is_long=is_long))
+
+
+def _kept(masked: str, *, is_long: bool) -> str:
+    """What is kept of a masked text. Near the end of one that was cut before, half a secret may stand unmasked."""
+    return masked[: min(LONGEST_LINE, len(masked) - MARGIN)] if is_long else masked[:LONGEST_LINE]
 
 
 def _owner(session: Session, team_id: str, slack_user_id: str) -> Owner:

@@ -4,11 +4,10 @@ from typing import assert_never
 
 from starlette.responses import Response
 
-from console.staff.cleaning import Clean, CleanedText
+from console.staff.cleaning import LONGEST_TYPED, Clean, CleanedText
 from console.staff.inbox import conversation
 from console.staff.inbox.conversation import NO_SUCH, conversation_id
 from console.web.doors import Handler, refusal
-from console.web.forms import LONGEST_FORM
 from console.web.visit import Visit
 from core.chat import inbox, saved_replies
 from core.chat.inbox import (
@@ -33,7 +32,7 @@ WITH_THE_BOT = "The bot has this conversation again. Nothing was changed."
 
 async def take(visit: Visit) -> Response:
     """Take it, or take it over from the colleague the page named; a reply that was typed already is kept."""
-    typed = visit.form.text("reply", limit=LONGEST_FORM)
+    typed = visit.form.text("reply", limit=LONGEST_TYPED)
     outcome = await visit.database.transact(
         lambda session: inbox.take(
             session,
@@ -52,7 +51,7 @@ def replying(clean: Clean) -> Handler:
     """The handler of a reply. ``clean`` cuts secrets out before anything is kept."""
 
     async def reply(visit: Visit) -> Response:
-        cleaned = clean(visit.form.text("reply", limit=LONGEST_FORM))
+        cleaned = clean(visit.form.text("reply", limit=LONGEST_TYPED))
         outcome = await visit.database.transact(
             lambda session: inbox.reply(
                 session, conversation_id(visit), cleaned.text, by=visit.actor, now=visit.now
@@ -75,7 +74,7 @@ def noting(clean: Clean) -> Handler:
     """The handler of a note for colleagues, which goes through the same guard."""
 
     async def note(visit: Visit) -> Response:
-        cleaned = clean(visit.form.text("note", limit=LONGEST_FORM))
+        cleaned = clean(visit.form.text("note", limit=LONGEST_TYPED))
         outcome = await visit.database.transact(
             lambda session: inbox.note(
                 session, conversation_id(visit), cleaned.text, by=visit.actor, now=visit.now
@@ -110,7 +109,7 @@ async def close(visit: Visit) -> Response:
 
 async def insert(visit: Visit) -> Response:
     """Put a saved reply behind what is typed already; the page's script does the same without asking us."""
-    typed = visit.form.text("reply", limit=LONGEST_FORM)
+    typed = visit.form.text("reply", limit=LONGEST_TYPED)
     wanted = visit.form.text("insert", limit=24)
     saved = await visit.database.read(saved_replies.listing)
     texts = [each.text for each in saved if each.id == wanted]

@@ -40,6 +40,7 @@ REFUSALS = {
     "too_many_tries": "too many tries",
     "locked": "codes are locked",
     "no_factor": "no second factor set up",
+    "unreadable": "the stored secret does not open",
     "busy": "we were too busy to check",
 }
 NOBODY = {"visitor": "Visitor", "proven": "Somebody with the right password"}

@@ -4,9 +4,8 @@ from typing import assert_never
 
 from starlette.responses import Response
 
-from console.staff.cleaning import Clean, removed_sentence
+from console.staff.cleaning import LONGEST_TYPED, Clean, removed_sentence
 from console.web.doors import Handler, refusal
-from console.web.forms import LONGEST_FORM
 from console.web.visit import Visit
 from core.chat import saved_replies
 from core.chat.saved_replies import BadSavedReply, Deleted, NoSuchReply, Saved
@@ -27,8 +26,8 @@ def saving(clean: Clean) -> Handler:
 
     async def save(visit: Visit) -> Response:
         reply_id = visit.form.text("id", limit=24)
-        title = clean(visit.form.text("title", limit=LONGEST_FORM))
-        text = clean(visit.form.text("text", limit=LONGEST_FORM))
+        title = clean(visit.form.text("title", limit=LONGEST_TYPED))
+        text = clean(visit.form.text("text", limit=LONGEST_TYPED))
         outcome = await visit.database.transact(
             lambda session: saved_replies.save(
                 session, reply_id or None, title=title.text, text=text.text, by=visit.actor, now=visit.now

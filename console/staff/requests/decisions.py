@@ -7,9 +7,9 @@ from typing import Literal, assert_never
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from console.staff.cleaning import LONGEST_TYPED
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
-from console.web.forms import LONGEST_FORM
 from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.visit import Visit
@@ -83,7 +83,7 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
-        wish = DecisionForm(decision, mask(visit.form.text(field, limit=LONGEST_FORM)) if field else "")
+        wish = DecisionForm(decision, mask(visit.form.text(field, limit=LONGEST_TYPED)) if field else "")
         if field and (bad := text_problem(wish.text)):
             return await _answer(visit, wish, bad)
         return await _decide(visit, wish)

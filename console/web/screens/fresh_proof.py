@@ -27,8 +27,8 @@ class FreshProof:
 
 
 async def prove_fresh(visit: Visit) -> FreshProof | Refusal | SessionOver:
-    """Check the code of the form if there is one. A factor that is fresh already is not asked again."""
-    if "token" not in visit.form.values or visit.actor.is_fresh(now=visit.now):
+    """Check the code of the form if there is one. A code that is fresh already is not asked again."""
+    if "token" not in visit.form.values or visit.actor.has_fresh_code(now=visit.now):
         return FreshProof(visit.actor)
     typed = Typed("totp", visit.form.text("token", limit=64))
     outcome = await visit.database.run(

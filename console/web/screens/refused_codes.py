@@ -4,7 +4,13 @@ from datetime import datetime
 
 from core.second_factor.refusals import Kind, Refusal
 
-STATUS: dict[Kind, int] = {"malformed": 400, "too_many_tries": 429, "locked": 429, "busy": 503}
+STATUS: dict[Kind, int] = {
+    "malformed": 400,
+    "too_many_tries": 429,
+    "locked": 429,
+    "busy": 503,
+    "unreadable": 409,
+}
 BUSY_FOR = 5  # seconds, when the hashing queue named none
 
 

@@ -75,10 +75,10 @@ def _after_password(visit: Visit, outcome: PasswordOutcome, email: str, next_pat
     match outcome:
         case SignedInNow():
             return signed_in_now(visit, outcome)
-        case SecondFactorOwed(half_token):
-            return _half_way(visit, half_token, TOKEN_PATH)
-        case SetUpOwed(half_token):
-            return _half_way(visit, half_token, SET_UP_PATH)
+        case SecondFactorOwed():
+            return _half_way(visit, outcome, TOKEN_PATH)
+        case SetUpOwed():
+            return _half_way(visit, outcome, SET_UP_PATH)
         case WrongPassword():
             return _form(visit, next_path, email, wrong="password", problem=WRONG, status=403)
         case AccountClosed(why):
@@ -174,6 +174,8 @@ def signed_in_now(visit: Visit, outcome: SignedInNow) -> Response:
     visit.site.cookies.drop(response, "visit")
     if outcome.browser_token is not None:
         visit.site.cookies.put(response, "browser", outcome.browser_token)
+    if outcome.known_browser is not None:
+        visit.site.cookies.put(response, "known", outcome.known_browser)
     return response
 
 
@@ -184,9 +186,10 @@ def half_expired(visit: Visit) -> Response:
     return response
 
 
-def _half_way(visit: Visit, half_token: str, path: str) -> Response:
+def _half_way(visit: Visit, owed: SecondFactorOwed | SetUpOwed, path: str) -> Response:
     response = visit.go(path)
-    visit.site.cookies.put(response, "half", half_token)
+    visit.site.cookies.put(response, "half", owed.half_token)
+    visit.site.cookies.put(response, "known", owed.known_browser)
     return response
 
 

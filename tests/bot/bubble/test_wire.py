@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from bot.bubble.places import TYPING
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
-from core.ground.db import DatabaseUnavailable
+from core.ground.db import DatabaseUnavailable, LiveTopic
 from tests.bot.bubble.site import BubbleSite, look, post, say
 from tests.cast import MONDAY, Cast
 
@@ -232,6 +234,17 @@ def test_who_waits_for_a_person_reads_so(site: BubbleSite, priya: TestClient) ->
     seen = look(priya)
     assert seen["floor"] == "waiting"
     assert "A person at ThoroughCare will answer here" in seen["waiting_words"]
+    assert priya.post("/chat/typing", json={}).status_code == 204
+
+
+def test_a_flood_of_typing_is_refused_and_wakes_nobody(site: BubbleSite, priya: TestClient) -> None:
+    say(priya, "let me talk to a real person please")
+    answers = [priya.post("/chat/typing", json={}) for _ in range(TYPING[0].count + 5)]
+    assert [answer.status_code for answer in answers[-6:]] == [204] + [429] * 5
+    assert int(answers[-1].headers["retry-after"]) > 0
+    topic = select(LiveTopic.version).where(LiveTopic.topic.startswith("typing:"))
+    assert site.cast.one(topic) == TYPING[0].count
+    site.now += timedelta(minutes=1, seconds=1)
     assert priya.post("/chat/typing", json={}).status_code == 204
 
 

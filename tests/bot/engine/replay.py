@@ -209,7 +209,7 @@ def main() -> None:
         try:
             file.write_text(replayed(file.read_text("utf-8")), "utf-8")
         except AssertionError as problem:
-            print(f"{file.name}: {problem}")
+            print(f"{file.name}: {problem}")  # noqa: T201  a person runs this and reads what is left to do
 
 
 if __name__ == "__main__":

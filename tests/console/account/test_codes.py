@@ -4,9 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from core.ground import alarms
 from core.imports.demo_data import PASSWORD
+from core.people.users import User
+from core.second_factor.enrollments import Enrollment
 from tests.console.account.desk import ORIGIN, Site
 
 MIGUEL = "miguel@lakeside.example"
@@ -51,6 +55,24 @@ def test_the_sixth_try_is_refused_with_the_time_of_the_next(site: Site) -> None:
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) > 0
     assert "Too many tries" in answer.text
+
+
+def test_a_secret_of_another_row_is_a_sentence_and_no_surprise(site: Site) -> None:
+    phone = site.enroll("Miguel")
+    owen = site.enroll("Owen")
+    theirs = (
+        select(Enrollment.secret).join(User, User.id == Enrollment.user_id).where(User.name == "Owen Brandt")
+    )
+    moved, miguel = site.cast.one(theirs), site.cast.person("Miguel").id
+    here = update(Enrollment).where(Enrollment.user_id == miguel)
+    site.cast.do(lambda session: session.execute(here.values(secret=moved)))
+    site.give_password(MIGUEL)
+    site.get("/sign-in/token")
+    answer = site.post("/sign-in/token", token=phone.code(site.now))
+    assert owen.code(site.now) == phone.code(site.now)
+    assert answer.status_code == 409
+    assert "Use a recovery token" in answer.text
+    assert [alarm.name for alarm in site.cast.look(alarms.standing)] == [f"secret:{miguel}"]
 
 
 @pytest.mark.parametrize("path", ["/settings/recovery-tokens", "/settings/new-phone", "/settings/turn-off"])

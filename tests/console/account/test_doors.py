@@ -161,6 +161,21 @@ def test_an_idle_session_ends_with_a_word_and_comes_back_to_the_same_page(site: 
     assert site.get("/settings").headers["location"] == "/sign-in?next=%2Fsettings"
 
 
+def test_the_browser_of_every_day_lets_its_owner_in_while_a_stranger_guesses(site: Site) -> None:
+    site.give_password("tom@riverbend.example")
+    site.get("/settings")
+    site.post("/sign-out")
+    mine = dict(site.client.cookies)
+    site.client.cookies.clear()
+    for _ in range(11):
+        site.get("/sign-in")
+        site.post("/sign-in", email="tom@riverbend.example", password="a guess of a stranger")
+    assert site.give_password("tom@riverbend.example").status_code == 429
+    site.client.cookies.clear()
+    site.client.cookies.update(mine)
+    assert site.give_password("tom@riverbend.example").status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/settings", "/no-such-page"])
 def test_an_outage_is_a_page_of_the_site_that_says_when_to_come_back(
     site: Site, monkeypatch: pytest.MonkeyPatch, path: str
@@ -175,6 +190,19 @@ def test_an_outage_is_a_page_of_the_site_that_says_when_to_come_back(
     assert f'href="{path}">Try again' in answer.text
     card = site.client.get(path, headers=SAME_ORIGIN | {"X-Card": "1"})
     assert (card.status_code, list(card.json())) == (503, ["error"])
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "//evil.example/settings"])
+def test_try_again_in_an_outage_stays_on_this_site(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def no_answer(*_: object) -> None:
+        raise DatabaseUnavailable("down")
+
+    monkeypatch.setattr(Database, "read", no_answer)
+    answer = site.client.get(f"{site.client.base_url}{path}")
+    assert answer.status_code == 503
+    assert 'href="/">Try again' in answer.text
 
 
 def test_pages_wear_their_headers(site: Site) -> None:

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from sqlalchemy.orm import Session
 
 from core.practices import practices
 from core.requests.request_states import ActivationRequest
+from core.second_factor import enrollments, recovery_tokens
 from tests.console.staff.desk import Browser, Console
 
 WAYS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -54,6 +56,23 @@ def test_an_older_code_is_asked_for_again_and_nothing_typed_is_lost(
     assert state_of(console, request_id) != "pending"
     assert alex.client.cookies["tc2fa_console_session"] != before
     alex.get("/")
+
+
+@pytest.mark.parametrize(("how", "typed"), WAYS)
+def test_who_signed_in_with_a_recovery_token_shows_a_code_before_deciding(
+    console: Console, how: str, typed: dict[str, str]
+) -> None:
+    request_id = console.request_of()
+    alex, phone = console.browser(), console.cast.phones["Alex"]
+    alex.give_password(console.cast.person("Alex").email)
+    entered = alex.post("/sign-in/recovery-token", recovery_token=recovery_token_of(console, "Alex"))
+    assert entered.status_code == 303
+    asked = alex.decide(request_id, how, **typed)
+    assert "6-digit Token" in asked.text
+    assert state_of(console, request_id) == "pending"
+    done = alex.post(f"/requests/{request_id}/{how}", token=phone.code(console.now), **typed)
+    assert done.status_code == 303
+    assert state_of(console, request_id) != "pending"
 
 
 def test_a_wrong_code_decides_nothing_and_keeps_the_reason(console: Console) -> None:
@@ -207,3 +226,18 @@ def test_two_presses_of_one_code_decide_once(console: Console) -> None:
     second = alex.post(f"/requests/{request_id}/approve", token=code)
     assert (first.status_code, second.status_code) == (303, 409)
     assert len(console.cast.audited("request.approved")) == 1
+
+
+def recovery_token_of(console: Console, name: str) -> str:
+    """One of a set that this colleague was just given."""
+    cast, tokens = console.cast, recovery_tokens.make_set()
+    hashed, person = recovery_tokens.hash_set(cast.installation.hashing, tokens), cast.person(name)
+    assert isinstance(hashed, tuple)
+
+    def give(session: Session) -> None:
+        live = enrollments.live_of(session, person.id)
+        assert live is not None
+        enrollments.give_tokens(session, person.id, live.id, hashed, now=console.now)
+
+    cast.do(give)
+    return tokens[0].text

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.secrets_guard.masking import Masked, mask
+from console.staff.cleaning import LONGEST_TYPED
 from core.chat import conversations, inbox
 from core.chat.conversations import Conversation, Message
 from core.chat.feedback import record_feedback
 from tests.cast import Cast
+from tests.console.staff import desk
 from tests.console.staff.desk import Browser, Console
 from tests.core.chat.inbox_people import acts, ask_for_a_person, says, takes, visitor_asks
 
@@ -226,3 +229,28 @@ def test_lists_and_threads_that_a_page_fetches_by_itself_keep_no_session_alive(
         answer = alex.client.get(path, headers={"Sec-Fetch-Site": "same-origin"})
         statuses.append(answer.status_code)
     assert statuses == [200, 200, 200, 303]
+
+
+@pytest.mark.databases("sqlite")  # what the guard is given knows no database
+def test_what_staff_type_is_cut_before_the_guard_reads_it(
+    console: Console, alex: Browser, waiting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of Unicode's ligatures stands for eighteen characters, so a form could cost the guard seconds."""
+    read: list[int] = []
+
+    def count_and_mask(text: str) -> Masked:
+        read.append(len(text))
+        return mask(text)
+
+    monkeypatch.setattr(desk, "mask", count_and_mask)
+    long, request_id = "\ufdfa" * 6000, console.request_of()
+    for path, field in (
+        (f"/inbox/{waiting}/reply", "reply"),
+        (f"/inbox/{waiting}/note", "note"),
+        ("/inbox/replies/save", "text"),
+        (f"/requests/{request_id}/decline", "reason"),
+    ):
+        alex.get("/inbox")
+        assert alex.post(path, **{field: long}).status_code in {400, 409}, path
+    assert len(read) >= 4
+    assert max(read) <= LONGEST_TYPED

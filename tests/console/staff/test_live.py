@@ -2,12 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import cast
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
-from console.staff.live import frames, topics_in
+from console.staff import live
+from console.staff.live import RETRY, frames, topics_in
 from console.web.visit import Visit
 from core.ground.db import announce
 from core.ground.live import Watcher
@@ -22,7 +25,7 @@ def open_page(console: Console, name: str) -> Visit:
     assert console.app is not None
     token, signed_in = console.cast.sign_in_as(name, factor="totp", now=console.now)
     cookie = f"tc2fa_console_session={token}".encode()
-    request = Request({"type": "http", "headers": [(b"cookie", cookie)]})
+    request = Request({"type": "http", "headers": [(b"cookie", cookie)], "query_string": b""})
     actor = console.cast.actor(name)
     return Visit(request, console.app.site, now=console.now, actor=actor, signed_in=signed_in)
 
@@ -60,6 +63,34 @@ async def story(console: Console) -> None:
         console.later(hours=1)
         await asyncio.to_thread(say, console.cast, "inbox")
         assert await event(heard) == ("gone", {})
+
+
+@pytest.mark.databases("sqlite")  # counted in the process
+def test_too_many_streams_of_one_person_are_refused(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "MOST_STREAMS", 2)
+    asyncio.run(open_many(console))
+
+
+async def open_many(console: Console) -> None:
+    """Two tabs of Alex, a third that is refused, one of Sam, and Alex again once a tab is closed."""
+    async with Watcher(console.cast.database, every=60) as watcher:
+        stream = live.stream_of(watcher)
+        alex = await asyncio.to_thread(open_page, console, "Alex")
+        tabs = [body_of(await stream(alex)) for _ in range(2)]
+        assert [await anext(tab) for tab in tabs] == [RETRY] * 2
+        refused = await stream(alex)
+        assert refused.status_code == 429
+        assert refused.headers["retry-after"] == "15"
+        assert (await stream(await asyncio.to_thread(open_page, console, "Sam"))).status_code == 200
+        await tabs[0].aclose()
+        assert (await stream(alex)).status_code == 200
+
+
+def body_of(answer: Response) -> AsyncGenerator[bytes, None]:
+    assert isinstance(answer, StreamingResponse)
+    return cast("AsyncGenerator[bytes, None]", answer.body_iterator)
 
 
 async def event(heard: AsyncIterator[bytes]) -> tuple[str, object]:

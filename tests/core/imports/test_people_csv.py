@@ -57,7 +57,9 @@ def test_what_spreadsheets_do_to_a_file_is_forgiven() -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("anna,Anna,Meadow,,admin,", "'anna' is not an e-mail address."),
+        ("anna,Anna,Meadow,,admin,", "'anna' is not an e-mail address"),
+        ("änna@meadow.example,Anna,Meadow,,admin,", "not an e-mail address that mail can be sent to"),
+        ("anna@meadow..example,Anna,Meadow,,admin,", "not an e-mail address that mail can be sent to"),
         ("anna@meadow.example,,Meadow,,admin,", "The name is missing."),
         ("anna@meadow.example,Anna,,,admin,", "The practice is missing."),
         ("anna@meadow.example,Anna,Meadow,,boss,", "The role must be admin or member, not 'boss'."),

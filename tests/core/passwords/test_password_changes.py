@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeGuard
 
 import pytest
 from sqlalchemy import select, update
@@ -20,7 +21,7 @@ from core.second_factor.enrollments import Enrollment
 from core.sessions import half_sign_ins
 from core.signing_in.sign_in import SecondFactorOwed, SignedInNow, with_password
 from tests.cast import BROWSER, MONDAY, QUICK, Cast, after
-from tests.core.signing_in.sign_in_people import CONSOLE
+from tests.core.signing_in.sign_in_people import CONSOLE, first_step
 
 NEW = "seven lanterns over the old canal"
 
@@ -149,6 +150,14 @@ def test_one_network_address_cannot_ask_for_everybody(empty_cast: Cast) -> None:
     assert len(mailed(empty_cast)) == 20
 
 
+def test_a_stranger_who_asks_all_day_does_not_use_up_the_owners_day(empty_cast: Cast, dana: str) -> None:
+    for number in range(60):
+        ask(empty_cast, now=after(minutes=5 * number), ip="203.0.113.9")
+    assert len(mailed(empty_cast)) == 40
+    ask(empty_cast, now=after(minutes=299))  # the stranger's last ask was refused: it holds up nobody
+    assert len(mailed(empty_cast)) == 41
+
+
 def test_a_changed_password_kills_the_links_and_half_sign_ins_of_the_old_one(
     empty_cast: Cast, dana: str
 ) -> None:
@@ -240,3 +249,23 @@ def test_a_sign_in_that_verified_the_old_password_does_not_conclude_after_the_ch
     monkeypatch.setattr(empty_cast.installation.hashing, "verify", verify_and_be_overtaken)
     assert isinstance(sign_in(empty_cast, PASSWORD), WrongPassword)
     assert empty_cast.audited("sign_in.finished") == []
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_a_new_password_makes_other_browsers_unknown(empty_cast: Cast, dana: str, *, by_link: bool) -> None:
+    known = [first_step(empty_cast, now=after(minutes=-9)) for _ in range(2)]
+    mine, other = (replace(BROWSER, known_browser=one.known_browser) for one in known if is_in(one))
+    if by_link:
+        ask(empty_cast)
+        use(empty_cast, mailed(empty_cast)[0])
+    else:
+        by = replace(mine, user_id=dana, session_id=empty_cast.signed_in(dana)[1].session_id)
+        password_changes.change(empty_cast.installation, dana, current=PASSWORD, new=NEW, by=by, now=MONDAY)
+    for _ in range(11):
+        first_step(empty_cast, password=PASSWORD)
+    assert isinstance(first_step(empty_cast, password=NEW, by=other), TooManyTries)
+    assert isinstance(first_step(empty_cast, password=NEW, by=mine), TooManyTries if by_link else SignedInNow)
+
+
+def is_in(outcome: object) -> TypeGuard[SignedInNow]:
+    return isinstance(outcome, SignedInNow)

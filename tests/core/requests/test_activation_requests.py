@@ -1,5 +1,6 @@
 """A practice's admins ask for 2FA, together in one request, and may take it back."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.chat import conversations
 from core.ground.db import Versions
+from core.people.users import User
 from core.practices import practices
 from core.requests import activation_requests, request_decisions
 from core.requests.activation_requests import (
@@ -177,6 +179,37 @@ def test_a_request_can_be_taken_back_and_asked_again(cast: Cast) -> None:
 def test_who_did_not_ask_cannot_take_it_back_nor_learn_that_it_exists(cast: Cast) -> None:
     request_id = asked(cast)
     assert withdraw(cast, "Grace", request_id) == withdraw(cast, "Grace", "0" * 24) == NotYours()
+
+
+def lose_role(cast: Cast, name: str) -> None:
+    person, place, by = cast.person(name), cast.practice("Lakeside"), cast.actor("Sam")
+    cast.do(
+        lambda session: practices.add_membership(session, person.id, place.id, "member", by=by, now=MONDAY)
+    )
+
+
+def leave(cast: Cast, name: str) -> None:
+    person, place, by = cast.person(name), cast.practice("Lakeside"), cast.actor("Sam")
+    cast.do(lambda session: practices.end_membership(session, person.id, place.id, by=by, now=MONDAY))
+
+
+def be_disabled(cast: Cast, name: str) -> None:
+    person = cast.person(name)
+    cast.do(lambda session: setattr(session.get_one(User, person.id), "disabled_at", MONDAY))
+
+
+@pytest.mark.parametrize("gone", [lose_role, leave, be_disabled], ids=lambda gone: gone.__name__)
+def test_a_former_admin_changes_nothing_of_a_request_they_stood_behind(
+    cast: Cast, gone: Callable[[Cast, str], None]
+) -> None:
+    request_id = asked(cast)
+    question(cast, request_id)
+    make_admin(cast, "Owen")
+    gone(cast, "Dana")
+    assert withdraw(cast, "Dana", request_id) == NotYours()
+    assert answer(cast, "Dana", request_id, "Ten.") == NotYours()
+    assert isinstance(ask(cast, "Dana"), NotAdmin)
+    assert cast.one(select(ActivationRequest)).state == "more_information"
 
 
 def test_the_others_behind_a_request_hear_who_took_it_back(cast: Cast) -> None:

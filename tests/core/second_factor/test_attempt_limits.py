@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.delivery.mailing import Recipient, compose
 from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
 from core.second_factor.refusals import Refusal
@@ -131,3 +132,35 @@ def test_guessing_for_days_looks_at_fifty_codes(priya: Owner) -> None:
         for place in range(6):
             looked_at += priya.refusal(priya.wrong(now, place=place), now=now).kind == "wrong"
     assert looked_at == LOCK_AFTER
+
+
+def test_ten_wrong_codes_after_the_right_password_are_told_to_the_owner_once_a_day(priya: Owner) -> None:
+    spend(priya)
+    assert priya.cast.told("wrong_codes") == []
+    spend(priya, now=NOW + timedelta(minutes=15))
+    (row,) = priya.cast.told("wrong_codes")
+    assert (row.via, row.user_id) == ("mail", priya.user_id)
+    for hours in (2, 3, 4):
+        spend(priya, now=NOW + timedelta(hours=hours), browser="b1")
+    assert len(priya.cast.told("wrong_codes")) == 1
+    for hours in (30, 31):
+        spend(priya, now=NOW + timedelta(hours=hours))
+    assert len(priya.cast.told("wrong_codes")) == 2
+
+
+def test_the_mail_about_wrong_codes_says_what_to_do(priya: Owner) -> None:
+    for minutes in (0, 15):
+        spend(priya, now=NOW + timedelta(minutes=minutes))
+    (row,) = priya.cast.told("wrong_codes")
+    owner = Recipient("priya@lakeside.example", "Priya Raman", "America/New_York", is_staff=False)
+    text = compose(priya.cast.installation, row, owner, now=NOW).get_content()
+    assert "choose a new password" in text
+    assert "/sign-in" in text
+
+
+def test_wrong_codes_of_somebody_who_is_signed_in_are_no_news(priya: Owner) -> None:
+    for minutes in (0, 15):
+        now = NOW + timedelta(minutes=minutes)
+        for place in range(5):
+            priya.check(priya.wrong(now, place=place), now=now, purpose="step_up")
+    assert priya.cast.told("wrong_codes") == []

@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.enrolling import set_up
 from core.enrolling.factor_changes import BothProofs
+from core.ground import alarms
 from core.ground.sealing import KeyRing, kid_of, new_key
 from core.imports.demo_data import PASSWORD
 from core.second_factor import enrollments
 from core.second_factor.attempts import Proven
-from core.second_factor.enrollments import Enrollment, EnrollmentView
+from core.second_factor.enrollments import Enrollment, EnrollmentView, PendingExpired
+from core.second_factor.refusal_words import sentence
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, begin, confirm, scan, set_up_factor
 
@@ -102,3 +104,30 @@ def test_secrets_move_to_a_new_key_in_steps_and_the_phone_stays(priya: Owner) ->
     only_new = KeyRing(new.keys[:1])
     priya.cast.installation = replace(priya.cast.installation, keys=only_new)
     assert isinstance(priya.check(priya.code(NOW), now=NOW), Proven)
+
+
+def test_a_secret_moved_to_another_row_is_refused_with_a_sentence_and_an_alarm(cast: Cast) -> None:
+    priya, owen = set_up_factor(cast), set_up_factor(cast, "Owen")
+    moved, here = owen.live.secret, priya.live.id
+    cast.do(lambda session: setattr(session.get_one(Enrollment, here), "secret", moved))
+    refusal = priya.refusal(owen.code(NOW), now=NOW)
+    assert refusal.kind == "unreadable"
+    assert "our team has been told" in sentence(refusal, now=NOW)
+    (alarm,) = cast.look(alarms.standing)
+    assert (alarm.name, alarm.problem) == (f"secret:{priya.user_id}", f"enrollment {here}")
+    assert isinstance(priya.check(priya.token(1), now=NOW), Proven)
+    cast.do(lambda session: enrollments.retire_all(session, priya.user_id, why="reset", now=NOW))
+    assert cast.look(alarms.standing) == ()
+
+
+def test_a_waiting_secret_that_does_not_open_is_begun_again(cast: Cast) -> None:
+    priya = set_up_factor(cast)
+    cast.activate("Lakeside")
+    owen = cast.actor("Owen")
+    begin(cast, owen, now=NOW)
+    moved = priya.live.secret
+    pending = update(Enrollment).where(Enrollment.state == "pending")
+    cast.do(lambda session: session.execute(pending.values(secret=moved)))
+    keys = cast.installation.keys
+    seen = cast.look(lambda s: enrollments.pending(s, keys, owen.user_id or "", session_id=None, now=NOW))
+    assert seen == PendingExpired()

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select
 
+from core.ground.actors import Actor
 from core.ground.hashing import Argon2, Busy, HashingPool
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people.users import User
 from core.practices.practices import Membership
 from core.sessions.half_sign_ins import HalfSignIn
 from core.sessions.sessions import SessionRow
-from core.signing_in.sign_in import AccountClosed, SignedInNow
+from core.signing_in.sign_in import AccountClosed, SetUpOwed, SignedInNow
 from tests.cast import BROWSER, Cast, after
 from tests.core.second_factor.enrolled_people import enroll
 from tests.core.signing_in.sign_in_people import ALEX, DANA, first_step
@@ -115,6 +116,71 @@ def test_one_network_address_cannot_try_everybody(empty_cast: Cast, dana: str) -
     assert isinstance(first_step(empty_cast), TooManyTries)
     elsewhere = replace(BROWSER, ip="198.51.100.9")
     assert isinstance(first_step(empty_cast, by=elsewhere), SignedInNow)
+
+
+def test_guesses_on_the_customer_site_do_not_shut_out_the_team(empty_cast: Cast) -> None:
+    empty_cast.new_colleague(ALEX)
+    for _ in range(11):
+        first_step(empty_cast, ALEX, "not the password at all")
+    assert isinstance(first_step(empty_cast, ALEX), TooManyTries)
+    assert isinstance(first_step(empty_cast, ALEX, audience="console"), SetUpOwed)
+
+
+def test_a_flood_from_one_address_on_the_customer_site_does_not_shut_out_the_team(empty_cast: Cast) -> None:
+    empty_cast.new_colleague(ALEX)
+    for number in range(101):
+        first_step(empty_cast, f"nobody{number}@lakeside.example")
+    assert isinstance(first_step(empty_cast, ALEX, audience="console"), SetUpOwed)
+
+
+def test_ten_guesses_of_a_stranger_do_not_shut_the_owner_out_of_a_known_browser(
+    empty_cast: Cast, dana: str
+) -> None:
+    known = at_known_browser(empty_cast)
+    for _ in range(11):
+        first_step(empty_cast, password="not the password at all")
+    assert isinstance(first_step(empty_cast), TooManyTries)
+    assert isinstance(first_step(empty_cast, by=known), SignedInNow)
+    assert isinstance(first_step(empty_cast), TooManyTries)  # the stranger's guesses are not forgiven by that
+
+
+def test_a_known_browser_has_ten_guesses_too(empty_cast: Cast, dana: str) -> None:
+    known = at_known_browser(empty_cast)
+    for _ in range(10):
+        assert isinstance(first_step(empty_cast, password="not the password at all", by=known), WrongPassword)
+    assert isinstance(first_step(empty_cast, by=known), TooManyTries)
+    assert isinstance(first_step(empty_cast), SignedInNow)
+
+
+def test_a_browser_is_known_to_whom_it_proved_and_its_token_is_ours(empty_cast: Cast, dana: str) -> None:
+    known = at_known_browser(empty_cast)
+    empty_cast.new_member("tom@riverbend.example", empty_cast.new_practice("Riverbend"))
+    for _ in range(11):
+        first_step(empty_cast, "tom@riverbend.example", "not the password at all")
+    assert isinstance(first_step(empty_cast, "tom@riverbend.example", by=known), TooManyTries)
+    chosen = first_step(empty_cast, by=replace(BROWSER, known_browser="chosen-by-somebody"))
+    assert isinstance(chosen, SignedInNow)
+    assert chosen.known_browser not in {None, "chosen-by-somebody"}
+    shared = first_step(empty_cast, "tom@riverbend.example", by=known, now=after(minutes=6))
+    assert isinstance(shared, SignedInNow)
+    assert shared.known_browser == known.known_browser  # one desk, several people
+
+
+def test_people_behind_one_address_sign_in_as_often_as_they_like(empty_cast: Cast, dana: str) -> None:
+    """A clinic of hundreds: a right password gives its guess back, a wrong one does not."""
+    for number in range(99):
+        first_step(empty_cast, f"nobody{number}@lakeside.example", "not the password at all")
+    for _ in range(20):
+        assert isinstance(first_step(empty_cast), SignedInNow)
+    first_step(empty_cast, password="not the password at all")
+    assert isinstance(first_step(empty_cast), TooManyTries)
+
+
+def at_known_browser(empty_cast: Cast) -> Actor:
+    """Dana at a browser on which she has signed in before."""
+    before = first_step(empty_cast, now=after(minutes=-10))
+    assert isinstance(before, SignedInNow)
+    return replace(BROWSER, known_browser=before.known_browser)
 
 
 def test_two_hundred_guesses_at_once_are_checked_ten_times(

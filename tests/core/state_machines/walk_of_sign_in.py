@@ -50,7 +50,7 @@ class SignInSteps(Memory):
             case SignedInNow():
                 assert person.live is None, f"{name} owes a second factor"
                 self._comes_in(person, outcome)
-            case SecondFactorOwed(half_token):
+            case SecondFactorOwed(half_token=half_token):
                 assert person.live is not None
                 self.halves.append(SeenHalf(name, person.audience, half_token))
             case WrongPassword():
