@@ -30,6 +30,7 @@ from bot.engine.types.states import (
     State,
     TellReset,
 )
+from bot.understanding.wish import Wish
 
 Reading = Callable[[State, Said, Facts], Step | None]
 
@@ -52,7 +53,18 @@ def _answered(state: State, event: Said, facts: Facts) -> Step:
         step = reading(state, event, facts)
         if step is not None:
             return _with_second(step, event, facts)
-    return wants.want(state, event.wish, facts)
+    return _plainly(state, event.wish, facts)
+
+
+def _plainly(state: State, wish: Wish, facts: Facts) -> Step:
+    """A yes or a no that no reading took is still a yes or a no, never out of scope."""
+    match wish.intent:
+        case "affirm":
+            return moves.affirmed(state, facts)
+        case "deny":
+            return questions.denied(state, facts)
+        case _:
+            return wants.want(state, wish, facts)
 
 
 def _disowned(_state: State, event: Said, facts: Facts) -> Step | None:
@@ -115,12 +127,10 @@ def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
 
 
 def _calls_a_person(state: State, event: Said, facts: Facts) -> Step | None:
-    """A yes with a wish for a person is a wish for a person."""
-    return (
-        hand_over.ask(state, facts)
-        if event.wish.intent == "talk_to_human" and not event.wish.alternatives
-        else None
-    )
+    """A yes with a wish for a person is a wish for a person; who asks for another language does not want one."""
+    wish = event.wish
+    is_sure = wish.intent == "talk_to_human" and not wish.alternatives
+    return hand_over.ask(state, facts) if is_sure and not wish.foreign.startswith("language") else None
 
 
 def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
@@ -158,7 +168,10 @@ def _foreign(state: State, event: Said, facts: Facts) -> Step | None:
 
 
 def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
-    """The one thing that was asked, in one sentence."""
+    """The one thing that was asked, in one sentence; a plain order or a trouble that was told goes to its flow."""
+    wish = event.wish
+    if wish.tense != "question" and (wish.intent in wants.FLOWS or wish.intent in wants.TROUBLES):
+        return None
     says = short_answers.answer(event.wish.question, state, facts)
     return wants.aside(state, facts, says) if says else None
 

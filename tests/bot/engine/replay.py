@@ -49,6 +49,13 @@ class Replay:
         text = re.sub(r"\[[^\]]*\]", " ", words) if has_removed else words
         return understand(text, situation_of(self.state, self.facts, self.offered))
 
+    def speak(self, wish: Wish) -> None:
+        """The language changes on request, as the turn does it."""
+        if wish.foreign == "language_en":
+            self.facts = replace(self.facts, language="en")
+        elif wish.foreign == "language_es":
+            self.facts = replace(self.facts, language="es")
+
     def press(self, label: str) -> None:
         """A button of the latest question that has it."""
         values = [value for shown, value in self.offered if shown == label]
@@ -176,6 +183,7 @@ def _drive_person(replay: Replay, line: str, place: int) -> None:
         who, words, _meant, removed, burned = found.groups()
         wish = replay.read(words, bool(removed))
         replay.lines[place] = f"{who}: {words} ({_told(wish)}{removed}{burned})"
+        replay.speak(wish)
         if any(value == wish.button for _, value in replay.offered):
             replay.play(Chose(wish.button))
         else:
