@@ -17,6 +17,7 @@ from bot.engine.flows import (
 from bot.engine.steps import asked_about_requests, moves, wants
 from bot.engine.types.events import Said
 from bot.engine.types.facts import Facts
+from bot.engine.types.memory import LONGEST_SAID
 from bot.engine.types.result import Step
 from bot.engine.types.states import (
     AnswerStaff,
@@ -172,6 +173,10 @@ def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
     wish = event.wish
     if wish.tense != "question" and (wish.intent in wants.FLOWS or wish.intent in wants.TROUBLES):
         return None
+    if wish.foreign == "patient" and wish.tense != "question":
+        return None
+    if wish.question == "q.cannot_see_others" and facts.administered:
+        return None  # one who may see them is told
     says = short_answers.answer(event.wish.question, state, facts)
     return wants.aside(state, facts, says) if says else None
 
@@ -188,8 +193,19 @@ def _in_the_guide(state: State, event: Said, facts: Facts) -> Step | None:
     if event.wish.intent == "start_setup":
         return guide.enter(guide.where(facts, state), facts)
     if event.wish.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
-        return guide.refused(facts)
+        return _refused_in_the_guide(state, facts.refusal.kind, facts)
     return None
+
+
+def _refused_in_the_guide(state: State, kind: str, facts: Facts) -> Step:
+    """What the server saw, once; who says it again, or was told by the news already, gets the next idea."""
+    step, memory = guide.refused(facts), facts.memory
+    counted = memory.counting("code_rejected", f"code.{kind}")
+    if memory.told("code_rejected"):
+        return wants.want(state, Wish("code_rejected"), facts)
+    if step.says[0].text[:LONGEST_SAID] == memory.said:
+        return wants.want(state, Wish("code_rejected"), replace(facts, memory=counted))
+    return replace(step, memory=counted)
 
 
 def _stops_before_sending(state: State, event: Said, facts: Facts) -> Step | None:
@@ -206,7 +222,8 @@ def _with_second(step: Step, event: Said, facts: Facts) -> Step:
         return replace(
             step, says=(*step.says, offer), memory=replace(step.memory or facts.memory, second=wish.second)
         )
-    if wish.move or wish.question or step.asks or not wish.maybe or not step.says:
+    is_asking = bool(questions.reminder(step.state, facts)) or isinstance(step.state, HandedOver)
+    if wish.move or wish.question or wish.foreign or step.asks or not wish.maybe or not step.says or is_asking:
         return step
     return replace(step, says=(*step.says, answers.second_ask(facts, wish.maybe[0], is_asked=False)))
 
