@@ -26,7 +26,7 @@ NO_TOPIC = {"affirm", "deny", "thanks", "greeting", "out_of_scope", "talk_to_hum
 def step(state: State, event: Event, facts: Facts) -> Step:
     """What a conversation says and asks for when this happens; every state answers every event."""
     taken = _taken(state, event, facts)
-    if isinstance(event, Said) and _is_the_same_again(event, taken, facts):
+    if isinstance(event, Said) and not event.removed and _is_the_same_again(event, taken, facts):
         taken = _not_twice(state, taken, facts)
     return replace(taken, memory=_remembered(state, event, taken, facts))
 
