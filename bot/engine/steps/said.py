@@ -173,7 +173,7 @@ def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
     wish = event.wish
     if wish.tense != "question" and (wish.intent in wants.FLOWS or wish.intent in wants.TROUBLES):
         return None
-    if wish.foreign == "patient" and wish.tense != "question":
+    if wish.foreign == "role" or (wish.foreign == "patient" and wish.tense != "question"):
         return None
     if wish.question == "q.cannot_see_others" and facts.administered:
         return None  # one who may see them is told

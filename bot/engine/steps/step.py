@@ -53,7 +53,16 @@ def _is_the_same_again(event: Said, taken: Step, facts: Facts) -> bool:
     """The very answer that was given last: it did not help then, and will not now. To another question it may be said."""
     said, topic = _said(taken), _topic(event)
     is_same_question = topic in {"", facts.memory.topic}
-    return bool(said) and said == facts.memory.said and is_same_question and not taken.asks
+    is_same = said == facts.memory.said or (topic != "" and _was_reworded(event, facts))
+    return bool(said) and is_same and is_same_question and not taken.asks
+
+
+def _was_reworded(event: Said, facts: Facts) -> bool:
+    """The last answer was the one in other words, and nothing else is asked now."""
+    other_words = f"again.{facts.memory.topic}"
+    if event.wish.question or not has(other_words):
+        return False
+    return facts.memory.said.startswith(text(facts, other_words).text[:LONGEST_SAID])
 
 
 def _not_twice(state: State, taken: Step, facts: Facts) -> Step:
