@@ -223,7 +223,15 @@ def _with_second(step: Step, event: Said, facts: Facts) -> Step:
             step, says=(*step.says, offer), memory=replace(step.memory or facts.memory, second=wish.second)
         )
     is_asking = bool(questions.reminder(step.state, facts)) or isinstance(step.state, HandedOver)
-    if wish.move or wish.question or wish.foreign or step.asks or not wish.maybe or not step.says or is_asking:
+    if (
+        wish.move
+        or wish.question
+        or wish.foreign
+        or step.asks
+        or not wish.maybe
+        or not step.says
+        or is_asking
+    ):
         return step
     return replace(step, says=(*step.says, answers.second_ask(facts, wish.maybe[0], is_asked=False)))
 

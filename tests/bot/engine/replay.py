@@ -212,12 +212,18 @@ def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Hap
 
 
 def main() -> None:
-    """Write every transcript as the engine plays it now."""
-    for file in sorted(FOLDER.glob("*.txt")):
-        try:
-            file.write_text(replayed(file.read_text("utf-8")), "utf-8")
-        except AssertionError as problem:
-            print(f"{file.name}: {problem}")
+    """Write every transcript as the engine plays it now; those that do not come to their end are named and left."""
+    failed = [problem for file in sorted(FOLDER.glob("*.txt")) if (problem := _written(file))]
+    if failed:
+        raise SystemExit("\n".join(failed))
+
+
+def _written(file: Path) -> str:
+    try:
+        file.write_text(replayed(file.read_text("utf-8")), "utf-8")
+    except AssertionError as problem:
+        return f"{file.name}: {problem}"
+    return ""
 
 
 if __name__ == "__main__":
