@@ -23,7 +23,9 @@ def ask(state: State, facts: Facts, problem: str = "") -> Step:
 
 
 def at_once(state: State, facts: Facts, problem: str = "") -> Step:
-    """A person without being asked for one: a word of regret, then the hand-over."""
+    """A person without being asked for one: a word of regret, then the hand-over; who waits already is only noted."""
+    if isinstance(state, HandedOver):
+        return noted(state, facts)
     step = ask(state, facts, problem)
     return step if facts.floor != "bot" else replace(step, says=(text(facts, "person.sorry"), *step.says))
 

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.engine.flows import guide, hand_over, home, lost_phone, request_status, requests, staff_questions
-from bot.engine.types.facts import Facts
+from bot.engine.types.facts import Facts, PracticeFacts
 from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
 from bot.engine.types.states import (
@@ -65,6 +65,8 @@ def denied(state: State, facts: Facts) -> Step:
 def stopped(state: State, facts: Facts) -> Step:
     """Stop, later, a patient is here: nothing more is said than that it stops and how to go on."""
     match state:
+        case Offered(offer="start_setup"):
+            return home.what_else(facts, "guide.later_fresh")
         case Idle() | Offered():
             return home.what_else(facts, _rest_key(facts))
         case LostPhone() | TellReset():
@@ -111,7 +113,7 @@ def _of_request(state: RequestState, facts: Facts) -> tuple[Message, ...]:
             asked = [p for p in facts.administered if p.open_request]
             return (requests.which(facts, "withdraw.which", asked),)
         case ConfirmRequest():
-            asked = [each for each in map(facts.practice, state.practice_ids) if each]
+            asked = _still_asked(state, facts)
             return (requests.reminder(facts, asked),) if asked else _gone(facts)
         case ConfirmWithdraw(request_id=request_id):
             return _withdrawal(request_id, facts)
@@ -121,6 +123,19 @@ def _of_request(state: RequestState, facts: Facts) -> tuple[Message, ...]:
             return (staff_questions.confirmation(facts, request_id, typed),)
         case _:
             assert_never(state)
+
+
+def settled(state: State, facts: Facts) -> State:
+    """The state without a question that is over: an offer that was passed by, practices that are on or no longer theirs."""
+    is_over = isinstance(state, Offered) or (
+        isinstance(state, ConfirmRequest) and not _still_asked(state, facts)
+    )
+    return home.rest(facts) if is_over else state
+
+
+def _still_asked(state: ConfirmRequest, facts: Facts) -> list[PracticeFacts]:
+    found = [each for each in map(facts.practice, state.practice_ids) if each]
+    return [each for each in found if not each.activated_on]
 
 
 def _withdrawal(request_id: str, facts: Facts) -> tuple[Message, ...]:

@@ -8,6 +8,7 @@ from bot.engine.types.messages import Card, Link, Message
 from bot.engine.words import has, say
 from bot.engine.words.speech import listed, settings_link, text
 
+SAYS_NOTHING = {"greeting", "thanks", "out_of_scope"}
 SECURITY = "/settings#password"
 
 
@@ -19,8 +20,10 @@ def warnings(event: Said, facts: Facts) -> tuple[Message, ...]:
 
 
 def says_more(event: Said) -> bool:
-    """Whether anything was written beside the secret."""
-    return re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)) is not None
+    """Whether anything was asked beside the secret that the warning does not answer."""
+    wish = event.wish
+    is_answered = wish.question == "q.change_it_now" or (not wish.question and wish.intent in SAYS_NOTHING)
+    return not is_answered and re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)) is not None
 
 
 def _warning(removed: tuple[str, ...], facts: Facts) -> Message:

@@ -74,6 +74,14 @@ def why(_state: State, facts: Facts) -> tuple[Message, ...]:
     return (text(facts, "q.why"),)
 
 
+def _why_declined(state: State, facts: Facts) -> tuple[Message, ...]:
+    """Of somebody without a declined request it can only be the code that was refused."""
+    declined = any(p.request and p.request.state == "declined" for p in facts.administered)
+    if facts.refusal and not declined:
+        return (text(facts, "code.last_and_wait", sentence=facts.refusal.sentence),)
+    return why(state, facts)
+
+
 def how_long(state: State, facts: Facts) -> tuple[Message, ...]:
     """How long, about whatever is open: the team's decision, or the set-up."""
     waits = any(practice.open_request for practice in facts.administered)
@@ -156,5 +164,5 @@ FACTS: Mapping[str, Fact] = {
     "q.tokens_left": _tokens_left,
     "q.who_has_not": _people("q.who_has_not"),
     "q.remind": _people("q.remind"),
-    "q.why_declined": why,
+    "q.why_declined": _why_declined,
 }

@@ -27,7 +27,7 @@ def code_rejected(state: State, facts: Facts) -> Step:
     if refusal is None:
         key = "code.idea_1" if times == 0 else "code.idea_2"
         says: tuple[Message, ...] = (answer_with(facts, key, _ways_on(facts)),)
-    elif times == 0 or refusal.kind in {"too_many_tries", "locked"}:
+    elif f"code.{refusal.kind}" not in facts.memory.advised or refusal.kind in {"too_many_tries", "locked"}:
         key, says = f"code.{refusal.kind}", _named(facts, refusal)
     else:
         key = "code.idea_2"

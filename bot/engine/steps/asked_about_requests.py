@@ -32,6 +32,8 @@ def chosen(state: ChoosePractice, wish: Wish, facts: Facts) -> Step | None:
 def meant_another(state: ConfirmRequest, wish: Wish, facts: Facts) -> Step | None:
     """A yes for Hilltop to the question about Lakeside sends nothing: what is meant is confirmed anew."""
     asked = state.practice_ids
+    if not (wish.move or wish.also or _may_name(wish)):
+        return None
     meant = {each.id for each in requests.meant(facts, wish)}
     if wish.also and meant - set(asked):
         return requests.confirm(facts, (*asked, *sorted(meant - set(asked))))

@@ -2,8 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.engine.flows import answers, guide, hand_over, home, lost_phone, questions, requests, short_answers
+from bot.engine.flows import (
+    answers,
+    guide,
+    hand_over,
+    home,
+    lost_phone,
+    questions,
+    requests,
+    short_answers,
+    staff_questions,
+)
 from bot.engine.steps import wants
+from bot.engine.types.effects import RemindMembers
 from bot.engine.types.facts import Facts
 from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
@@ -57,10 +68,8 @@ def _yes_to_nothing(state: Idle, facts: Facts) -> Step:
     kind, _, about = facts.memory.offer.partition(":")
     if waiting or kind == "intent":
         return wants.want(state, Wish(waiting or about), facts)
-    if kind == "guide.begin":
-        return guide.begin(facts)
-    if kind == "person":
-        return hand_over.ask(state, facts, about)
+    if kind in OFFERS:
+        return OFFERS[kind](state, about, facts)
     return _the_next_thing(state, facts)
 
 
@@ -83,6 +92,21 @@ def _is_on_the_way(facts: Facts) -> bool:
     return is_open and (
         facts.enrollment.qr_issued or facts.enrollment.opened or facts.memory.topic == "start_setup"
     )
+
+
+def _remind(state: State, about: str, facts: Facts) -> Step:
+    """Core asks for the role again, and for once a day."""
+    return Step(state, asks=(RemindMembers(about),)) if facts.practice(about) else home.start_over(facts)
+
+
+# What a yes does to the one button that was on offer.
+OFFERS: Mapping[str, Callable[[State, str, Facts], Step]] = {
+    "guide.begin": lambda _state, _about, facts: guide.begin(facts),
+    "guide.resume": lambda _state, _about, facts: guide.begin(facts),
+    "person": lambda state, about, facts: hand_over.ask(state, facts, about),
+    "people.remind": _remind,
+    "answer.begin": lambda _state, about, facts: staff_questions.begin(facts, about),
+}
 
 
 def _yes(state: State, _wish: Wish, facts: Facts) -> Step:
@@ -167,11 +191,13 @@ def _other(state: State, _wish: Wish, facts: Facts) -> Step | None:
     offered = facts.memory.asked_back
     if len(offered) == 2 and _wish.move == "other":  # noqa: PLR2004  the other one is clear only of two
         return wants.want(state, Wish(offered[1]), facts)
+    if not offered and facts.memory.topic == "request_activation" and isinstance(state, Idle):
+        return requests.ask(facts)
     return Step(state, (text(facts, "home.in_your_words"),)) if offered else None
 
 
 def _none(state: State, _wish: Wish, facts: Facts) -> Step | None:
-    if isinstance(state, LostPhone):
+    if isinstance(state, LostPhone) or (isinstance(state, Idle) and facts.memory.topic == "lost_phone"):
         return lost_phone.has_no_token(facts)
     return questions.denied(state, facts) if questions.reminder(state, facts) else None
 

@@ -17,6 +17,7 @@ from bot.engine.flows import (
 from bot.engine.steps import asked_about_requests, moves, wants
 from bot.engine.types.events import Said
 from bot.engine.types.facts import Facts
+from bot.engine.types.memory import LONGEST_SAID
 from bot.engine.types.result import Step
 from bot.engine.types.states import (
     AnswerStaff,
@@ -53,7 +54,18 @@ def _answered(state: State, event: Said, facts: Facts) -> Step:
         step = reading(state, event, facts)
         if step is not None:
             return _with_second(step, event, facts)
-    return wants.want(state, event.wish, facts)
+    return _plainly(state, event.wish, facts)
+
+
+def _plainly(state: State, wish: Wish, facts: Facts) -> Step:
+    """A yes or a no that no reading took is still a yes or a no, never out of scope."""
+    match wish.intent:
+        case "affirm":
+            return moves.affirmed(state, facts)
+        case "deny":
+            return questions.denied(state, facts)
+        case _:
+            return wants.want(state, wish, facts)
 
 
 def _disowned(_state: State, event: Said, facts: Facts) -> Step | None:
@@ -116,12 +128,10 @@ def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
 
 
 def _calls_a_person(state: State, event: Said, facts: Facts) -> Step | None:
-    """A yes with a wish for a person is a wish for a person."""
-    return (
-        hand_over.ask(state, facts)
-        if event.wish.intent == "talk_to_human" and not event.wish.alternatives
-        else None
-    )
+    """A yes with a wish for a person is a wish for a person; who asks for another language does not want one."""
+    wish = event.wish
+    is_sure = wish.intent == "talk_to_human" and not wish.alternatives
+    return hand_over.ask(state, facts) if is_sure and not wish.foreign.startswith("language") else None
 
 
 def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
@@ -166,7 +176,14 @@ def _foreign(state: State, event: Said, facts: Facts) -> Step | None:
 
 
 def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
-    """The one thing that was asked, in one sentence."""
+    """The one thing that was asked, in one sentence; a plain order or a trouble that was told goes to its flow."""
+    wish = event.wish
+    if wish.tense != "question" and (wish.intent in wants.FLOWS or wish.intent in wants.TROUBLES):
+        return None
+    if wish.foreign == "role" or (wish.foreign == "patient" and wish.tense != "question"):
+        return None
+    if wish.question == "q.cannot_see_others" and facts.administered:
+        return None  # one who may see them is told
     says = short_answers.answer(event.wish.question, state, facts)
     return wants.aside(state, facts, says) if says else None
 
@@ -183,8 +200,19 @@ def _in_the_guide(state: State, event: Said, facts: Facts) -> Step | None:
     if event.wish.intent == "start_setup":
         return guide.enter(guide.where(facts, state), facts)
     if event.wish.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
-        return guide.refused(facts)
+        return _refused_in_the_guide(state, facts.refusal.kind, facts)
     return None
+
+
+def _refused_in_the_guide(state: State, kind: str, facts: Facts) -> Step:
+    """What the server saw, once; who says it again, or was told by the news already, gets the next idea."""
+    step, memory = guide.refused(facts), facts.memory
+    counted = memory.counting("code_rejected", f"code.{kind}")
+    if memory.told("code_rejected"):
+        return wants.want(state, Wish("code_rejected"), facts)
+    if step.says[0].text[:LONGEST_SAID] == memory.said:
+        return wants.want(state, Wish("code_rejected"), replace(facts, memory=counted))
+    return replace(step, memory=counted)
 
 
 def _stops_before_sending(state: State, event: Said, facts: Facts) -> Step | None:
@@ -201,7 +229,16 @@ def _with_second(step: Step, event: Said, facts: Facts) -> Step:
         return replace(
             step, says=(*step.says, offer), memory=replace(step.memory or facts.memory, second=wish.second)
         )
-    if wish.move or wish.question or step.asks or not wish.maybe or not step.says:
+    is_asking = bool(questions.reminder(step.state, facts)) or isinstance(step.state, HandedOver)
+    if (
+        wish.move
+        or wish.question
+        or wish.foreign
+        or step.asks
+        or not wish.maybe
+        or not step.says
+        or is_asking
+    ):
         return step
     return replace(step, says=(*step.says, answers.second_ask(facts, wish.maybe[0], is_asked=False)))
 

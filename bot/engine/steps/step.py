@@ -14,7 +14,7 @@ from bot.engine.types.facts import Facts
 from bot.engine.types.memory import LONGEST_SAID, Memory
 from bot.engine.types.messages import Choices
 from bot.engine.types.result import Step
-from bot.engine.types.states import State
+from bot.engine.types.states import HandedOver, State
 from bot.engine.words import has
 from bot.engine.words.speech import asking, person, text
 
@@ -26,7 +26,7 @@ NO_TOPIC = {"affirm", "deny", "thanks", "greeting", "out_of_scope", "talk_to_hum
 def step(state: State, event: Event, facts: Facts) -> Step:
     """What a conversation says and asks for when this happens; every state answers every event."""
     taken = _taken(state, event, facts)
-    if isinstance(event, Said) and _is_the_same_again(taken, facts):
+    if isinstance(event, Said) and not event.removed and _is_the_same_again(event, taken, facts):
         taken = _not_twice(state, taken, facts)
     return replace(taken, memory=_remembered(state, event, taken, facts))
 
@@ -49,14 +49,26 @@ def _taken(state: State, event: Event, facts: Facts) -> Step:
             assert_never(event)
 
 
-def _is_the_same_again(taken: Step, facts: Facts) -> bool:
-    """The very answer that was given last: it did not help then, and will not now."""
-    said = _said(taken)
-    return bool(said) and said == facts.memory.said and not taken.asks
+def _is_the_same_again(event: Said, taken: Step, facts: Facts) -> bool:
+    """The very answer that was given last: it did not help then, and will not now. To another question it may be said."""
+    said, topic = _said(taken), _topic(event)
+    is_same_question = topic in {"", facts.memory.topic}
+    is_same = said == facts.memory.said or (topic != "" and _was_reworded(event, facts))
+    return bool(said) and is_same and is_same_question and not taken.asks
+
+
+def _was_reworded(event: Said, facts: Facts) -> bool:
+    """The last answer was the one in other words, and nothing else is asked now."""
+    other_words = f"again.{facts.memory.topic}"
+    if event.wish.question or not has(other_words):
+        return False
+    return facts.memory.said.startswith(text(facts, other_words).text[:LONGEST_SAID])
 
 
 def _not_twice(state: State, taken: Step, facts: Facts) -> Step:
     """Instead of the same once more: the question in other words with a person beside it, then the person."""
+    if isinstance(taken.state, HandedOver):
+        return hand_over.noted(taken.state, facts)
     other_words = f"again.{facts.memory.topic}"
     if has(other_words) and not facts.memory.told(other_words):
         says = (text(facts, other_words), *questions.reminder(taken.state, facts))

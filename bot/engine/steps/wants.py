@@ -19,7 +19,7 @@ from bot.engine.flows import (
 from bot.engine.types.facts import Facts
 from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
-from bot.engine.types.states import Offered, State
+from bot.engine.types.states import State
 from bot.engine.words.speech import asking, button, person, text
 from bot.understanding.wish import Wish
 
@@ -92,10 +92,8 @@ def foreign(state: State, wish: Wish, facts: Facts) -> Step:
 
 def aside(state: State, facts: Facts, says: tuple[Message, ...]) -> Step:
     """Answers without losing the question that was open."""
-    settled = (
-        home.rest(facts) if isinstance(state, Offered) else state
-    )  # a later yes must not mean an old offer
-    return Step(settled, (*says, *questions.reminder(settled, facts)))
+    rest = questions.settled(state, facts)  # a later yes must not mean an old offer
+    return Step(rest, (*says, *questions.reminder(rest, facts)))
 
 
 def is_known(intent: str) -> bool:

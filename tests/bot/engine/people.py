@@ -90,6 +90,16 @@ def _declines(facts: Facts, name: str, reason: str) -> Facts:
     return _request(facts, "Dana Whitfield", name, "declined", reason=reason)
 
 
+def _peopled(facts: Facts, name: str, count: int, shared: int) -> Facts:
+    names = next(p.member_names for p in facts.practices if p.name.startswith(name))[:count]
+    return _practice(facts, name, members=count, member_names=names, shared=shared)
+
+
+def _missing(facts: Facts, name: str, names: tuple[str, ...]) -> Facts:
+    members = next(p.members for p in facts.practices if p.name.startswith(name))
+    return _practice(facts, name, missing=names, set_up=members - len(names))
+
+
 def _activated(facts: Facts, name: str) -> Facts:
     return _practice(facts, name, activated_on=MARCH[facts.language])
 
@@ -116,7 +126,11 @@ CHANGES: tuple[tuple[str, Change], ...] = (
     (r"the request for (\w+) is (\w+)", lambda f, name, state: _request(f, "Dana Whitfield", name, state)),
     (
         r"(\w+) has (\d+) people, (\d+) of them work elsewhere too",
-        lambda f, name, count, shared: _practice(f, name, members=int(count), shared=int(shared)),
+        lambda f, name, count, shared: _peopled(f, name, int(count), int(shared)),
+    ),
+    (
+        r"(.+) are missing at (\w+)",
+        lambda f, names, name: _missing(f, name, tuple(names.split(", "))),
     ),
     (r"(\w+) has no site admin", lambda f, name: _practice(f, name, admins=())),
     (

@@ -49,6 +49,13 @@ class Replay:
         text = re.sub(r"\[[^\]]*\]", " ", words) if has_removed else words
         return understand(text, situation_of(self.state, self.facts, self.offered))
 
+    def speak(self, wish: Wish) -> None:
+        """The language changes on request, as the turn does it."""
+        if wish.foreign == "language_en":
+            self.facts = replace(self.facts, language="en")
+        elif wish.foreign == "language_es":
+            self.facts = replace(self.facts, language="es")
+
     def press(self, label: str) -> None:
         """A button of the latest question that has it."""
         values = [value for shown, value in self.offered if shown == label]
@@ -176,6 +183,7 @@ def _drive_person(replay: Replay, line: str, place: int) -> None:
         who, words, _meant, removed, burned = found.groups()
         wish = replay.read(words, bool(removed))
         replay.lines[place] = f"{who}: {words} ({_told(wish)}{removed}{burned})"
+        replay.speak(wish)
         if any(value == wish.button for _, value in replay.offered):
             replay.play(Chose(wish.button))
         else:
@@ -204,12 +212,18 @@ def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Hap
 
 
 def main() -> None:
-    """Write every transcript as the engine plays it now."""
-    for file in sorted(FOLDER.glob("*.txt")):
-        try:
-            file.write_text(replayed(file.read_text("utf-8")), "utf-8")
-        except AssertionError as problem:
-            print(f"{file.name}: {problem}")  # noqa: T201  a person runs this and reads what is left to do
+    """Write every transcript as the engine plays it now; those that do not come to their end are named and left."""
+    failed = [problem for file in sorted(FOLDER.glob("*.txt")) if (problem := _written(file))]
+    if failed:
+        raise SystemExit("\n".join(failed))
+
+
+def _written(file: Path) -> str:
+    try:
+        file.write_text(replayed(file.read_text("utf-8")), "utf-8")
+    except AssertionError as problem:
+        return f"{file.name}: {problem}"
+    return ""
 
 
 if __name__ == "__main__":
