@@ -19,6 +19,7 @@ from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
 from core.slack.slack_events import SlackEventKind
 
+MOST_MASKED = 2 * LONGEST_LINE  # characters, cut before masking; a secret that this cut halves is behind what is kept
 TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
 SPOKEN_BY_LABEL = (
@@ -118,7 +119,12 @@ def _cleaned(workspace: Workspace, slack_user_id: str, text: str, key: str) -> M
     )
     actor = acting(who.user_id, key)
     return incoming_text.clean(
-        workspace.installation, as_typed(text), who=who, is_old_event=is_old, actor=actor, now=now
+        workspace.installation,
+        as_typed(text)[:MOST_MASKED],
+        who=who,
+        is_old_event=is_old,
+        actor=actor,
+        now=now,
     )
 
 
