@@ -100,7 +100,7 @@ def _spaced_out(reading: Reading) -> Iterator[PastedToken]:
 
 
 def _bare(reading: Reading) -> Iterator[PastedToken]:
-    """Where a token was asked for, letters mixed with digits: a backup code of another product has another shape."""
+    """Where a token was asked for, letters mixed with digits: what other products hand out has another shape."""
     for hit in WORD.finditer(reading.text):
         if is_mixed("".join(GROUP.findall(hit[0]))):
             yield PastedToken(_span(hit), None)
