@@ -15,7 +15,7 @@ from core.ground.installation import Installation
 from core.second_factor import attempts
 from core.second_factor.attempts import Burned
 
-CODE_STEPS = {"guide_step_2", "guide_step_3"}  # a code is typed on the page just now, and may land in the chat
+CODE_STEPS = {"guide_step_2", "guide_step_3"}  # a code is being typed on the page
 TOKEN_STEPS = {"guide_tokens", "lost_phone"}  # a recovery token is shown or asked for
 
 

@@ -19,7 +19,7 @@ from core.ground.throttle import Exhausted, Limit
 from core.slack import slack_events, slack_links
 from core.slack.slack_events import SlackEventKind
 
-MOST_MASKED = 2 * LONGEST_LINE  # characters, cut before masking; a secret that this cut halves is behind what is kept
+MOST_MASKED = 2 * LONGEST_LINE  # characters; a secret cut in half here is past what is kept
 TELLING = (Limit(1, timedelta(minutes=5)),)  # how often it is said that it was too much
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")  # Slack's own marks: links, people, channels
 SPOKEN_BY_LABEL = (
