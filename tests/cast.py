@@ -32,7 +32,7 @@ Work = Callable[[Session], T]
 MONDAY = datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC)
 QUICK = Argon2(rounds=1, memory=64)  # the cost of a hash is not what these tests are about
 KEYS = new_key("k1")  # one for the whole run: the databases that tests are copied from are sealed with it
-BROWSER = Actor(user_id=None, channel="account", ip="192.0.2.7")  # of somebody who has not signed in yet
+BROWSER = Actor(user_id=None, channel="account", ip="192.0.2.7")  # of someone who has not signed in yet
 PRACTICES = {"Lakeside": LAKESIDE, "Hilltop": HILLTOP, "Riverbend": RIVERBEND}
 
 
@@ -116,7 +116,7 @@ class Cast:
         )
 
     def approve(self, request_id: str, *, by: str = "Alex", now: datetime = MONDAY) -> object:
-        """Somebody of the team approves; the outcome."""
+        """Someone of the team approves; the outcome."""
         actor = self.fresh(by, now=now)
         return self.database.transact(
             lambda session: request_decisions.approve(session, request_id, by=actor, now=now)

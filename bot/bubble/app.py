@@ -43,7 +43,7 @@ class Bubble:
     """The server's parts, for its handlers."""
 
     installation: Installation
-    ears: Subscriptions
+    subscriptions: Subscriptions
     refuse_forged: RefuseForged
     set_help_cookie: SetHelpCookie
     streams: Counter[str] = field(default_factory=Counter)  # open ones, by whose they are
@@ -51,11 +51,11 @@ class Bubble:
     @property
     def database(self) -> AsyncDatabase:
         """The database, off the event loop."""
-        return self.ears.database
+        return self.subscriptions.database
 
     def now(self) -> datetime:
         """The site's clock."""
-        return self.ears.clock()
+        return self.subscriptions.clock()
 
 
 @functools.cache
@@ -95,8 +95,8 @@ def build_bubble(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[BaseRoute]:
     """The routes under ``/chat``. ``viewer_of`` must not prolong a session: the stream asks it every 15 seconds."""
-    ears = Subscriptions(AsyncDatabase(installation.database), watcher, viewer_of, clock)
-    bubble = Bubble(installation, ears, refuse_forged, set_help_cookie)
+    subscriptions = Subscriptions(AsyncDatabase(installation.database), watcher, viewer_of, clock)
+    bubble = Bubble(installation, subscriptions, refuse_forged, set_help_cookie)
     routes = [
         Route("/conversation", _open(bubble, _conversation), methods=["GET"]),
         Route("/events", _open(bubble, _events), methods=["GET"]),
@@ -139,16 +139,16 @@ def _guarded(bubble: Bubble, handler: Handler) -> Callable[[Request], Awaitable[
 
 
 async def _conversation(bubble: Bubble, request: Request) -> Response:
-    viewer = await bubble.ears.viewer_of(request)
+    viewer = await bubble.subscriptions.viewer_of(request)
     return answered(
         await bubble.database.read(lambda session: places.snapshot(session, viewer, now=bubble.now()))
     )
 
 
 async def _events(bubble: Bubble, request: Request) -> Response:
-    viewer = await bubble.ears.viewer_of(request)
+    viewer = await bubble.subscriptions.viewer_of(request)
     after = _after(request)
-    # A member's stream may wait for a first conversation; nobody else has anything to listen to before one.
+    # A member's stream may wait for a first conversation; a visitor has no topic before one.
     whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
     if bubble.streams[whose or ""] >= MOST_STREAMS:
         raise NotServed(429, "The chat is open in too many places. Close some of them.", 10)
@@ -159,7 +159,7 @@ async def _events(bubble: Bubble, request: Request) -> Response:
 
 async def _messages(bubble: Bubble, request: Request) -> Response:
     posted = wire.posted(await wire.read_json(request))
-    viewer = await bubble.ears.viewer_of(request)
+    viewer = await bubble.subscriptions.viewer_of(request)
     place = await bubble.database.transact(lambda session: places.enter(session, viewer, now=bubble.now()))
     taken = await _turn(bubble, viewer, place.conversation_id, posted.incoming, event_id=posted.event_id)
     response = _accepted(taken)
@@ -170,7 +170,7 @@ async def _messages(bubble: Bubble, request: Request) -> Response:
 
 async def _read(bubble: Bubble, request: Request) -> Response:
     number = wire.number_in(await wire.read_json(request))
-    viewer = await bubble.ears.viewer_of(request)
+    viewer = await bubble.subscriptions.viewer_of(request)
     place = await _place(bubble, viewer)
     await bubble.database.transact(
         lambda session: conversations.mark_read(session, conversations.lock(session, place), number)
@@ -181,7 +181,7 @@ async def _read(bubble: Bubble, request: Request) -> Response:
 async def _feedback(bubble: Bubble, request: Request) -> Response:
     body = await wire.read_json(request)
     number, helpful = wire.number_in(body), wire.helpful_in(body)
-    viewer = await bubble.ears.viewer_of(request)
+    viewer = await bubble.subscriptions.viewer_of(request)
     place = await _place(bubble, viewer)
     if not await bubble.database.read(lambda session: places.can_be_rated(session, place, number)):
         raise NotServed(404, "There is no such answer in this chat.")

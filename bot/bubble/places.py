@@ -87,7 +87,7 @@ def snapshot(session: Session, viewer: Viewer, *, now: datetime) -> dict[str, An
 
 
 def floor(session: Session, conversation: Conversation | None, *, now: datetime) -> dict[str, str | None]:
-    """Who speaks here, and what to say to somebody who waits: when the team usually answers, or is back."""
+    """Who speaks here, and what to say to a person who waits: when the team usually answers, or is back."""
     if conversation is None or conversation.floor == "bot":
         return {"floor": "bot", "waiting_words": None}
     language = conversation.language
@@ -101,7 +101,7 @@ def floor(session: Session, conversation: Conversation | None, *, now: datetime)
 
 
 def staff_name(session: Session, conversation: Conversation) -> str:
-    """The first name of whoever of the team has the floor; a person learns no more of them."""
+    """The first name of the team member who has the conversation; nothing else about them is shown."""
     holder = session.get(User, conversation.taken_by) if conversation.taken_by else None
     return first_name(holder.name) if holder is not None else "ThoroughCare"
 
@@ -126,7 +126,7 @@ def can_be_rated(session: Session, conversation_id: str, number: int) -> bool:
 
 def _begin(session: Session, viewer: Viewer, *, now: datetime) -> ViewerConversation:
     if viewer.kind == "member" and viewer.user_id is not None:
-        announce(session, f"person:{viewer.user_id}")  # the person's other screens listen for it
+        announce(session, f"person:{viewer.user_id}")  # the person's other screens subscribe to it
         return ViewerConversation(conversations.of_member(session, viewer.user_id, now=now).id)
     _count(session, f"chat_start:{viewer.actor.ip}", STARTING, now=now)
     kind: conversations.CookieKind = "proven" if viewer.kind == "proven" else "visitor"

@@ -1,4 +1,4 @@
-"""The event stream: every message behind the last one seen, then whatever changes, until the viewer is gone."""
+"""The event stream: every message behind the last one seen, then each change, until the viewer is gone."""
 
 import contextlib
 from collections.abc import AsyncGenerator, Callable
@@ -22,7 +22,7 @@ SET_UP_CARD = {"card": "set_up"}
 
 @dataclass(frozen=True)
 class Subscriptions:
-    """What a stream listens with."""
+    """What a stream needs to subscribe and read."""
 
     database: AsyncDatabase
     watcher: Watcher
@@ -32,9 +32,9 @@ class Subscriptions:
 
 @dataclass
 class Stream:
-    """One open stream, and how far it has told its viewer. Numbers have no twin, so resuming doubles nothing."""
+    """One open stream, and how far it has told its viewer. Message numbers are unique, so resuming repeats nothing."""
 
-    ears: Subscriptions
+    subscriptions: Subscriptions
     request: Request
     viewer: Viewer
     number: int  # of the last message the viewer has
@@ -46,7 +46,7 @@ class Stream:
         with contextlib.suppress(DatabaseUnavailable):
             place = await self._place()
             while True:
-                async with self.ears.watcher.watch(_topics(self.viewer, place)) as changes:
+                async with self.subscriptions.watcher.watch(_topics(self.viewer, place)) as changes:
                     yield event_stream.PING  # the browser learns that from here on nothing is missed
                     async for piece in self._follow(place, changes):
                         yield piece
@@ -73,28 +73,28 @@ class Stream:
     async def _news(self, topic: str) -> list[bytes]:
         kind = topic.partition(":")[0]
         if kind == "conversation":
-            return await self.ears.database.read(self._messages)
+            return await self.subscriptions.database.read(self._messages)
         if kind == "typing":
-            return await self.ears.database.read(self._typing)
+            return await self.subscriptions.database.read(self._typing)
         return [frame("card", SET_UP_CARD)] if kind == "person" else []
 
     def _typing(self, session: Session) -> list[bytes]:
-        """Somebody of the team writes, if they still have the floor."""
-        conversation = places.find(session, self.viewer, now=self.ears.clock())
+        """A team member is typing, if the conversation is still theirs."""
+        conversation = places.find(session, self.viewer, now=self.subscriptions.clock())
         if conversation is None or conversation.floor != "person":
             return []
         return [frame("typing", {"who": "staff", "name": places.staff_name(session, conversation)})]
 
     def _messages(self, session: Session) -> list[bytes]:
         """New messages, who has the floor, and how far the person (on another screen) and the team have read."""
-        conversation = places.find(session, self.viewer, now=self.ears.clock())
+        conversation = places.find(session, self.viewer, now=self.subscriptions.clock())
         if conversation is None:
             return []
         frames: list[bytes] = []
         while found := places.messages_after(session, conversation, self.number):
             frames += [frame("message", message, number=message["number"]) for message in found]
             self.number = found[-1]["number"]
-        floor: dict[str, Any] = places.floor(session, conversation, now=self.ears.clock())
+        floor: dict[str, Any] = places.floor(session, conversation, now=self.subscriptions.clock())
         if floor != self.floor:
             frames.append(frame("floor", floor))
             self.floor = floor
@@ -106,15 +106,15 @@ class Stream:
 
     async def _is_there(self) -> bool:
         """Whether the same person is looking still."""
-        now = await self.ears.viewer_of(self.request)
+        now = await self.subscriptions.viewer_of(self.request)
         return now.identity == self.viewer.identity
 
     async def _place(self) -> str | None:
         def look(session: Session) -> str | None:
-            conversation = places.find(session, self.viewer, now=self.ears.clock())
+            conversation = places.find(session, self.viewer, now=self.subscriptions.clock())
             return conversation.id if conversation is not None else None
 
-        return await self.ears.database.read(look)
+        return await self.subscriptions.database.read(look)
 
 
 def _topics(viewer: Viewer, place: str | None) -> set[str]:

@@ -12,7 +12,7 @@ from core.ground.actors import Actor
 
 @dataclass(frozen=True)
 class Viewer:
-    """A signed-in member, somebody after a right password (``proven``), or a visitor nobody knows."""
+    """A signed-in member, a person after a right password (``proven``), or an unknown visitor."""
 
     kind: Literal["member", "visitor", "proven"]
     user_id: str | None

@@ -1,7 +1,7 @@
 """The secrets guard: takes out of a message what must never be stored or forwarded, and says what it took.
 
 ``masking``         find, cut out, say what was cut
-``reading``         the message under the guard
+``reading``         the message with the questions asked of it
 ``folding``         disguises off, positions kept
 ``codes``           six digits in any grouping
 ``spelled_codes``   six digits said in words
@@ -13,5 +13,5 @@
 ``passwords``       a password after a cue
 ``password_words``  the cues
 ``records``         social security and record numbers
-``oddness``         random letters or words
+``randomness``      random letters or words
 """

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 DASH, DOT, NEW_LINE, BLANK = "-", ".", "\n", " "
 SHOWS_NOTHING = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5")
+MOST_LETTERS = 4  # of one character; no digit or letter of a secret unfolds to more, U+FDFA does to eighteen
 SHOWS_NOTHING_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
 NEW_LINES = frozenset("\n\r\v\f\x85\u2028\u2029")
 # Written as escapes, because on the screen they look like the letters they stand for.
@@ -64,7 +65,7 @@ def _fold_one(character: str) -> str:
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
-    return "".join(_plain(each) for each in unicodedata.normalize("NFKD", character)).lower()
+    return "".join(_plain(each) for each in unicodedata.normalize("NFKD", character)).lower()[:MOST_LETTERS]
 
 
 def _plain(character: str) -> str:

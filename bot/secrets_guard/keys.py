@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.secrets_guard.oddness import VOWELS, has_both, is_mixed, is_odd, is_speakable
+from bot.secrets_guard.randomness import VOWELS, has_both, is_mixed, is_random, is_speakable
 from bot.secrets_guard.reading import Reading, Span
 
 SHORTEST = 16
@@ -20,8 +20,8 @@ SPACED_OUT = re.compile(rf"(?<![a-z0-9])[a-z0-9](?:[\W_]{{1,3}}[a-z0-9]){{{SHORT
 GROUP = re.compile(r"[a-z0-9]+")
 USUAL_LENGTHS = frozenset({16, 32, 52, 64})
 MANY_GROUPS = 6
-SHORTEST_TELLING = 4  # "sms" and "2fa" are words, so that one odd group of three says nothing
-FEWEST_ODD_SHORT = 4
+SHORTEST_TELLING = 4  # "sms" and "2fa" are words, so that one random group of three says nothing
+FEWEST_RANDOM_SHORT = 4
 ABOUT_KEYS = (
     r"(?:(?:set[\s-]?up|secret|manual|entry|otp|shared|authenticator|private)\s(?:entry\s)?(?:key|code|secret)|secret|key"
     r"|seed|base32|clave(?:\s(?:secreta|de configuracion|manual))?|codigo secreto|llave(?:\ssecreta)?|secreto)"
@@ -85,14 +85,14 @@ def _key_in_groups(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 def _are_key_groups(reading: Reading, groups: list[str], start: int, end: int) -> bool:
     """Words of one length in a row are no key; one group that no word looks like makes them one, or two where few."""
-    odd = sum(is_odd(group) or has_both(group) for group in groups)
+    random = sum(is_random(group) or has_both(group) for group in groups)
     has_few_vowels = sum(not VOWELS & set(group) for group in groups) > len(groups) / 2
-    if odd == 0 and not has_few_vowels:
+    if random == 0 and not has_few_vowels:
         return reading.stands_out(start, end) and _is_about_keys(reading, start, end)
     if len(groups[0]) < SHORTEST_TELLING:
-        return odd >= FEWEST_ODD_SHORT or has_few_vowels
+        return random >= FEWEST_RANDOM_SHORT or has_few_vowels
     return (
-        odd > 1
+        random > 1
         or any(map(is_mixed, groups))
         or len(groups) >= MANY_GROUPS
         or reading.stands_out(start, end)
@@ -124,7 +124,7 @@ def _usual_length(written: list[str], first: int, last: int) -> tuple[int, int]:
     for front, back in ((1, 0), (0, 1), (1, 1), (2, 0), (0, 2)):
         rest = written[first + front : last - back]
         edges = [*written[first : first + front], *written[last - back : last]]
-        if sum(map(len, rest)) in USUAL_LENGTHS and not any(is_odd(group.lower()) for group in edges):
+        if sum(map(len, rest)) in USUAL_LENGTHS and not any(is_random(group.lower()) for group in edges):
             return first + front, last - back
     return first, last
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.secrets_guard.oddness import has_both, is_mixed, is_odd, is_speakable
+from bot.secrets_guard.randomness import has_both, is_mixed, is_random, is_speakable
 from bot.secrets_guard.reading import Reading, Span
 
 SIGN = r"[a-tv-z0-9]"  # Crockford's letters and those forgiven: O for 0, I and L for 1
@@ -19,6 +19,7 @@ WITHOUT_NUMBER = re.compile(
 NEARLY = re.compile(rf"(?<![a-z0-9])(?P<body>{NUMBER}(?:\s?[-._]\s?[a-z0-9]{{3,5}}){{3,5}})(?![a-z0-9])")
 SPACED_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[\W_]{1,3}[a-z0-9]){15,}(?![a-z0-9])")
 GROUP = re.compile(r"[a-z0-9]+")
+WORD = re.compile(r"(?<![\w@./:-])[a-z0-9](?:[-_]?[a-z0-9]){7,}(?![\w@/:])")  # addresses are left alone
 ABOUT_TOKENS = re.compile(
     r"(?<![a-z0-9])(?:recovery|backup|back-up|tokens?|recuperacion|respaldo|fichas?|emergency|emergencia)(?![a-z0-9])"
 )
@@ -30,7 +31,7 @@ FORGIVEN = str.maketrans("oil", "011")
 NUMBERS = range(1, 11)
 TOKEN_LENGTH = 18
 FEWEST_LETTERS = 3
-ENOUGH_ODD_GROUPS = 2
+ENOUGH_RANDOM_GROUPS = 2
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def find_tokens(reading: Reading) -> Iterator[PastedToken]:
     for hit in (*WITHOUT_NUMBER.finditer(reading.text), *NEARLY.finditer(reading.text)):
         if _is_part_of_token(reading, hit):
             yield PastedToken(_span(hit), None)
+    if reading.expecting == "recovery_token":
+        yield from _bare(reading)
 
 
 def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
@@ -65,7 +68,7 @@ def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
         is_whole_number = len(hit["number"]) == len("NN") or bool(hit["first"])
         is_glued_to_digits = any(map(str.isdecimal, hit["number"])) and not hit["first"]
         return is_whole_number and (is_glued_to_digits or is_mixed(groups[0]) or not is_speakable(groups[0]))
-    if any(map(is_odd, groups)) or any(map(has_both, groups)):
+    if any(map(is_random, groups)) or any(map(has_both, groups)):
         return True
     return _is_sure_in_spite_of_words(reading, hit)
 
@@ -83,9 +86,9 @@ def _is_sure_in_spite_of_words(reading: Reading, hit: re.Match[str]) -> bool:
 def _is_part_of_token(reading: Reading, hit: re.Match[str]) -> bool:
     if IS_BASE32.fullmatch(hit["body"]):
         return False  # the finder of keys knows better
-    odd = sum(map(is_odd, GROUP.findall(hit["body"])))
+    random = sum(map(is_random, GROUP.findall(hit["body"])))
     is_joined = "-" in hit["body"] or _is_about_tokens(reading, hit)
-    return odd >= ENOUGH_ODD_GROUPS or (odd > 0 and is_joined)
+    return random >= ENOUGH_RANDOM_GROUPS or (random > 0 and is_joined)
 
 
 def _spaced_out(reading: Reading) -> Iterator[PastedToken]:
@@ -94,6 +97,13 @@ def _spaced_out(reading: Reading) -> Iterator[PastedToken]:
         letters = "".join(GROUP.findall(hit[0]))
         if is_mixed(letters) and len(letters) == TOKEN_LENGTH:
             yield PastedToken(_span(hit), _normal_form(letters[:2], letters[2:]))
+
+
+def _bare(reading: Reading) -> Iterator[PastedToken]:
+    """Where a token was asked for, letters mixed with digits: what other products hand out has another shape."""
+    for hit in WORD.finditer(reading.text):
+        if is_mixed("".join(GROUP.findall(hit[0]))):
+            yield PastedToken(_span(hit), None)
 
 
 def _normal_form(number: str, body: str) -> str | None:

@@ -1,4 +1,4 @@
-"""One message under the guard's eyes: the folded text, what the bot expects, and where the telling words stand."""
+"""One message: its folded text, what the bot expects, and where the telling words stand."""
 
 import bisect
 import re
@@ -9,7 +9,7 @@ from typing import Literal
 from bot.secrets_guard.folding import Folded, fold
 
 Kind = Literal["code", "recovery_token", "key", "link", "password", "social_security_number", "record_number"]
-Expecting = Literal["code", "password"]
+Expecting = Literal["code", "password", "recovery_token"]
 
 BEFORE, AFTER = 200, 80  # letters around a number in which a word about codes makes it a code
 CLOSE_BEFORE, CLOSE_AFTER = 25, 15  # the same where something harmless explains the number too

@@ -15,10 +15,8 @@ from core.ground.installation import Installation
 from core.second_factor import attempts
 from core.second_factor.attempts import Burned
 
-CODE_STEPS = {
-    "guide_step_2",
-    "guide_step_3",
-}  # a code is typed on the page just now, and may land in the chat
+CODE_STEPS = {"guide_step_2", "guide_step_3"}  # a code is being typed on the page
+TOKEN_STEPS = {"guide_tokens", "lost_phone"}  # a recovery token is shown or asked for
 
 
 @dataclass(frozen=True)
@@ -77,4 +75,11 @@ def owner_of(session: Session, conversation_id: str) -> Owner:
     """Who speaks in a conversation, and what they may be typing beside it."""
     conversation = session.get_one(Conversation, conversation_id)
     state = states.from_json(conversation.state).name
-    return Owner(conversation.user_id or conversation.proven_user_id, "code" if state in CODE_STEPS else None)
+    return Owner(conversation.user_id or conversation.proven_user_id, _expected_in(state))
+
+
+def _expected_in(state: str) -> Expecting | None:
+    """What may be pasted by mistake while this question is open."""
+    if state in TOKEN_STEPS:
+        return "recovery_token"
+    return "code" if state in CODE_STEPS else None

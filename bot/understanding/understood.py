@@ -61,7 +61,7 @@ class _Text:
 
 
 def read_ahead() -> None:
-    """Reads the numbers (about a second of processor time), so that nobody's first message waits for them."""
+    """Reads the numbers (about a second of processor time), so that no first message waits for them."""
     model.shipped()
 
 

@@ -1,4 +1,4 @@
-"""No notice and no row of Slack falls through: what is written down has somebody who knows what to do with it."""
+"""No notice and no row of Slack falls through: each kind that is written has a handler."""
 
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""Attempts are counted per address and written down with it, so nobody may choose the address that we see."""
+"""Attempts are counted per address and written down with it, so no one may choose the address that we see."""
 
 import pytest
 from starlette.requests import HTTPConnection

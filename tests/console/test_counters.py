@@ -1,4 +1,4 @@
-"""The counters: shown on a port of their own to this machine, with what an operator must be told of, and nobody's data."""
+"""The counters: shown on a port of their own to this machine, with what an operator must know, and no personal data."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""The route tables of both sites, walked by whoever has no business there: nothing answers but the way in itself.
+"""The route tables of both sites, walked by a person without rights: nothing answers but the way in itself.
 
 A new page is walked as soon as it has a route. Whatever it lets in must be named here, by its method and path.
 """

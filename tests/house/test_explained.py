@@ -1,4 +1,4 @@
-"""Whoever silences a checker or publishes a name says why."""
+"""A silenced checker and a published name have a stated reason."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Pages that cannot be made to run what somebody typed."""
+"""Pages that cannot be made to run what someone typed."""
 
 import re
 

@@ -14,7 +14,7 @@ from tests.parts.sites import Sites
 def fresh_code(phone: Phone) -> str:
     """A code that was never typed since noon: when the one showing was, the next half-minute comes.
 
-    Not since ever: somebody who signed in ten times in earlier tests would wait longer than a half sign-in lives.
+    Not since ever: someone who signed in ten times in earlier tests would wait longer than a half sign-in lives.
     """
     spent = _SPENT.setdefault((shown_time.starts, phone.secret), set())
     while (code := phone.code(shown_time())) in spent:

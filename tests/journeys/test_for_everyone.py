@@ -24,7 +24,7 @@ FOCUSED = """() => {
 
 
 def _tab_to(page: Page, name: str) -> None:
-    """Press Tab until the thing of this name has the focus, as somebody without a mouse does."""
+    """Press Tab until the thing of this name has the focus, as someone without a mouse does."""
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED) == name:

@@ -1,6 +1,6 @@
 """The time that served sites and phones show: a weekday at noon, put forward where a person would have to wait.
 
-At noon, because what comes unasked waits until the day, and a test must not depend on when it runs. A code works once, so whoever needs two within half a minute waits for the next. Tests do not: they move this clock,
+At noon, because what comes unasked waits until the day, and a test must not depend on when it runs. A code works once, so a test that needs two in half a minute waits for the next. Tests do not: they move this clock,
 which the sites read and the phones too. Only sites that the test itself serves follow it; a product in a process of
 its own has the real time, and there the wait is real.
 """
@@ -18,7 +18,7 @@ FRIDAY = 4
 
 @dataclass
 class ShownTime:
-    """A clock that goes, and that can be put forward while somebody serves sites by it."""
+    """A clock that goes, and that can be put forward while someone serves sites by it."""
 
     ahead: timedelta = timedelta(0)
     followers: int = 0
@@ -34,7 +34,7 @@ class ShownTime:
         self.ahead += by
 
     def to_next_code(self) -> None:
-        """The next half-minute begins, by moving the clock or, when nobody follows it, by waiting."""
+        """The next half-minute begins, by moving the clock or, when no one follows it, by waiting."""
         left = STEP - timedelta(seconds=self().timestamp() % STEP.total_seconds())
         if self.followers:
             self.forward(left)

@@ -1,6 +1,6 @@
 """SQL that is compiled once in a run, not again for each test.
 
-An engine remembers the SQL it compiled; a test has an engine of its own and would begin anew. What is remembered is
+An engine remembers the SQL it compiled; a test has an engine of its own and would begin with none. What is remembered is
 found by the dialect too, so the engines of one kind of database share that as well.
 """
 

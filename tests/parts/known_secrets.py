@@ -35,7 +35,7 @@ class KnownSecrets:
     raw: set[bytes] = field(default_factory=set)
 
     def password(self, typed: str) -> None:
-        """A password that somebody typed."""
+        """A password that someone typed."""
         self._note("password", typed)
 
     def cookie(self, value: str) -> None:
@@ -112,7 +112,7 @@ class KnownSecrets:
         return mail + [f"{what} in the log" for what in self.in_text(log)] + self.in_database(database)
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Start again, empty."""
         for held in (self.written, self.codes, self.raw):
             held.clear()
 

@@ -22,7 +22,7 @@ _forked.set_forkserver_preload([*IMPORTED])
 
 
 class OtherProcess:
-    """Runs ``work(say, *given)``, a function of a module, in a process of its own; what it says is heard here."""
+    """Runs ``work(say, *given)``, a function of a module, in a process of its own; what it says is received here."""
 
     def __init__(self, work: Callable[..., None], *given: Any) -> None:
         self._ear, mouth = _forked.Pipe(duplex=False)

@@ -79,7 +79,7 @@ def sites(database_url: str, mailbox: Mailbox) -> Iterator[Sites]:
 
 @contextlib.contextmanager
 def log_at_debug() -> Iterator[io.StringIO]:
-    """All that the product and its parts log; shown at the end, for whoever reads a failure."""
+    """All that the product and its parts log; shown at the end, for the reader of a failure."""
     log = io.StringIO()
     handler = logging.StreamHandler(log)
     logging.getLogger().addHandler(handler)

@@ -67,7 +67,7 @@ def the_team_asks_and_declines(sites: Sites, page: Page, desk: Page, camera: Len
 
 
 def a_person_helps(sites: Sites, page: Page, desk: Page, camera: Lens) -> None:
-    """The inbox with somebody waiting, the conversation taken and answered, and both sides of it."""
+    """The inbox with someone waiting, the conversation taken and answered, and both sides of it."""
     grace = member(sites, page, "grace@riverbend.example")
     grace.sign_in()
     chat = grace.open_chat()

@@ -1,4 +1,4 @@
-/** The set-up article inside the chat, so that somebody can read a step without leaving the screen they are on. */
+/** The set-up article inside the chat, so that a person can read a step without leaving the screen they are on. */
 
 import { drawing, h } from "./dom.js";
 import { ICONS } from "./icons.js";

@@ -78,7 +78,7 @@ export class HelpChat extends HTMLElement {
     root.adoptedStyleSheets = await sheets(this.getAttribute("styles") ?? "");
     if (!this.isConnected || this.#chat) return;
     this.#build(root).start();
-    if (this.#isAwaited) this.show(this.#wish); // somebody asked while we were loading
+    if (this.#isAwaited) this.show(this.#wish); // a person asked while we were loading
   }
 
   disconnectedCallback() {

@@ -39,7 +39,7 @@ export class PrivateCard {
     );
   }
 
-  /** Fetches the card, the first time somebody looks at it. */
+  /** Fetches the card, the first time it is shown. */
   load() {
     if (!this.#isAsked) this.#reload();
   }
@@ -69,7 +69,7 @@ export class PrivateCard {
     this.#lookAgain();
   }
 
-  /** Somebody types, or reads a refusal: only another state is a reason to redraw. @param {HTMLElement} section */
+  /** The person types, or reads a refusal: only another state is a reason to redraw. @param {HTMLElement} section */
   #isSame(section) {
     const shown = this.#section;
     const isInUse = shown?.matches(":focus-within") || shown?.querySelector("[aria-invalid=true]") !== null;

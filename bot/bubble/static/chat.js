@@ -11,7 +11,7 @@ import { Refused } from "./wire.js";
 /** @typedef {"loading" | "ready" | "failed" | "signed_out" | "changed"} Status */
 
 const STREAM_GRACE = 500; // milliseconds the stream has to bring an answer before we fetch it
-const LINK_GRACE = 2_500; // a link that is back sooner is nobody's worry
+const LINK_GRACE = 2_500; // milliseconds; a shorter outage is not shown
 const TYPING_FADES = 6_000;
 const TYPING_EVERY = 3_000;
 const LOAD_AGAIN = 15_000;
@@ -170,7 +170,7 @@ export class Chat {
     if (!isFirst) { for (const message of fresh) this.#announce(message); }
   }
 
-  /** A visitor who has said nothing has no conversation, and so nothing to listen to. */
+  /** A visitor who has said nothing has no conversation, and so no stream to open. */
   #listen() {
     if (this.snapshot?.who === "member" || this.transcript.last > 0) this.live.start(`help-chat ${this.owner}`);
   }

@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} [traits]
- *   attributes; `true` sets an empty one, `false`, null and undefined none; a function listens to that event
+ *   attributes; `true` sets an empty one, `false`, null and undefined none; a function is added as listener of that event
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */

@@ -1,4 +1,4 @@
-/** What the server says by itself: one page of the browser listens and tells the others. */
+/** What the server says by itself: one page of the browser holds the stream and passes events to the others. */
 
 import { Leadership } from "./leadership.js";
 import { eventsOf } from "./stream.js";
@@ -30,7 +30,7 @@ export class Live {
     this.catchUp = catchUp;
   }
 
-  /** @param {string} name shared by the pages of one signed-in person, and by nobody else */
+  /** @param {string} name shared by the pages of one signed-in person, and by no one else */
   start(name) {
     if (this.#leadership) return;
     this.#channel = new BroadcastChannel(name);
@@ -61,7 +61,7 @@ export class Live {
   }
 
   /**
-   * Listens until the stream ends, however it does.
+   * Reads the stream until it ends, for any reason.
    *
    * @param {AbortSignal} signal
    * @returns {Promise<number>} milliseconds that the server asked us to wait

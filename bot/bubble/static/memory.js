@@ -40,7 +40,7 @@ export class Memory {
 
   /** @param {Partial<Kept>} change */
   keep(change) {
-    if (!this.#owner) return; // nobody is known yet
+    if (!this.#owner) return; // no person is known yet
     this.#kept = { ...this.#kept, ...change };
     const { draft, unsent } = this.#kept;
     const kept = {

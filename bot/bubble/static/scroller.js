@@ -1,6 +1,6 @@
 /**
  * Where the conversation is scrolled to. It follows what arrives, but shows the start of an arrival that is taller
- * than the screen, and never moves under somebody who scrolled up to read.
+ * than the screen, and never moves while a person has scrolled up to read.
  */
 
 import { drawing, h } from "./dom.js";

@@ -45,7 +45,7 @@
  * @property {number} after the newest message when it was said
  * @property {"sending" | "sent" | "failed"} state
  * @property {string} error
- * @property {boolean} lost the server may never have heard of it
+ * @property {boolean} lost the server may never have received it
  * @property {boolean} final trying again cannot help
  * @property {number} retryAt milliseconds since the epoch; earlier tries would be refused
  * @property {number[] | null} numbers

@@ -109,7 +109,7 @@ def standing(facts: Facts) -> tuple[Message, ...]:
 
 
 def what_is_wrong(facts: Facts) -> tuple[Message, ...]:
-    """Stuck, and nobody has said at what: the usual places, and a person."""
+    """Stuck, and the text does not say at what: the usual places, and a person."""
     choices = (*home.likely(facts, 3), person(facts, "stuck"))
     return (asking(facts, "home.what_is_wrong", choices),)
 

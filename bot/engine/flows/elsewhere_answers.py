@@ -1,4 +1,4 @@
-"""What is not ours: each kind has a voice of its own, and each says what it heard."""
+"""What is not ours: each kind has its own answer, which repeats what was asked."""
 
 from bot.engine.flows import hand_over, home
 from bot.engine.types.facts import Facts
@@ -35,7 +35,7 @@ def practice_admin(state: State, facts: Facts) -> Step:
 
 
 def _role(facts: Facts) -> tuple[Message, ...]:
-    """The role on record, by practice; what somebody says of themself changes nothing."""
+    """The role on record, by practice; what a person says about themself changes nothing."""
     if facts.who != "member":
         return (text(facts, "foreign.role_unknown"),)
     admin = [practice.name for practice in facts.practices if practice.is_admin]

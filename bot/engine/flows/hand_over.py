@@ -53,13 +53,13 @@ def done(state: State, facts: Facts) -> Step:
 
 
 def asked_after(state: State, facts: Facts) -> Step:
-    """Who waits and asks again hears once more that a person comes, when, and that this is the bot."""
+    """A person who waits and asks again is told again that a person comes, when, and that this is the bot."""
     said = text(facts, "person.still_waiting", when=when(facts.language, facts.team))
     return Step(waiting(state, noted=True), (said,))
 
 
 def when(language: Language, team: TeamFacts) -> str:
-    """The sentence about when somebody answers; it promises nothing that the past does not show."""
+    """The sentence about when someone answers; it promises nothing that the past does not show."""
     if team.back:
         return say(language, "person.back", back=team.back)
     return say(language, "person.usually", usually=team.usually) if team.usually else ""

@@ -37,7 +37,7 @@ def start_over(facts: Facts) -> Step:
 
 
 def rest(facts: Facts) -> State:
-    """The state in which nothing is asked; somebody who waits for a person goes on waiting."""
+    """The state in which nothing is asked; someone who waits for a person goes on waiting."""
     return Idle() if facts.floor == "bot" else HandedOver(noted=True)
 
 

@@ -100,12 +100,12 @@ def given(state: TellReset, value: str, facts: Facts) -> Step:
 
 
 def skipped(state: TellReset, facts: Facts) -> Step:
-    """What the person cannot say; only the practice has to be named, for nobody can be called without it."""
+    """What the person cannot say; only the practice has to be named, because without it there is no one to call."""
     return given(state, NOT_SAID, facts) if state.practice else _next(state, facts)
 
 
 def not_me(facts: Facts) -> Step:
-    """Somebody else may be after the account: to a person at once, with what can be done until then."""
+    """Someone else may be trying to take over the account: to a person at once, with what can be done until then."""
     key = "lost.not_me" if facts.who == "member" else "lost.not_me_unknown"
     note = f"Says that a reset was not asked for by them. {_signed_in(facts)}"
     return Step(Idle(), (text(facts, key),), (HandOver("lost_phone", "reset_not_me", note),))
@@ -118,7 +118,7 @@ def reminder(facts: Facts) -> tuple[Message, ...]:
 
 
 def _has_it_or_not(facts: Facts) -> tuple[Choice, Choice]:
-    """Whoever is signed in may use the old phone as well."""
+    """A person who is signed in may use the old phone as well."""
     if facts.who == "member":
         have, none = (
             button(facts, "token.have_of_two", "token.have"),
@@ -138,7 +138,7 @@ def _practices(facts: Facts) -> list[Choice]:
 
 
 def _vouchers(state: TellReset, facts: Facts) -> list[Choice]:
-    """The site admins of that practice; whoever asks is not their own witness."""
+    """The site admins of that practice; the person who asks cannot vouch for themself."""
     admins = [
         name for practice in facts.practices if practice.name == state.practice for name in practice.admins
     ]
@@ -147,7 +147,7 @@ def _vouchers(state: TellReset, facts: Facts) -> list[Choice]:
 
 
 def _note(state: TellReset, reachable: str, facts: Facts) -> str:
-    """For the team, in their language. What was typed is what somebody says, not what is known."""
+    """For the team, in their language. What was typed is a claim, not a fact."""
     return (
         f"Needs a reset: no phone and no recovery token. {_signed_in(facts)}\n"
         f"Practice, as told: {state.practice}\n"

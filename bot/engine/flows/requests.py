@@ -100,7 +100,7 @@ def _of_others(facts: Facts, meant: Sequence[PracticeFacts]) -> tuple[Message, .
 
 
 def about(facts: Facts, practice: PracticeFacts) -> Step:
-    """The next thing for this practice: confirm a new request, join one, or hear of one's own."""
+    """The next thing for this practice: confirm a new request, join one, or see one's own."""
     if not practice.is_admin:
         return _ask_your_admin(facts, [practice])
     if practice.activated_on:
@@ -189,7 +189,7 @@ def _ask_your_admin(facts: Facts, meant: Sequence[PracticeFacts]) -> Step:
 
 
 def admins_of(facts: Facts, practice: PracticeFacts) -> Message:
-    """Whom to ask in this practice; the word that somebody has asked already, if so."""
+    """Whom to ask in this practice; the sentence that someone has asked already, if so."""
     if practice.open_request:
         request = practice.open_request
         values = {"practice": practice.name, "name": request.asked_by, "asked_on": request.asked_on}

@@ -34,7 +34,7 @@ def _warning(removed: tuple[str, ...], facts: Facts) -> Message:
 
 
 def _burned(event: Said, facts: Facts) -> tuple[Message, ...]:
-    """A pasted token is spent. Only its signed-in owner hears whether it was true, and gets the card for a new set."""
+    """A pasted token is spent. Only its signed-in owner is told whether it was valid, and gets the card for a new set."""
     if facts.who == "proven" and "recovery_token" in event.removed:
         return (text(facts, "removed.burned_unknown"),)
     if facts.who != "member" or not event.has_burned:

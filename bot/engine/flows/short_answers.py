@@ -61,7 +61,7 @@ def answer(question: str, state: State, facts: Facts) -> tuple[Message, ...]:
 
 
 def why(_state: State, facts: Facts) -> tuple[Message, ...]:
-    """Why, about whatever was talked of: a decline, a refused code, the thing itself."""
+    """Why, about the last topic: a decline, a refused code, the thing itself."""
     declined = [
         p for p in facts.administered if p.request and p.request.state == "declined" and p.request.reason
     ]
@@ -83,7 +83,7 @@ def _why_declined(state: State, facts: Facts) -> tuple[Message, ...]:
 
 
 def how_long(state: State, facts: Facts) -> tuple[Message, ...]:
-    """How long, about whatever is open: the team's decision, or the set-up."""
+    """How long, about what is open: the team's decision, or the set-up."""
     waits = any(practice.open_request for practice in facts.administered)
     is_request = isinstance(state, ConfirmRequest) or facts.memory.topic in {
         "request_activation",

@@ -30,7 +30,7 @@ def again(facts: Facts, request_id: str) -> tuple[Message, ...]:
 
 
 def check(facts: Facts, request_id: str, typed: str) -> Step:
-    """Whatever was typed may be the answer, so it is shown once more before it goes."""
+    """Any text may be the answer, so it is shown once more before it goes."""
     if _open_question(facts, request_id) is None:
         return home.what_else(facts, "answer.closed")
     return Step(ConfirmAnswer(request_id, typed), (confirmation(facts, request_id, typed),))

@@ -30,7 +30,7 @@ def chosen(state: ChoosePractice, wish: Wish, facts: Facts) -> Step | None:
 
 
 def meant_another(state: ConfirmRequest, wish: Wish, facts: Facts) -> Step | None:
-    """A yes for Hilltop to the question about Lakeside sends nothing: what is meant is confirmed anew."""
+    """A yes for Hilltop to the question about Lakeside sends nothing: the practice that is meant is confirmed first."""
     asked = state.practice_ids
     if not (wish.move or wish.also or _may_name(wish)):
         return None

@@ -83,7 +83,7 @@ def _the_next_thing(state: State, facts: Facts) -> Step:
 
 
 def _go_on(state: State, facts: Facts) -> Step:
-    """Back to the set-up for somebody in the middle of it, else where they stand."""
+    """Back to the set-up for a person in the middle of it, else where they stand."""
     return guide.begin(facts) if _is_on_the_way(facts) else Step(state, answers.standing(facts))
 
 

@@ -47,7 +47,7 @@ def happened(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _set_up(state: State, kind: str, facts: Facts) -> Step:
-    """Followed only by somebody who is being guided; a set-up in Settings needs no comment."""
+    """Followed only by a person who is being guided; a set-up in Settings needs no comment."""
     match state:
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.follow(state, kind, facts)
@@ -66,7 +66,7 @@ def _decided(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _asked(state: State, event: Happened, facts: Facts) -> Step:
-    """Shown at once; whoever is in the middle of something gets a button instead of a hijacked next message."""
+    """Shown immediately; in the middle of a task as a button, so that the next message is not taken for an answer."""
     request_id = event.data.get("request_id", "")
     if isinstance(state, Idle | Offered) or _is_about(state, event):
         return staff_questions.begin(facts, request_id)
@@ -75,7 +75,7 @@ def _asked(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _offered(state: State, event: Happened, facts: Facts) -> Step:
-    """Once for each activation, with a way to say never again; an asker may have heard it with the decision.
+    """Once for each activation, with a way to say never again; an asker may have been told with the decision.
 
     ``elsewhere``: said a moment ago in the person's other conversation, and now in this one too.
     """
@@ -94,7 +94,7 @@ def _offered(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _nudged(state: State, _event: Happened, facts: Facts) -> Step:
-    """One reminder for somebody who stopped on the way; not into a talk with a person, nor after they went on."""
+    """One reminder for a person who stopped on the way; not into a talk with a person, nor after they went on."""
     enrollment = facts.enrollment
     if facts.floor != "bot" or (enrollment.state == "live" and enrollment.tokens_acknowledged):
         return Step(state)
@@ -107,7 +107,7 @@ def _nudged(state: State, _event: Happened, facts: Facts) -> Step:
 
 
 def _reminded(state: State, event: Happened, facts: Facts) -> Step:
-    """The site admin asks; not into a talk with a person, and not to somebody who is done or in the middle of it."""
+    """The site admin asks; not into a talk with a person, and not to a person who is done or in the middle of it."""
     is_guided = isinstance(state, GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens)
     if facts.floor != "bot" or facts.enrollment.state == "live" or is_guided:
         return Step(state)
@@ -117,7 +117,7 @@ def _reminded(state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _finished(state: State, event: Happened, facts: Facts) -> Step:
-    """The admin who asked hears that everybody is done."""
+    """The admin who asked is told that everyone is done."""
     return Step(state, (text(facts, "request.finished", **_values(event)),))
 
 
@@ -139,7 +139,7 @@ def _closed(_state: State, event: Happened, facts: Facts) -> Step:
 
 
 def _slack_linked(state: State, event: Happened, facts: Facts) -> Step:
-    """Whoever was talked into a link, or whose session was used for it, hears of it where they are."""
+    """A person who was talked into a link, or whose session was used for it, is told where they are."""
     return Step(state, (slack_link(facts, "slack.linked", slack_name=event.data.get("slack_name", "")),))
 
 

@@ -38,7 +38,7 @@ def outcome(state: State, event: Outcome, facts: Facts) -> Step:
 
 
 def _nothing_filed(practice_id: str, facts: Facts) -> Step:
-    """Somebody was quicker, or a role has ended: told from the facts as they are now."""
+    """Someone was quicker, or a role has ended: told from the facts as they are now."""
     practice = facts.practice(practice_id)
     return requests.about(facts, practice) if practice else home.what_else(facts, "request.not_allowed")
 

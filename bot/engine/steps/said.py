@@ -87,7 +87,7 @@ def _while_waiting(state: State, event: Said, facts: Facts) -> Step | None:
 
 
 def _answers_staff(state: State, event: Said, facts: Facts) -> Step | None:
-    """Whatever is written answers the team, but for the few clear words that leave the question."""
+    """Any text answers the team, except the few clear words that leave the question."""
     if not isinstance(state, AnswerStaff) or not staff_questions.is_open(facts, state.request_id):
         return None
     wish, is_short = event.wish, len(event.text.split()) <= FEW

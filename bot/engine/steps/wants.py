@@ -59,9 +59,9 @@ UNOFFERED = {
     "thanks",
     "talk_to_human",
     "out_of_scope",
-}  # nobody needs a button for these; a person always has one
+}  # these need no button; a person always has one
 
-OF_AN_ACCOUNT = {"request_status", "cancel_request"}  # nothing to offer to somebody who is not signed in
+OF_AN_ACCOUNT = {"request_status", "cancel_request"}  # nothing to offer to a person who is not signed in
 
 
 def want(state: State, wish: Wish, facts: Facts) -> Step:
@@ -84,7 +84,7 @@ def want(state: State, wish: Wish, facts: Facts) -> Step:
 
 
 def foreign(state: State, wish: Wish, facts: Facts) -> Step:
-    """What is not ours, in the voice that fits it; it says what it heard."""
+    """What is not ours, with the answer that fits it; it repeats what was asked."""
     if wish.foreign == "practice_admin":
         return elsewhere_answers.practice_admin(state, facts)
     return aside(state, facts, elsewhere_answers.answer(facts, wish))

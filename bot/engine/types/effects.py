@@ -49,12 +49,12 @@ class OptOut:
 
 @dataclass(frozen=True)
 class NoteOffer:
-    """Keep that the set-up guide was offered, so that nobody is offered it twice."""
+    """Keep that the set-up guide was offered, so that it is not offered twice."""
 
 
 @dataclass(frozen=True)
 class NoteStart:
-    """Keep that the guide leads this person, so that somebody who stops can be reminded."""
+    """Keep that the guide leads this person, so that a person who stops can be reminded."""
 
 
 @dataclass(frozen=True)

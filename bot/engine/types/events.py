@@ -38,7 +38,7 @@ class Rated:
 
 @dataclass(frozen=True)
 class Happened:
-    """Something the person must hear of: a decision, a step of the set-up, a staff member's act."""
+    """Something the person must be told: a decision, a step of the set-up, a staff member's act."""
 
     kind: str
     data: Mapping[str, str] = field(default_factory=dict)

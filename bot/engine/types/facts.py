@@ -99,7 +99,7 @@ class Facts:
     enrollment: EnrollmentFacts = EnrollmentFacts()
     refusal: RefusalFacts | None = None
     floor: Literal["bot", "waiting", "person"] = "bot"
-    team: TeamFacts = TeamFacts()  # read while somebody waits for a person
+    team: TeamFacts = TeamFacts()  # read while someone waits for a person
     memory: Memory = field(default_factory=Memory)
     offer_is_open: bool = True  # the guide was neither offered since the activation nor refused for good
 

@@ -1,7 +1,7 @@
 """Where a conversation stands. Each state is the question that waits for an answer; Idle waits for anything.
 
 States are stored as JSON with a version, so that a conversation survives a new release: what a release cannot read
-becomes Idle, and the person is asked afresh.
+becomes Idle, and the person is asked again.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class ChoosePractice:
 
 @dataclass(frozen=True)
 class ConfirmRequest:
-    """Open question: shall the request be sent, for this practice and those that were named with it."""
+    """Open question: whether to send the request, for this practice and those that were named with it."""
 
     name: ClassVar[str] = "confirm_request"
     practice_id: str
@@ -49,7 +49,7 @@ class ConfirmRequest:
 
 @dataclass(frozen=True)
 class ConfirmWithdraw:
-    """Open question: shall this request be taken back."""
+    """Open question: whether to take this request back."""
 
     name: ClassVar[str] = "confirm_withdraw"
     request_id: str
@@ -65,7 +65,7 @@ class AnswerStaff:
 
 @dataclass(frozen=True)
 class ConfirmAnswer:
-    """Open question: shall this text be sent as the answer."""
+    """Open question: whether to send this text as the answer."""
 
     name: ClassVar[str] = "confirm_answer"
     request_id: str

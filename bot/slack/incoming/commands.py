@@ -37,7 +37,7 @@ async def answer_command(workspace: Workspace, ack: Ack, command: Mapping[str, A
 async def _write_down(workspace: Workspace, user: str, key: str, typed: str, *, trigger: str) -> TakenIn:
     """What is too much is said in the answer to the command, so nowhere else."""
     match typed.casefold():
-        case "" | "status":  # of somebody we do not know yet
+        case "" | "status":  # of a user we do not know yet
             deed = SlackAction(key, "came", user)
         case "request":
             deed = SlackAction(key, "ask", user, {"trigger": trigger, "practice_id": None})

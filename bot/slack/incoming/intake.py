@@ -30,7 +30,7 @@ SPOKEN_BY_LABEL = (
 
 @dataclass(frozen=True)
 class SlackAction:
-    """One thing somebody did. ``key`` is Slack's name of it, the same at every delivery."""
+    """One thing a user did. ``key`` is Slack's name of it, the same at every delivery."""
 
     key: str
     kind: SlackEventKind
@@ -136,7 +136,7 @@ def _kept(masked: str, *, is_long: bool) -> str:
 
 
 def _owner(session: Session, team_id: str, slack_user_id: str) -> Owner:
-    """Whose words these are, and how their conversation listens; nobody's for a Slack user who is not linked."""
+    """Whose words these are, and what they may be typing; no owner for a Slack user who is not linked."""
     person = slack_links.person_of(session, team_id=team_id, slack_user_id=slack_user_id)
     if person is None:
         return Owner(None)

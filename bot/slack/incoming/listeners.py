@@ -75,7 +75,7 @@ async def message(workspace: Workspace, event: Body, key: str) -> None:
 
 
 async def mention(workspace: Workspace, event: Body, key: str) -> None:
-    """A mention in a channel: what was said there is nobody's business, only where it was."""
+    """A mention in a channel: only its place is kept, never its words."""
     user, channel = event.get("user"), event.get("channel")
     if isinstance(user, str) and isinstance(channel, str) and not event.get("bot_id"):
         await take_in(workspace, SlackAction(key, "mentioned", user, {"channel": channel}))
@@ -179,7 +179,7 @@ def _authorize(workspace: Workspace) -> Callable[..., Awaitable[AuthorizeResult]
 
 
 def _only_our_team(workspace: Workspace) -> Callable[..., Awaitable[BoltResponse | None]]:
-    """Bolt takes whatever team signed with our secret; we serve one, also over the socket."""
+    """Bolt accepts every team that signs with our secret; we serve one, also over the socket."""
 
     async def check(req: AsyncBoltRequest, next_: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
         if req.body.get("type") == "url_verification" or req.context.team_id == workspace.team_id:

@@ -53,30 +53,30 @@ def event_worker(workspace: Workspace, *, opens_modals: bool = False) -> JobWork
 
 
 class TopicSubscription:
-    """An ear that can be turned to other topics without being deaf for a moment: the new one opens first."""
+    """Switches subscriptions without missing a change: subscribes to the new topics before it drops the old."""
 
     def __init__(self) -> None:
-        """Listen to nothing yet."""
+        """Start without a subscription."""
         self.changes = Changes(())
         self._open = AsyncExitStack()
 
     async def to(self, watcher: Watcher, topics: frozenset[str]) -> frozenset[str]:
-        """Listen to these from now on; what the old ear has heard until then."""
+        """Subscribe to these topics; returns the changes that the old subscription received."""
         opening = AsyncExitStack()
         changes = await opening.enter_async_context(watcher.watch(topics))
-        heard = self.changes.take()
+        received = self.changes.take()
         await self._open.aclose()
         self.changes, self._open = changes, opening
-        return heard
+        return received
 
     async def end(self) -> None:
-        """Listen no more."""
+        """End the subscription."""
         await self._open.aclose()
 
 
 @dataclass
 class CardRefresher:
-    """Keeps cards and Home tabs up to date: every linked person at the start, then whoever something changes for."""
+    """Keeps cards and Home tabs up to date: every linked person at the start, then on each change."""
 
     workspace: Workspace
     people: dict[str, frozenset[str]] = field(default_factory=dict)  # linked people and their topics

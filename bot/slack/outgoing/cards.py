@@ -1,6 +1,6 @@
 """What follows a person in Slack: their requests, their set-up and their Home, drawn from what the server says now.
 
-Everything is drawn afresh and sent only when it reads differently, so a change that was missed is caught up with.
+Everything is drawn each time and sent only when it reads differently, so a change that was missed is caught up with.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ async def show_home(workspace: Workspace, shown: FollowedCards) -> PostFailed | 
 
 
 async def forget_home(workspace: Workspace, slack_user_id: str, view: Part) -> PostFailed | None:
-    """Draw the Home of somebody who is linked no more; the next link draws it anew."""
+    """Draw the Home of a user whose link has ended; the next link draws it again."""
     await workspace.database.transact(lambda session: _note_home(session, workspace, slack_user_id, ""))
     return await publish(workspace, slack_user_id, view)
 

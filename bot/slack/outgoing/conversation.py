@@ -13,7 +13,7 @@ from core.ground import outbox
 
 
 async def come_in(workspace: Workspace, user_id: str, *, event_id: str) -> None:
-    """Greet somebody in their conversation."""
+    """Greet a person in their conversation."""
     await take_turn(workspace, user_id, Opened(), event_id)
 
 

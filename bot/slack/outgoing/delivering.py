@@ -43,7 +43,7 @@ def slack_delivery(workspace: Workspace) -> JobWorker[OutboxRow]:
 
 
 async def deliver(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
-    """One notice; None when it arrived, or has nobody to arrive at. Delivering it again says nothing twice."""
+    """One notice; None when it arrived, or has no recipient. Delivering it again posts nothing twice."""
     if notice.via == "staff_channel":
         return await staff_channel.tell(workspace, notice)
     match notice.kind:
@@ -60,7 +60,7 @@ async def deliver(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
 
 
 async def _late_at_night(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
-    """What Slack did not take in time wakes nobody at night; the answer to something new takes it along."""
+    """What Slack did not accept in time is not posted at night; it goes out with the next answer."""
     now = workspace.clock()
     if now - notice.created_at < LATE or notice.user_id is None:
         return None

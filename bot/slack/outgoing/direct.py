@@ -15,7 +15,7 @@ GONE = {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot", 
 
 @dataclass(frozen=True)
 class NoRecipient:
-    """The Slack user is gone; whatever there is to say has nobody to hear it."""
+    """The Slack user is gone, so a message has no recipient."""
 
 
 async def channel_of(workspace: Workspace, slack_user_id: str) -> str | PostFailed | NoRecipient:
@@ -33,7 +33,7 @@ async def channel_of(workspace: Workspace, slack_user_id: str) -> str | PostFail
 
 
 def slack_user_of(session: Session, workspace: Workspace, user_id: str) -> str | None:
-    """The Slack user who may hear what this person hears; None when their link is over."""
+    """The Slack user who may receive this person's messages; None when their link has ended."""
     mine = (
         link.slack_user_id
         for link in slack_links.links_of(session, user_id)
@@ -47,6 +47,6 @@ def slack_user_of(session: Session, workspace: Workspace, user_id: str) -> str |
 
 
 async def _gone(workspace: Workspace, slack_user_id: str) -> NoRecipient | PostFailed:
-    """Whoever was deleted in Slack is unlinked."""
+    """A user who was deleted in Slack is unlinked."""
     found = await who(workspace, slack_user_id, now=workspace.clock())
     return NoRecipient() if isinstance(found, Unwelcome) else PostFailed("nobody there", for_good=True)

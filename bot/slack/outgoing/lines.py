@@ -25,7 +25,7 @@ SETTLED = 20  # live lines looked at; older ones keep their buttons, and the eng
 
 @dataclass(frozen=True)
 class Spoken:
-    """A conversation, who hears it, and the lines that were not posted yet."""
+    """A conversation, who receives it, and the lines that were not posted yet."""
 
     id: str
     user_id: str
@@ -103,7 +103,7 @@ async def _say(workspace: Workspace, spoken: Spoken, line: Line, channel: str) -
 
 
 async def _skip(workspace: Workspace, spoken: Spoken, line: Line) -> None:
-    """Nobody hears it, and nobody shall hear it weeks later after linking anew."""
+    """Marks a line that has no recipient, so that it is not posted weeks later, after the person links again."""
 
     def work(session: Session) -> None:
         place = _place(spoken, line, "nobody")

@@ -18,8 +18,8 @@ from core.slack.slack_posts import AlreadySettled, Claimed, ClaimedElsewhere, Po
 EVENT = "tc2fa_post"  # names the message in its metadata, by which it is found again
 LOOKED_BACK = timedelta(minutes=5)  # two clocks may differ
 LOOKED_AT = 200  # messages of a channel
-SOON = 2.0  # seconds; somebody else is sending it
-IN_VAIN = {
+SOON = 2.0  # seconds; another worker is sending it
+PERMANENT_ERRORS = {
     "is_archived",
     "msg_too_long",
     "no_text",
@@ -75,7 +75,7 @@ async def post(
 async def change(workspace: Workspace, known: Post, drawn: Rendered, *, is_live: bool) -> PostFailed | None:
     """Let a message read differently; nothing is sent when it reads so already.
 
-    One that is on its way was drawn from what was known before, so whoever knows better comes again.
+    One that is on its way was drawn from what was known before, so a caller with newer facts tries again.
     """
     shown = digest(drawn.text, drawn.blocks)
     if known.state != "sent" or known.ts is None:
@@ -107,7 +107,7 @@ def failure(outcome: SlackRefused | RateLimited | SlackSilent) -> PostFailed:
     """A call that did not work, as a reason to come again or not."""
     match outcome:
         case SlackRefused(error=error):
-            return PostFailed(error, for_good=error.partition(":")[0] in IN_VAIN)
+            return PostFailed(error, for_good=error.partition(":")[0] in PERMANENT_ERRORS)
         case RateLimited(retry_after=seconds):
             return PostFailed("ratelimited", seconds)
         case SlackSilent(why=why):

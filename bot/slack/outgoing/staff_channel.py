@@ -41,7 +41,7 @@ async def tell(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
 
 
 async def refresh_waiting(workspace: Workspace) -> PostFailed | None:
-    """Let the cards of waiting conversations say who came, so that nobody opens what is over."""
+    """Let the cards of waiting conversations say who came, so that no one opens a closed one."""
     found = await workspace.database.read(lambda session: _waiting_cards(session, workspace))
     for posted, card in found:
         over = card.state in {"given_back", "closed"}
@@ -70,7 +70,7 @@ async def _request(
 async def _card(
     workspace: Workspace, place: PostTarget, drawn: Rendered, *, is_live: bool
 ) -> Post | PostFailed:
-    """The card as it reads now; one that was deleted, or that the channel would not take before, is posted anew."""
+    """The card as it reads now; one that was deleted, or that the channel would not take before, is posted again."""
     posted = await post(workspace, place, drawn, is_live=True, revives=True)
     if isinstance(posted, PostFailed):
         return posted

@@ -1,4 +1,4 @@
-"""Somebody we do not know yet: the way to link, one at a time, so that no older link in the chat misleads."""
+"""A Slack user we do not know yet: the way to link, one at a time, so that no older link in the chat misleads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +40,7 @@ async def greet(
 
 
 async def refuse(workspace: Workspace, door: Greeting, unwelcome: Unwelcome) -> PostFailed | None:
-    """Says why, to whoever can read it; another app or a deleted user gets no answer at all."""
+    """Says why, to a user who can read it; another app or a deleted user gets no answer at all."""
     if unwelcome.why in {"bot", "deleted"}:
         return None
     told = not_welcome(unwelcome.why, site_url=workspace.site_url)
@@ -71,7 +71,7 @@ async def retire(
 
 
 async def publish(workspace: Workspace, slack_user_id: str, view: Part) -> PostFailed | None:
-    """Draw somebody's Home."""
+    """Draw a user's Home."""
     outcome = await call(workspace, workspace.client.views_publish, user_id=slack_user_id, view=view)
     return None if isinstance(outcome, SlackAnswered) else failure(outcome)
 

@@ -59,7 +59,7 @@ def message(
 
 
 def staff_line(first_name: str, text: str, *, language: Language, site_url: str) -> Rendered:
-    """What a person of the team wrote, under their first name: nobody takes it for the bot's."""
+    """What a person of the team wrote, under their first name, so that it is not taken for the bot's."""
     who = say(language, "staff.line", name=first_name) if first_name else say(language, "staff.line_unnamed")
     words = _words(text, language=language, site_url=site_url)
     return rendered(f"{who}: {text}", [context("who", who), *words])

@@ -26,7 +26,7 @@ BUTTONS_A_ROW = 25
 
 @dataclass(frozen=True)
 class Rendered:
-    """A message: ``blocks`` as drawn, ``text`` for the notification and whoever hears instead of sees."""
+    """A message: ``blocks`` as drawn, ``text`` for the notification and for screen readers."""
 
     text: str
     blocks: list[Part]

@@ -35,7 +35,7 @@ DRAWN_ABOVE = {"intent:request_activation", "intent:start_setup"}
 
 
 def home_view(facts: Facts, *, site_url: str) -> Part:
-    """The whole tab, drawn afresh whenever something changed (``views.publish``)."""
+    """The whole tab, drawn again after each change (``views.publish``)."""
     blocks = [
         header("title", say(facts.language, "home.title")),
         section("hello", _hello(facts)),
@@ -52,7 +52,7 @@ def home_view(facts: Facts, *, site_url: str) -> Part:
 
 
 def unlinked_home(told: Rendered, *, language: Language) -> Part:
-    """Home of somebody we do not know, or do not serve: what they were told, and nothing of anybody."""
+    """Home of a user we do not know or do not serve: what they were told, and no data of any person."""
     return {"type": "home", "blocks": [header("title", say(language, "home.title")), *told.blocks]}
 
 
@@ -164,7 +164,7 @@ def _practices(facts: Facts, site_url: str) -> list[Part]:
 
 
 def _in_order(facts: Facts) -> list[PracticeFacts]:
-    """What waits for somebody first, then what this person leads, then by name."""
+    """What waits for a person first, then what this person leads, then by name."""
     return sorted(
         facts.practices, key=lambda each: (each.open_request is None, not each.is_admin, each.name.casefold())
     )

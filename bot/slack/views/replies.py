@@ -1,4 +1,4 @@
-"""Short answers to somebody we do not know yet, do not serve, or who asked in the wrong place."""
+"""Short answers to a user we do not know yet, do not serve, or who asked in the wrong place."""
 
 from typing import Literal
 
@@ -47,6 +47,6 @@ def answered_there(*, language: Language = "en") -> Rendered:
 
 
 def too_many(minutes: int, *, language: Language = "en") -> Rendered:
-    """What is said once to somebody who wrote more than can be answered in ``minutes``; nothing of it was read."""
+    """What is said once to a user who wrote more than can be answered in ``minutes``; nothing of it was read."""
     words = say(language, f"slow.{'soon' if minutes == 1 else 'later'}", minutes=minutes)
     return rendered(words, [section("slow", words)])

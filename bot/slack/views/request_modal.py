@@ -27,7 +27,7 @@ REQUEST, ANSWER = "request_modal", "answer_modal"  # callback ids
 PRACTICE, NOTE, TYPED = "practice", "note", "answer"  # block ids of the inputs
 CHOSE_PRACTICE, WROTE = "modal_practice", "modal_text"  # action ids in them
 LONGEST_TEXT = 1000  # characters of a note or an answer, as core takes them
-ADMINS_NAMED = 20  # practices whose admins are named to somebody who is none
+ADMINS_NAMED = 20  # practices whose admins are named to a person who is not an admin
 
 PracticeProblem = Literal["choose", "not_admin", "already_on", "already_asked"]
 TextProblem = Literal["too_long", "empty", "secret", "closed"]
@@ -44,7 +44,7 @@ class RequestForm:
 def request_modal(
     facts: Facts, *, chosen: str | None = None, note: str = "", private_metadata: str = ""
 ) -> Part:
-    """Practice, note, and whom it touches; somebody who cannot ask is told why and who can.
+    """Practice, note, and whom it touches; a person who cannot ask is told why and who can.
 
     Choosing a practice tells us at once (``dispatch_action``), so that the people it touches can be shown.
     """
@@ -131,7 +131,7 @@ def _open(practice: PracticeFacts, language: Language) -> str:
 
 
 def _whom(practice: PracticeFacts | None, language: Language) -> str:
-    """The blast radius: whoever is touched learns of it from the admin, not from a code prompt."""
+    """The blast radius: each person affected learns of it from the admin, not from a code prompt."""
     if practice is None:
         return say(language, "ask.whom")
     told = [
@@ -150,7 +150,7 @@ def _whom(practice: PracticeFacts | None, language: Language) -> str:
 
 
 def _counted(key: str, count: int, language: Language, **values: object) -> str:
-    """The sentence for one or for several; none for nobody."""
+    """The sentence for one or for several; empty for none."""
     if count == 0:
         return ""
     words = {"members": count, "shared": count, "set_up": count, **values}

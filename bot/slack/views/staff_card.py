@@ -1,6 +1,6 @@
 """What the team's channel sees: that something waits and where it is decided. English, like the console.
 
-A practice's name and a person's name, a state and a link; never what somebody wrote, never an e-mail address: a channel
+A practice's name and a person's name, a state and a link; never what a person wrote, never an e-mail address: a channel
 is read by more people than the console lets in.
 """
 
@@ -14,7 +14,7 @@ from bot.slack.views.mrkdwn import one_line
 from bot.slack.views.request_card import RequestState
 
 Waiting = Literal["waiting", "person", "given_back", "closed"]
-ADDRESS = re.compile(r"\S+@\S+")  # somebody was imported with an address for a name
+ADDRESS = re.compile(r"\S+@\S+")  # a person was imported with an address for a name
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class StaffRequestCard:
 
 @dataclass(frozen=True)
 class StaffWaitingCard:
-    """A conversation that waits for a person. ``name`` is empty for somebody who is not signed in, ``taken_by`` a first name."""
+    """A conversation that waits for a person. ``name`` is empty for a person not signed in, ``taken_by`` a first name."""
 
     name: str
     practice: str
@@ -44,7 +44,7 @@ class StaffWaitingCard:
 
 
 def staff_request_card(card: StaffRequestCard) -> Rendered:
-    """A new request, and later what became of it: the same card, updated, so that nobody works on what is over."""
+    """A new request, and later what became of it: the same card, updated, so that no one works on a closed one."""
     title = f"2FA for {_name(card.practice, 'a practice')}"
     asked = f"Asked by {_name(card.asked_by, 'a site admin')}{_others(card.askers)}."
     is_open = card.state in {"pending", "more_information"}

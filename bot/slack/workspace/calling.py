@@ -58,7 +58,7 @@ class RateLimited:
 
 @dataclass(frozen=True)
 class SlackSilent:
-    """Nobody knows whether it was done."""
+    """It is unknown whether Slack did it."""
 
     why: str
 

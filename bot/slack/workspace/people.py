@@ -1,4 +1,4 @@
-"""Who a Slack user is to us: a linked member, somebody who may link, or nobody we talk with.
+"""Who a Slack user is to us: a linked member, a user who may link, or a user we do not answer.
 
 Identity is proven on the account site; Slack's e-mail is never asked for. Guests of the workspace are welcome: whether
 they are members of a practice is decided by their account, not by their Slack role.
@@ -41,7 +41,7 @@ class Unwelcome:
 
 @dataclass(frozen=True)
 class Unclear:
-    """Slack did not tell; nobody is trusted meanwhile."""
+    """Slack did not answer; until it does, the user is not trusted."""
 
     error: str
     retry_after: timedelta | None = None
@@ -51,7 +51,7 @@ Who = LinkedMember | Newcomer | Unwelcome | Unclear
 
 
 async def who(workspace: Workspace, slack_user_id: str, *, now: datetime) -> Who:
-    """Asked afresh each time, so that whoever was deleted or turned into a stranger is out at once, link and all."""
+    """Asked each time, so that a user who was deleted or left the workspace loses access and link."""
     asked = await call(workspace, workspace.client.users_info, user=slack_user_id)
     match asked:
         case SlackAnswered(data=data):
@@ -95,7 +95,7 @@ async def _known(workspace: Workspace, slack_user_id: str, user: Mapping[str, An
 
 
 async def _out(workspace: Workspace, slack_user_id: str, why: Unwanted, *, now: datetime) -> Unwelcome:
-    """Whoever is refused speaks for nobody any more."""
+    """A user who is refused loses their link."""
     team = workspace.team_id
     await workspace.database.transact(
         lambda session: slack_links.revoke_slack_user(

@@ -1,7 +1,7 @@
 """When to ask back. An answer that changes nothing is given; a question is asked before an act or between contradictions.
 
 What an intent risks decides how sure the reader must be: a yes files a request, a hand-over calls a person, "I cannot help
-with that" turns somebody away; a request still gets its confirmation, and everything else only informs.
+with that" turns a person away; a request still gets its confirmation, and everything else only informs.
 """
 
 from collections.abc import Callable

@@ -52,7 +52,7 @@ class Pieces:
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> "Pieces":
-        """Numbers them anew in their order, the three marks first."""
+        """Numbers them again in their order, the three marks first."""
         known = {piece.text: (place, piece.score) for place, piece in enumerate(pieces) if piece.text}
         prefixes = frozenset(text[:size] for text in known for size in range(1, len(text)))
         return cls(known, prefixes, min(score for _place, score in known.values()) - _UNLIKELY)

@@ -1,7 +1,7 @@
 """Reads the numbers of the sentence encoder out of its installed wheel, and of them only what we use.
 
 The wheel's code is never run: it would hold every piece of sixteen languages (141 MiB) where the everyday letters of ours
-need two thirds. Decision 0011 says why this wheel and how it is read.
+need two thirds. Decision 0008 says why this wheel and how it is read.
 """
 
 import re

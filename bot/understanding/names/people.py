@@ -1,4 +1,4 @@
-"""Which colleague a text names: somebody whose name the speaker may know (an admin's own staff)."""
+"""Which colleague a text names: a person whose name the speaker may know (an admin's own staff)."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

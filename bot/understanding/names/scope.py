@@ -1,4 +1,4 @@
-"""Which practices a wish is for: affirmed, excluded, all, on top of another, or somebody else's."""
+"""Which practices a wish is for: affirmed, excluded, all, on top of another, or someone else's."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -128,7 +128,7 @@ def _is_all(plain: str, state: str) -> bool:
 
 
 def _is_elsewhere(marked: str, state: str, is_everyday: Callable[[str], bool]) -> bool:
-    """A name that nobody here has: behind "for" or "at" with a capital, before a kind of practice, or as a bare answer."""
+    """A name that is not the speaker's: behind "for" or "at" with a capital, before a kind of practice, or as a bare answer."""
     words = words_of(marked.replace(PRACTICE, ""))
     capitals = sum(word.typed[0].isupper() for word in words)
     if len(words) > FEW and capitals > 0.6 * len(words):  # From Here On Capitals Say Nothing

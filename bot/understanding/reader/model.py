@@ -76,13 +76,13 @@ def one_core() -> AbstractContextManager[object]:
 
 
 def plain_text(spelling: Spelling, text: str) -> str:
-    """Canonical text with misspellings of our own words mended."""
+    """Canonical text with misspellings of our own words corrected."""
     is_word = encoder().pieces.has_word
     return canonical(text, lambda word: spelling.mended(word, is_word))
 
 
 def shipped() -> Model:
-    """The weights in this package and the encoder below them, read once a process, whoever asks first."""
+    """The weights in this package and the encoder below them, read once a process, at the first use."""
     with _READING:
         encoder()
         return _stored(WEIGHTS)

@@ -1,4 +1,4 @@
-"""In which language somebody writes, where a few letters are too few for the classifier."""
+"""The language of a text, where a few letters are too few for the classifier."""
 
 import re
 

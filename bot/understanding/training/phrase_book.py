@@ -21,7 +21,7 @@ TOPIC = "topic="
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One thing somebody could write; role, state and topic are None when it means the same in all of them."""
+    """One thing a person could write; role, state and topic are None when it means the same in all of them."""
 
     text: str
     intent: str  # or a move: one of CLASSES

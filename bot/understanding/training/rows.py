@@ -15,7 +15,7 @@ LEANS_ON_THE_STEP = {"scan_problem", "code_rejected"}  # "it doesn't work" is on
 STEPS = {"guide_step_2", "guide_step_3"}
 PLACES_OF_A_MOVE, PLACES_OF_AN_INTENT = 2, 1
 SHORT = 30  # characters
-NAMES = tuple(  # of practices nobody has: a name that is not the speaker's own stays in the text
+NAMES = tuple(  # of practices that do not exist: a name that is not the speaker's own stays in the text
     "Maple Grove|Cedarview Pediatrics|San Rafael|Northgate|Brookhaven Clinic|Pine Street Family Practice|Oakmont|Sunrise "
     "Cardiology|Westfield|La Esperanza|Harborview Medical|Stonebridge|Eastlake Internal Medicine|Fairmont|Santa Lucia|"
     "Willow Creek|Summit Dermatology|Meadowbrook|Kingsway|Bayfront Health".split("|")

@@ -1,4 +1,4 @@
-"""A browser that listens to the bubble's stream, and a served site for it to listen to."""
+"""A browser that reads the bubble's stream, and a served site to read it from."""
 
 import contextlib
 import json
@@ -24,7 +24,7 @@ SOON = 5.0  # seconds within which a live thing has arrived, also on a busy mach
 
 @dataclass
 class Listening:
-    """A browser that listens, in a thread of its own."""
+    """A browser that reads the stream, in a thread of its own."""
 
     url: str
     cookies: dict[str, str]
@@ -96,7 +96,7 @@ class Live:
 
     @contextlib.contextmanager
     def listening(self, cookies: dict[str, str], *, after: int = 0) -> Iterator[Listening]:
-        """A browser that listens while the block runs."""
+        """A browser that reads the stream while the block runs."""
         browser = Listening(self.url, cookies, after)
         thread = threading.Thread(target=browser.run, daemon=True)
         thread.start()
@@ -120,7 +120,7 @@ class Live:
         cast.do(stir)
 
     def add(self, name: str, text: str, *, author: conversations.Author = "bot") -> None:
-        """A line from us in somebody's conversation."""
+        """A line from us in someone's conversation."""
         cast, owner = self.site.cast, self.site.cast.person(name).id
         staff = cast.person("Alex").id if author == "staff" else None
 

@@ -55,7 +55,7 @@ class BubbleSite:
         return self.client(session=token)
 
     def half(self, name: str, **cookies: str) -> TestClient:
-        """The browser of somebody at the token prompt."""
+        """The browser of someone at the token prompt."""
         return self.client(half=self.cast.person(name).id, **cookies)
 
     async def _viewer_of(self, request: Request) -> Viewer:

@@ -75,7 +75,7 @@ class Answered:
 
 @dataclass
 class Visitor(Chat):
-    """Somebody at the sign-in screen."""
+    """Someone at the sign-in screen."""
 
     name: str = field(default="Priya")
 

@@ -1,4 +1,4 @@
-"""From the outbox into conversations and mail: each notice once, whoever dies in between."""
+"""From the outbox into conversations and mail: each notice once, even when a worker dies in between."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Whoever was talked into linking a stranger's Slack user hears of it at once, by mail and in the chat."""
+"""A person who was talked into linking a stranger's Slack user is told immediately, by mail and in the chat."""
 
 from dataclasses import replace
 from pathlib import Path

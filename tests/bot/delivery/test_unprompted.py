@@ -48,12 +48,12 @@ def finished(cast: Cast, *, now: datetime) -> int:
 
 
 def said_to(cast: Cast, name: str, words: str) -> int:
-    """How often the bot has said this to somebody."""
+    """How often the bot has said this to someone."""
     return sum(words in text for text in Chat(cast, name).texts())
 
 
 def started(cast: Cast, name: str, *, now: datetime = DAY) -> Chat:
-    """Somebody whom the guide leads."""
+    """Someone whom the guide leads."""
     cast.activate("Lakeside", now=now)
     chat = Chat(cast, name)
     chat.say("set up 2fa for me", now=now)

@@ -50,7 +50,7 @@ PEOPLE: dict[str, Facts] = {
     "Miguel": Facts("member", first_name="Miguel", practices=(HILLTOP, LAKESIDE)),
     "Grace": Facts("member", first_name="Grace", practices=(led(RIVERBEND),)),
     "Tom": Facts("member", first_name="Tom", practices=(RIVERBEND,)),
-    # Somebody who leads two practices; the demo has nobody like that.
+    # Someone who leads two practices; the demo has no such person.
     "Rosa": Facts("member", first_name="Rosa", practices=(led(HILLTOP), led(LAKESIDE))),
     "Visitor": Facts("visitor"),
     "Proven": Facts("proven"),
@@ -105,7 +105,7 @@ def _activated(facts: Facts, name: str) -> Facts:
 
 
 def _refused(facts: Facts, kind: str = "clock_behind") -> Facts:
-    """In the product's own words, as they stand in a transcript of today."""
+    """In the product's own words, as a transcript shows them now."""
     refusal = Refusal(cast("Kind", kind), steps=2, until=NINE + timedelta(minutes=11))
     words = refusal_words.sentence(refusal, now=NINE, language=facts.language)
     return replace(facts, refusal=RefusalFacts(kind, words))

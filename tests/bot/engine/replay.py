@@ -1,7 +1,7 @@
 """Transcripts: a conversation as a text file that anybody can read, played again against the engine.
 
 The lines of the person, of the world and of the news drive it; everything else is what the engine said and asked for.
-``python -m tests.bot.engine.replay`` writes the files afresh after a change of words, to be read before they are kept.
+``python -m tests.bot.engine.replay`` writes the files again after a change of words, to be read before they are kept.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Each message as the bubble gets it and as Slack gets it, side by side in one file.
 
-``python -m tests.bot.golden.drawing`` writes the files afresh after a wanted change, to be read before they are kept.
+``python -m tests.bot.golden.drawing`` writes the files again after a wanted change, to be read before they are kept.
 """
 
 import json

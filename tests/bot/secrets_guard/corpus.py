@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.secrets_guard.folding import fold
 from bot.secrets_guard.masking import NOTES
+from bot.secrets_guard.reading import Expecting
 
 HERE = Path(__file__).parent
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
@@ -15,11 +16,12 @@ NOTE = re.compile("|".join(map(re.escape, NOTES.values())))
 
 @dataclass(frozen=True)
 class Leaky:
-    """A message with secrets in it: of what kind, as it is typed, and what of it is no secret."""
+    """A message with secrets in it: of what kind, as typed, what of it is no secret, and what the bot had asked for."""
 
     kind: str
     text: str
     rest: str
+    expecting: Expecting | None = None
 
 
 def leaky_messages() -> list[Leaky]:
@@ -39,7 +41,9 @@ def letters(text: str) -> str:
 
 def _leaky(kind: str, written: str) -> Leaky:
     marked = _unescaped(written)
-    return Leaky(kind, MARKED.sub(r"\1", marked), MARKED.sub(" ", marked))
+    name, asked, _ = kind.partition(" asked for")
+    expecting: Expecting | None = "recovery_token" if asked else None
+    return Leaky(name, MARKED.sub(r"\1", marked), MARKED.sub(" ", marked), expecting)
 
 
 def _unescaped(line: str) -> str:

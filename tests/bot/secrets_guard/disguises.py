@@ -57,7 +57,7 @@ def spelled_codes(draw: st.DrawFn) -> str:
 
 @st.composite
 def recovery_tokens(draw: st.DrawFn) -> tuple[str, str]:
-    """A token as it was made, and as somebody types it."""
+    """A token as it was made, and as someone types it."""
     number, letters = draw(st.integers(1, 10)), "".join(draw(_dice).choices(ALPHABET, k=16))
     groups = [f"{number:02}", *(letters[place : place + 4] for place in range(0, 16, 4))]
     typed = draw(st.sampled_from(["-", " ", "", " - ", "\u2011", ".", "\n"])).join(groups)

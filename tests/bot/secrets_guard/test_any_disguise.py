@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.secrets_guard.folding import fold
 from bot.secrets_guard.masking import mask
 from core.second_factor.recovery_tokens import read_token
 from tests.bot.secrets_guard import disguises
@@ -118,3 +119,25 @@ def test_a_megabyte_of_prose_takes_about_a_second() -> None:
     before = time.process_time()
     assert "493 817" not in mask(text).text
     assert time.process_time() - before < 5  # half a second on a quiet core
+
+
+@pytest.mark.parametrize("character", ["\ufdfa", "\ufb03", "\u0623"])
+def test_no_character_weighs_more_than_four(character: str) -> None:
+    assert len(fold(character * 1_000).text) <= 4 * 1_000
+
+
+@pytest.mark.parametrize("piece", ["\ufdfa", "my code is \ufb03", "03-7K2M-9QXR-", "my password is "])
+def test_a_character_of_a_long_text_costs_what_one_of_a_short_text_costs(piece: str) -> None:
+    assert _cost(piece, 40_000) < 3 * _cost(piece, 5_000)  # the square would be eight
+
+
+def _cost(piece: str, length: int) -> float:
+    """Seconds of processor time for one character, the least of three runs."""
+    text = (piece * (length // len(piece) + 1))[:length]
+    return min(_seconds(text) for _ in range(3)) / length
+
+
+def _seconds(text: str) -> float:
+    before = time.process_time()
+    mask(text)
+    return time.process_time() - before

@@ -20,7 +20,7 @@ def test_the_corpus_is_large_enough_to_mean_something() -> None:
 
 @pytest.mark.parametrize("message", leaky_messages(), ids=lambda message: repr(message.text))
 def test_the_secret_goes_whole_and_the_words_around_it_stay(message: Leaky) -> None:
-    masked = mask(message.text)
+    masked = mask(message.text, expecting=message.expecting)
     assert letters(masked.text) == letters(message.rest)
     assert Finding(message.kind) in masked.found  # type: ignore[arg-type]  # a list in a file knows no Literal
 
@@ -70,6 +70,13 @@ def test_beside_a_password_prompt_a_bare_password_goes() -> None:
     assert mask("demo-Password-1!").found == ()
     assert mask("demo-Password-1!", expecting="password").text == "[password removed]"
     assert mask("it will not take it", expecting="password").found == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["no, I lost them", "it is on my iPhone15", "dana22@lakeside.example", "since 2026"]
+)
+def test_beside_a_question_about_tokens_words_stay(text: str) -> None:
+    assert mask(text, expecting="recovery_token").text == text
 
 
 def test_what_is_left_keeps_its_own_letters() -> None:

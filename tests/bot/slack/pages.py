@@ -1,4 +1,4 @@
-"""The account site, and the console, as somebody's browser meets them while Slack is talked in."""
+"""The account site, and the console, as someone's browser meets them while Slack is talked in."""
 
 import contextlib
 import html
@@ -37,7 +37,7 @@ class Pages:
         return self._seen(self.client.post(path, data=data, follow_redirects=True))
 
     def sign_in(self, email: str) -> None:
-        """With the password alone: nobody here has a factor yet."""
+        """With the password alone: no one here has a factor yet."""
         self.get("/sign-in")
         assert self.post("/sign-in", email=email, password=PASSWORD).status_code == 200
 
@@ -78,7 +78,7 @@ def signed_in(in_slack: InSlack, name: str) -> Iterator[Pages]:
 
 @contextlib.contextmanager
 def at_work(in_slack: InSlack, name: str) -> Iterator[Pages]:
-    """The console in the browser of somebody of the team, who has shown a code just now."""
+    """The console in the browser of someone of the team, who has shown a code just now."""
     pages = Pages(in_slack.sites.console)
     try:
         pages.sign_in(in_slack.cast.person(name).email)

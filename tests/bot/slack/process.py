@@ -17,7 +17,7 @@ from tests.parts.slack.slack_fake import FakeSlack, fake_slack
 
 @dataclass
 class Product:
-    """``tc2fa serve`` on one database, which it finds again when it is started anew."""
+    """``tc2fa serve`` on one database, which it finds again when it is started again."""
 
     slack: FakeSlack
     folder: Path

@@ -1,4 +1,4 @@
-"""Code and manifest name the same things, both ways: what is declared is heard, and what is heard is declared."""
+"""Code and manifest name the same things, both ways: what is declared is handled, and what is handled is declared."""
 
 import re
 from pathlib import Path

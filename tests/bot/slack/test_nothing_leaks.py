@@ -1,4 +1,4 @@
-"""All that ever went to Slack, read through: no secret, nobody else's address, no words of a member for the team."""
+"""All that ever went to Slack is searched: no secret, no address of another person, no member's words for the team."""
 
 from typing import Any
 

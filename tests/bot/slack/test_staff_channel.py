@@ -66,7 +66,7 @@ def test_what_the_channel_would_not_take_is_given_up_and_told_when_the_team_trie
     in_slack.slack.wait(lambda: in_slack.slack.messages[STAFF_CHANNEL], "the news")
     in_slack.slack.wait(in_slack.is_quiet, "quiet")
     assert len(in_slack.slack.messages[STAFF_CHANNEL]) == 1
-    in_slack.slack.messages[STAFF_CHANNEL].clear()  # somebody deletes the card
+    in_slack.slack.messages[STAFF_CHANNEL].clear()  # someone deletes the card
     decide(in_slack, "approve")
     in_slack.slack.wait(lambda: len(in_slack.slack.messages[STAFF_CHANNEL]) == 2, "the decision all the same")
     assert all("Approved by Alex." in each["text"] for each in in_slack.slack.messages[STAFF_CHANNEL])

@@ -1,4 +1,4 @@
-"""What the bot says unasked reaches a linked member in Slack too: once, by day, and never whoever said never again."""
+"""What the bot says unasked reaches a linked member in Slack too: once, by day, and never after they opted out."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ OFFER, REMINDER, DONE = "guide you", "not finished yet", "everybody who works at
 
 
 def said(in_slack: InSlack, name: str, words: str) -> int:
-    """How often somebody was told so in Slack."""
+    """How often someone was told so in Slack."""
     return sum(words in text for text in in_slack.texts(name))
 
 

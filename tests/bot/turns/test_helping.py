@@ -126,7 +126,7 @@ def test_a_reset_is_handed_over_with_what_was_told_and_the_person_never_sees_the
 
 
 def test_a_reset_at_the_token_prompt_names_nobody_of_the_practice(cast: Cast) -> None:
-    """Whoever holds only the password must not learn who works there."""
+    """A person who holds only the password must not learn who works there."""
     owner = set_up_factor(cast)
     talk = ["I lost my phone", "no", "Lakeside", "Dana, I think", "at four"]
     said = [each for words in talk for each in proven_says(cast, owner, words)]
@@ -147,7 +147,7 @@ def test_who_disowns_a_reset_waits_for_a_person_at_once(cast: Cast) -> None:
 
 
 def proven_says(cast: Cast, owner: Owner, text: str, *, now: datetime = NOW) -> list[Message]:
-    """Somebody in the middle of signing in says something; every line of this turn."""
+    """Someone in the middle of signing in says something; every line of this turn."""
 
     def place(session: Session) -> str:
         mine = select(Conversation).where(Conversation.proven_user_id == owner.user_id)

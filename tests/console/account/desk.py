@@ -44,7 +44,7 @@ class Site:
         return self.post("/sign-in", email=email, password=PASSWORD)
 
     def enroll(self, name: str) -> Phone:
-        """Somebody with a live factor, and their phone."""
+        """Someone with a live factor, and their phone."""
         user_id, keys = self.cast.person(name).id, self.cast.installation.keys
         self.cast.do(lambda session: demo_data.enroll(session, keys, user_id, SECRET, now=MONDAY))
         return Phone(issuer="ThoroughCare", account="", secret=SECRET)

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.databases("sqlite")  # the article comes from no databa
 
 @pytest.fixture
 def article(site: Site) -> str:
-    """The page as somebody reads it who is not signed in."""
+    """The page as someone reads it who is not signed in."""
     answer = site.get(PATH)
     assert answer.status_code == 200
     return str(answer.text)

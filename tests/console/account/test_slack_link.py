@@ -37,7 +37,7 @@ def cast(database: Database) -> Cast:
 
 
 def begin(site: Site, slack_user: str = "U0PRIYA", name: str = "priya.r") -> str:
-    """What the app in Slack does when somebody presses its button; the address it answers with."""
+    """What the app in Slack does when someone presses its button; the address it answers with."""
     token = site.cast.do(
         lambda s: slack_link_starts.start(
             s, team_id="T0CLINIC", slack_user_id=slack_user, slack_name=name, now=site.now

@@ -41,7 +41,7 @@ class Console:
         self.now += timedelta(**units)
 
     def browser(self) -> "Browser":
-        """A browser nobody has used yet."""
+        """A browser no one has used yet."""
         assert self.app is not None
         client = TestClient(self.app, base_url=ORIGIN, follow_redirects=False, client=("192.0.2.9", 50000))
         return Browser(self, client)

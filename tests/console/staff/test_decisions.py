@@ -1,4 +1,4 @@
-"""Approve, Decline, Ask for more information: once, with a fresh code, for an admin of today, by who may."""
+"""Approve, Decline, Ask for more information: once, with a fresh code, for a current admin, by who may."""
 
 import re
 

@@ -21,7 +21,7 @@ ID = "a" * 24
 
 
 def open_page(console: Console, name: str) -> Visit:
-    """A page of somebody signed in."""
+    """A page of someone signed in."""
     assert console.app is not None
     token, signed_in = console.cast.sign_in_as(name, factor="totp", now=console.now)
     cookie = f"tc2fa_console_session={token}".encode()
@@ -44,13 +44,13 @@ def test_a_page_hears_of_its_own_topics_only(asked: list[str], meant: dict[str, 
     assert topics_in(asked) == meant
 
 
-@pytest.mark.databases("sqlite")  # what is heard of other processes is proven in core, on both
+@pytest.mark.databases("sqlite")  # what arrives from other processes is proven in core, on both
 def test_it_begins_with_where_things_stand_and_ends_with_the_session(console: Console) -> None:
     asyncio.run(story(console))
 
 
 async def story(console: Console) -> None:
-    """A page opens its stream, hears of a change, and is sent away when its session is over."""
+    """A page opens its stream, receives a change, and is sent away when its session is over."""
     await asyncio.to_thread(say, console.cast, "inbox")
     visit = await asyncio.to_thread(open_page, console, "Alex")
     names = topics_in(["inbox", f"typing:{ID}"])

@@ -94,7 +94,7 @@ def test_answers_that_helped_are_counted_by_the_answer_and_not_by_the_person(con
 
 
 def rate(console: Console, name: str, answer: str, *, helpful: bool, days_ago: int = 0) -> None:
-    """Somebody rates an answer of the bot."""
+    """Someone rates an answer of the bot."""
     person, at = console.cast.person(name).id, console.now - timedelta(days=days_ago)
 
     def work(session: Session) -> None:

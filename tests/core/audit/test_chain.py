@@ -46,7 +46,7 @@ def verify(cast: Cast) -> ChainIntact | Broken:
 
 
 def as_intruder(cast: Cast, *work: Callable[[Session], object]) -> None:
-    """Somebody with all rights on the database, who takes the triggers away first."""
+    """Someone with all rights on the database, who takes the triggers away first."""
 
     def tamper(session: Session) -> None:
         for trigger in TRIGGERS + (TRIGGERS_SQLITE if cast.database.is_sqlite else ()):

@@ -34,7 +34,7 @@ def ask_for_a_person(
 
 
 def visitor_asks(cast: Cast, *, proven: str | None = None, now: datetime = MONDAY) -> str:
-    """The same by a visitor, or by somebody at the token prompt of ``proven``."""
+    """The same by a visitor, or by someone at the token prompt of ``proven``."""
     owner = cast.person(proven).id if proven else None
 
     def work(session: Session) -> str:
@@ -60,7 +60,7 @@ def says(cast: Cast, conversation_id: str, text: str, *, now: datetime = MONDAY)
 def acts(
     cast: Cast, name: str, act: Act, conversation_id: str, *words: str, now: datetime = MONDAY, **more: object
 ) -> object:
-    """Somebody of the team does this at the console; the outcome."""
+    """Someone of the team does this at the console; the outcome."""
     by: Actor = cast.actor(name)
     return cast.do(lambda session: partial(act, session)(conversation_id, *words, by=by, now=now, **more))
 

@@ -115,7 +115,7 @@ def test_ids_cannot_be_guessed_from_another() -> None:
     assert all(len(each) == 24 and set(each) <= set("0123456789abcdef") for each in ids)
 
 
-@pytest.mark.databases("postgresql")  # SQLite knows one writer, so nobody waits in a ring
+@pytest.mark.databases("postgresql")  # SQLite knows one writer, so no deadlock is possible
 def test_who_loses_a_deadlock_runs_again(database: Database) -> None:
     for name in ("A", "B"):
         database.transact(add(name))

@@ -48,7 +48,7 @@ def is_whole(database: Database) -> int:
 
 
 def test_eight_processes_that_write_at_once_see_no_error(database: Database, database_url: str) -> None:
-    """SQLITE_BUSY is waited for and tried again; nobody is told."""
+    """SQLITE_BUSY is waited for and tried again; no one is told."""
     writers = [OtherProcess(write_many, database_url, f"w{number}", 25) for number in range(8)]
     told = [(each.hear(), each.hear()) for each in writers]
     assert told == [("ready", "done")] * 8
@@ -67,7 +67,7 @@ def test_a_process_killed_in_mid_write_leaves_all_or_nothing(database: Database,
         after = is_whole(database)
         assert after > before
         before = after
-    database.transact(entry)  # nobody's lock outlives its process
+    database.transact(entry)  # a lock does not outlive its process
 
 
 @pytest.mark.databases("postgresql")  # SQLite has no backend to kill
@@ -135,7 +135,7 @@ def test_a_server_that_is_killed_and_started_again_is_found_again(
     with pytest.raises(DatabaseUnavailable):
         own_database.transact(entry)
     for left_behind in ("postmaster.pid", ".s.PGSQL.5432.lock"):
-        # In a container nobody may bury the killed process, and to the next server it would look alive.
+        # In a container perhaps no parent reaps the killed process, and to the next server it would look alive.
         (own_server.pgdata / left_behind).unlink(missing_ok=True)
     own_server.ensure_postgres_running()
     until_it_answers(own_database)

@@ -1,4 +1,4 @@
-"""A watcher hears of every change, whoever made it, and leaves nothing behind."""
+"""A watcher receives every change, from any process, and leaves nothing behind."""
 
 import asyncio
 import gc
@@ -152,7 +152,7 @@ def test_nobody_is_asked_while_nobody_watches(database: Database) -> None:
             async with watcher.watch(["requests"]):
                 assert len(asyncio.all_tasks()) == 2
             assert asyncio.all_tasks() == {asyncio.current_task()}
-            say(database, "requests")  # and a commit that nobody hears does no harm
+            say(database, "requests")  # and a commit without a subscriber does no harm
 
     run(story)
 

@@ -1,4 +1,4 @@
-"""Secrets at rest open for their owner under their key, and for nobody else."""
+"""Secrets at rest open for their owner under their key, and for no one else."""
 
 import base64
 

@@ -113,7 +113,7 @@ def test_a_trusted_browser_has_a_budget_beside_the_persons() -> None:
 
 
 def test_all_of_one_visitors_ipv6_addresses_share_a_budget() -> None:
-    """Whoever has one has 2^64 of them, and could spray passwords from a new one each time."""
+    """A person who has one has 2^64 of them, and could spray passwords from a new one each time."""
     assert throttle.network_key("a", "2001:db8::1") == throttle.network_key("a", "2001:db8::ffff:2")
     assert throttle.network_key("a", "2001:db8::1") != throttle.network_key("a", "2001:db8:0:1::1")
     assert throttle.network_key("a", "203.0.113.5") != throttle.network_key("a", "203.0.113.6")

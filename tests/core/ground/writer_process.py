@@ -18,7 +18,7 @@ MONDAY = datetime(2026, 3, 2, 9, 0, 5, tzinfo=UTC)
 
 
 def write_many(say: Say, url: str, name: str, how_many: int) -> None:
-    """``how_many``: 0 for until somebody kills it. Says "ready" after the first commit, "done" at the end."""
+    """``how_many``: 0 for until someone kills it. Says "ready" after the first commit, "done" at the end."""
     database = Database(url)
     for number in range(how_many) if how_many else count():
         write(database, f"{name}-{number}")

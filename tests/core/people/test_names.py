@@ -1,4 +1,4 @@
-"""A first name is found in whatever name somebody was registered with."""
+"""A first name is found in whatever name someone was registered with."""
 
 import pytest
 

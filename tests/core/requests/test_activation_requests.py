@@ -154,7 +154,7 @@ def test_of_many_admins_who_ask_at_once_one_asks_and_the_others_join(cast: Cast)
 
 
 def test_the_database_itself_holds_one_open_request_per_practice(cast: Cast) -> None:
-    """Also when somebody writes the row past the function."""
+    """Also when someone writes the row past the function."""
     asked(cast)
     lakeside, dana = cast.practice("Lakeside"), cast.person("Dana")
     second = ActivationRequest(

@@ -1,4 +1,4 @@
-"""The team decides once, with a fresh code in the console, for an admin of today."""
+"""The team decides once, with a fresh code in the console, for a current admin."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

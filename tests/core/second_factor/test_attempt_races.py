@@ -101,7 +101,7 @@ def test_one_code_posted_to_two_processes_has_one_effect(priya: Owner, database_
 def test_a_process_killed_before_the_commit_leaves_the_try_counted_and_nothing_used(
     priya: Owner, database_url: str, kind: str
 ) -> None:
-    """Else whoever can make requests die, or only drops the connection, could guess for free."""
+    """Else anyone who can make requests die, or only drops the connection, could guess for free."""
     typed = priya.code(NOW) if kind == "code" else priya.token(1)
     before = priya.cast.one(select(TotpCounter.last_step).where(TotpCounter.user_id == priya.user_id))
     process = start(priya, database_url, [typed.text], dies=True)

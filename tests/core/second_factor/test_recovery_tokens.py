@@ -78,7 +78,7 @@ def test_the_database_holds_hashes_only(priya: Owner) -> None:
 
 def test_a_full_hashing_queue_gives_no_half_set() -> None:
     pool = HashingPool(Argon2(rounds=1, memory=64), slots=1, queue=0)
-    assert pool._places.acquire(blocking=False)  # somebody else hashes
+    assert pool._places.acquire(blocking=False)  # someone else hashes
     assert isinstance(recovery_tokens.hash_set(pool, recovery_tokens.make_set()), Busy)
 
 

@@ -259,7 +259,7 @@ def test_a_recovery_token_signs_in_once_and_says_how_many_are_left(
 def test_a_session_begun_by_password_while_the_factor_is_confirmed_is_none(
     empty_cast: Cast, dana: str
 ) -> None:
-    """Both read "no factor yet"; whichever commits last, nobody is in without the factor they owe."""
+    """Both read "no factor yet"; whichever commits last, no one is in without the factor they owe."""
     with ThreadPoolExecutor(2) as pool:
         signing_in = pool.submit(first_step, empty_cast)
         pool.submit(enroll, empty_cast, replace(BROWSER, user_id=dana), now=MONDAY).result()

@@ -115,7 +115,7 @@ class Memory(RuleBasedStateMachine):
         self.has_succeeded = True
 
     def inside(self, which: int) -> tuple[Seen, SignedIn, Actor] | None:
-        """One of the latest browsers with who is signed in there and how they act; None when nobody is."""
+        """One of the latest browsers with who is signed in there and how they act; None when no one is."""
         return self._look_inside(self.sessions[-1 - which % len(self.sessions)])
 
     def inside_of(self, session_id: str) -> tuple[Seen, SignedIn, Actor] | None:

@@ -166,7 +166,7 @@ class FactorSteps(Memory):
         self.note("second_factor.accepted")
 
     def waiting(self) -> list[tuple[Remembered, Waiting]]:
-        """Whoever has a QR code on the screen."""
+        """A person who has a QR code on the screen."""
         return [(person, person.waiting) for person in self.people.values() if person.waiting]
 
     def _waits(self, seen: Seen, begun: Begun) -> None:

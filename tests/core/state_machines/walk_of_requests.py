@@ -44,7 +44,7 @@ asks = st.sampled_from(
 
 
 class RequestSteps(Memory):
-    """Requests are asked by whoever is an admin at that moment, and decided by staff with a fresh code."""
+    """Requests are asked by a person who is an admin at that moment, and decided by staff with a fresh code."""
 
     def __init__(self, cast: Cast) -> None:
         super().__init__(cast)

@@ -29,7 +29,7 @@ names = st.sampled_from([*MEMBERS, *STAFF])
 
 
 class SignInSteps(Memory):
-    """Whoever comes in, by whatever they type; every outcome is held against what is remembered."""
+    """Any person who signs in, with any input; every outcome is held against what is remembered."""
 
     @rule(name=names, is_right=mostly)
     def somebody_types_a_password(self, name: str, *, is_right: bool) -> None:

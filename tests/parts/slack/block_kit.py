@@ -1,6 +1,6 @@
 """Slack's Block Kit, held to the letter: what its reference limits, and what its servers refuse besides.
 
-Only what the product uses is known here. Another block, element or key is a fault, so that nothing is sent that nobody
+Only what the product uses is known here. Another block, element or key is a fault, so that nothing is sent that no one
 has looked up. Where the reference is silent this is stricter than Slack, never milder.
 
 ``message_faults`` and ``view_faults`` name every fault with its place; an empty list is a valid message or view.

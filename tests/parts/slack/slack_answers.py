@@ -133,7 +133,7 @@ def views_update(slack: FakeSlack, given: Given) -> dict[str, Any]:
 
 
 def views_publish(slack: FakeSlack, given: Given) -> dict[str, Any]:
-    """Somebody's Home."""
+    """Someone's Home."""
     if given["user_id"] not in slack.users:
         return refused("user_not_found")
     if problem := rules.view_problem(given["view"], kind="home"):

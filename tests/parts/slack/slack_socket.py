@@ -1,4 +1,4 @@
-"""Slack's end of Socket Mode: hands envelopes to whoever connects, and keeps what is acknowledged."""
+"""Slack's end of Socket Mode: hands envelopes to each client that connects, and keeps what is acknowledged."""
 
 import asyncio
 import contextlib

@@ -61,7 +61,7 @@ class Stub:
     streams: list[int] = field(default_factory=list)  # after which message each stream began
     listening: int = 0
     is_down: bool = False  # nothing answers
-    is_mute: bool = False  # the streams hear nothing
+    is_mute: bool = False  # the streams receive nothing
     holds_posts: bool = False  # posts wait
     holds_looks: bool = False  # so does the reading of the conversation
     frames: list[str] = field(default_factory=list)
@@ -120,7 +120,7 @@ class Stub:
 
     async def _conversation(self, request: Request) -> Response:
         self.looks += 1
-        while self.holds_looks:  # noqa: ASYNC110  the test's thread flips it, which no asyncio.Event may hear
+        while self.holds_looks:  # noqa: ASYNC110  the test's thread sets it, and asyncio.Event is not thread-safe
             await asyncio.sleep(TICK)
         if self.is_down:
             return _refused(503, {"error": "The chat is resting."})
@@ -169,7 +169,7 @@ class Stub:
     async def _messages(self, request: Request) -> Response:
         said = await request.json()
         self.posts.append(said)
-        while self.holds_posts:  # noqa: ASYNC110  the test's thread flips it, which no asyncio.Event may hear
+        while self.holds_posts:  # noqa: ASYNC110  the test's thread sets it, and asyncio.Event is not thread-safe
             await asyncio.sleep(TICK)
         if refused := self._refusal(request):
             return refused

@@ -107,7 +107,7 @@ def test_step_made_in_another_tab_shows_here(chat: ChatOnPage, stub: Stub) -> No
     stub.pages.state = "step_2"
     stub.tell("card", {"card": "set_up"})
     expect(chat.log.get_by_role("heading", name="Step 2")).to_be_visible()
-    chat.focuses("Message")  # news take nobody's focus
+    chat.focuses("Message")  # news do not take the focus
 
 
 def test_news_of_the_same_step_do_not_throw_away_what_is_typed(chat: ChatOnPage, stub: Stub) -> None:

@@ -1,4 +1,4 @@
-"""What was received and what was shown, as rows: once each, in order, given back by whoever died. On both databases."""
+"""Rows of what was received and shown: once each, in order, given back when a worker dies. On both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta

@@ -40,7 +40,7 @@ def test_what_is_too_much_is_acknowledged_unread_and_said_once(in_slack: InSlack
     assert (told["response_type"], told["text"]) == ("ephemeral", SLOW)
     assert "Link my account" in str(
         in_slack.says("Grace", "turn on 2fa please")["blocks"]
-    )  # nobody else waits
+    )  # no one else waits
     shown_time.forward(timedelta(minutes=1))
     assert [in_slack.driver.post(each).status_code for each in dropped] == [
         200

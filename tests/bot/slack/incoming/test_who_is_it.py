@@ -1,4 +1,4 @@
-"""A Slack user is nobody until a signed-in member says otherwise; some are never anybody."""
+"""A Slack user is unknown until a signed-in member links them; some are never linked."""
 
 from typing import Any
 

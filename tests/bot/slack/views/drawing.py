@@ -82,7 +82,7 @@ def practices(count: int, name: str, *, is_admin: bool = True) -> Iterator[Pract
 
 
 def members(count: int, name: str) -> Iterator[Facts]:
-    """Somebody of so many practices at every stage of the set-up, as an admin and as a member."""
+    """Someone of so many practices at every stage of the set-up, as an admin and as a member."""
     for is_admin in (True, False):
         works_in = tuple(practices(count, name, is_admin=is_admin))
         facts = Facts("member", first_name=name, practices=works_in)
@@ -116,7 +116,7 @@ def _is_inert(text: str) -> None:
 
 
 def _is_plain(part: Any) -> None:
-    """Formatting only where nobody's words are: in the team's dates."""
+    """Formatting only where no person's words are: in the team's dates."""
     if isinstance(part, Mapping):
         if part.get("type") == "mrkdwn":
             assert "<!date^" in part["text"]

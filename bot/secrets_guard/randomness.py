@@ -28,7 +28,7 @@ def is_mixed(group: str) -> bool:
     return has_both(group) and not NUMBERED_WORD.fullmatch(group)
 
 
-def is_odd(group: str) -> bool:
+def is_random(group: str) -> bool:
     """A group that no word looks like: mixed, or letters without a vowel."""
     if not group.isalpha():
         return is_mixed(group)
