@@ -35,7 +35,7 @@ def upgrade(database: Database) -> None:
 
 
 def is_there(database: Database) -> bool:
-    """False for a SQLite file that nobody has made yet; PostgreSQL is asked when it is used."""
+    """False for a SQLite file that does not exist yet; PostgreSQL is asked when it is used."""
     file = _file(database)
     return file is None or file.exists()
 

@@ -71,7 +71,7 @@ class KeyRing:
         raise UnknownKey(f"the key {kid!r} is not in the ring")
 
     def sub_key(self, purpose: str, kid: str | None = None) -> bytes:
-        """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869), so that no key serves two ends (ASVS 11.2)."""
+        """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869), so that no key serves two purposes (ASVS 11.2)."""
         key = self.active if kid is None else self.find(kid)
         info = f"tc2fa {VERSION} {purpose}".encode()
         return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(key.secret)

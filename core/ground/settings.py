@@ -1,6 +1,6 @@
 """What the operator decides, read once from the environment into one frozen value.
 
-Every mistake is one sentence that names the variable and says what to do; all of them are told at once.
+Every mistake is one sentence that names the variable and says what to do; all are reported together.
 """
 
 import difflib
@@ -165,7 +165,7 @@ class Settings(BaseSettings):
         *_args: PydanticBaseSettingsSource,
         **_named: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what is passed in counts: the process's environment is read by :func:`read_settings` alone."""
+        """Only the arguments count: the process's environment is read by :func:`read_settings` alone."""
         return (init_settings,)
 
     @model_validator(mode="after")
@@ -186,7 +186,7 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None
 
     def trusts_proxy(self, address: str) -> bool:
-        """Whether the ``X-Forwarded-For`` of this peer may be believed; anybody can write the header (ASVS 4.1.3)."""
+        """Whether the ``X-Forwarded-For`` of this peer is trusted; anyone can write the header (ASVS 4.1.3)."""
         try:
             peer = ipaddress.ip_address(address)
         except ValueError:
