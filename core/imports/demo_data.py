@@ -126,7 +126,7 @@ def _add_staff(session: Session, keys: KeyRing, colleague: DemoStaff, hashed: st
 
 
 def enroll(session: Session, keys: KeyRing, user_id: str, secret: bytes, *, now: datetime) -> None:
-    """A live factor with a known secret and no recovery tokens, as no person ever gets it."""
+    """Give a person a live factor with a known secret and no recovery tokens; for the demo only."""
     enrollment_id = new_id()
     session.add(
         Enrollment(
