@@ -1,4 +1,4 @@
-"""Guesses at a password are counted before they are checked, on one budget per address wherever it is typed."""
+"""Guesses at a password are counted before they are checked, on one budget per address, on every page."""
 
 import hashlib
 from dataclasses import dataclass
@@ -39,5 +39,5 @@ def forgive(session: Session, email: str, *, now: datetime) -> None:
 
 
 def _key(email: str) -> str:
-    """Hashed, for an address may be longer than a key."""
+    """Hashed, because an address may be longer than a key."""
     return f"password:{hashlib.sha256(normal_email(email).encode()).hexdigest()}"
