@@ -75,7 +75,7 @@ def with_password(
     user_agent: str,
     now: datetime,
 ) -> PasswordOutcome:
-    """The first step. Unknown people take the same path at the same cost, up to the same answer."""
+    """The first step. Unknown people take the same path at the same cost, with the same answer."""
     attempt = _PasswordAttempt(
         audience, users.normal_email(email), half_sign_ins.local_path(next_path), by, user_agent, now
     )
@@ -101,7 +101,7 @@ def with_second_factor(
     user_agent: str,
     now: datetime,
 ) -> SignedInNow | Refusal | HalfExpired:
-    """The second step. Many that conclude one half sign-in at once get one session."""
+    """The second step. Concurrent requests for one half sign-in get one session."""
     counted = installation.database.transact(
         lambda session: _count_try(session, half_token, typed, browser_token, audience=audience, now=now)
     )
@@ -126,7 +126,7 @@ def with_second_factor(
 
 
 def cancel(session: Session, half_token: str, *, audience: Audience, by: Actor, now: datetime) -> bool:
-    """Give a half sign-in up; False when there was none."""
+    """Cancel a half sign-in; False when there was none."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None or not half_sign_ins.end(session, half.id, why="cancelled", now=now):
         return False
@@ -218,7 +218,7 @@ def _owe(session: Session, user: User, attempt: _PasswordAttempt, *, outcome: st
 
 
 def _record(session: Session, attempt: _PasswordAttempt, user_id: str | None, *, outcome: str) -> None:
-    """The address as typed stays out of the trail: people type passwords into the wrong field (ASVS 16.2.5)."""
+    """The address as typed is not recorded: people type passwords into the wrong field (ASVS 16.2.5)."""
     by = attempt.by.for_user(user_id) if user_id and outcome != "wrong" else attempt.by
     entries.record(session, "sign_in.password", by=by, now=attempt.now, on=user_id, outcome=outcome)
 
@@ -233,7 +233,7 @@ def _sign_in(session: Session, user: User, attempt: _PasswordAttempt) -> SignedI
 def _start(
     session: Session, user: User, *, factor: Factor, by: Actor, user_agent: str, now: datetime
 ) -> tuple[str, SignedIn]:
-    """A new session ends the one this browser had: nothing goes on under an older cookie (ASVS 7.2.4)."""
+    """A new session ends the one this browser had: an older cookie stops working (ASVS 7.2.4)."""
     if by.session_id:
         sessions.end(session, by.session_id, why="signed_in_again", by=by, now=now)
     return sessions.start(session, user, factor=factor, by=by, user_agent=user_agent, now=now)
@@ -254,7 +254,7 @@ def _count_try(
     audience: Audience,
     now: datetime,
 ) -> _Counted | Refusal | HalfExpired:
-    """What is no code at all is no guess, and costs no try."""
+    """Input that is not a code is not a guess and costs no try."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None:
         return HalfExpired()
