@@ -41,7 +41,7 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class InboxCounts:
-    """``waiting`` for anybody; ``mine`` are held by this person, ``mine_unread`` of them have something new."""
+    """``waiting`` for anyone; ``mine`` are held by this person, ``mine_unread`` of them have something new."""
 
     waiting: int
     open: int

@@ -41,7 +41,7 @@ def is_unfinished(session: Session, user_id: str) -> bool:
 
 
 def tell_of_finished(session: Session, *, now: datetime) -> int:
-    """Tell the admins who asked that everybody in their practice has set 2FA up; once for each activation."""
+    """Tell the admins who asked that everyone in their practice has set 2FA up; once for each activation."""
     told = 0
     for practice in session.scalars(_finished()).all():
         untold = update(Practice).where(Practice.id == practice.id, Practice.finished_told_at.is_(None))

@@ -1,7 +1,7 @@
 """The people and practices of the demo: fixed, so that a walk-through, a script and a test find the same ones.
 
 The passwords and secrets here are published on purpose. Only ``tc2fa demo`` loads them, and it refuses to serve
-anybody but this machine.
+any other machine.
 """
 
 import base64
