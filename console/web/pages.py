@@ -1,4 +1,4 @@
-"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files at kept addresses."""
+"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files at cacheable addresses."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         loader=FileSystemLoader([templates, WEB / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
-        auto_reload=False,  # a look at every file's time for each page drawn; code does not reload either
+        auto_reload=False,  # it would check every file's time for each page; code does not reload either
         trim_blocks=True,
         lstrip_blocks=True,
     )
