@@ -4,10 +4,10 @@
 ``commands``  demo, people, purge, slack
 ``asgi``      the composition root: an installation in, two ASGI apps out
 ``workers``   what runs beside the sites
-``rounds``    reminders and housekeeping, now and then
+``rounds``    reminders and housekeeping, at intervals
 ``account``   the screens of customers
 ``staff``     the screens of staff
-``web``       what both share: hardening exists once
+``web``       what both share, such as hardening
 ``serving``   run both sites in one process
 ``logs``      log lines without secrets
 """

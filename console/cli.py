@@ -11,9 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-START_UP = (
-    200_000  # objects before a garbage collection: at Python's 700 a quarter of the start-up goes into it
-)
+START_UP = 200_000  # objects before a garbage collection: at Python's 700 it takes a quarter of the start-up
 Port = Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)]
 ConsolePort = Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)]
 

@@ -1,4 +1,4 @@
-"""``tc2fa purge``: the hourly housekeeping, now, for an operator who wants to see it done."""
+"""``tc2fa purge``: run the hourly housekeeping now."""
 
 import os
 from datetime import UTC, datetime
