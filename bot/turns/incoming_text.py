@@ -18,7 +18,7 @@ from core.second_factor.attempts import Burned
 CODE_STEPS = {
     "guide_step_2",
     "guide_step_3",
-}  # a code is typed on the page just now, and may land in the chat
+}  # a code is being typed on the page, and may be typed into the chat by mistake
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def clean(
 ) -> MaskedText:
     """Cut out every secret, and burn a true recovery token, before anything is written: hashing needs no transaction.
 
-    An event that was seen before burns nothing: trying its token again would count as an attempt.
+    A repeated event burns nothing: trying its token again would count as an attempt.
     """
     masked = mask(text, expecting=who.expecting)
     removed = tuple(finding.kind for finding in masked.found)

@@ -36,7 +36,7 @@ def situation_of(state: State, facts: Facts, offered: Sequence[tuple[str, str]])
 
 
 def read(masked: MaskedText, situation: Situation) -> Wish:
-    """What the text asks for. What the guard put in place of a secret says nothing of it."""
+    """What the text asks for. The guard's placeholder for a secret is not read."""
     return understand(_words(masked), situation)
 
 

@@ -91,7 +91,7 @@ def take_turn(
     else:
         ready = incoming
     if isinstance(ready, MaskedText):
-        read_ahead()  # the first text of a process must not load the numbers under the lock
+        read_ahead()  # the first text of a process must not load the model under the lock
 
     def work(session: Session) -> TurnTaken | AlreadySeen | NotOffered:
         turn = Turn(session, conversations.lock(session, conversation_id), actor, now)
@@ -184,7 +184,7 @@ def _memory(turn: Turn) -> Memory:
 
 
 def _warn(turn: Turn, event: Event) -> tuple[int, ...]:
-    """The bot is silent but for one thing: a secret that was taken out is explained, whoever has the floor."""
+    """The bot says only one thing: it explains a removed secret, even when the team has the floor."""
     if not isinstance(event, Said):
         return ()
     facts = facts_for(turn.session, turn.conversation, language=_language(turn), now=turn.now)
@@ -192,7 +192,7 @@ def _warn(turn: Turn, event: Event) -> tuple[int, ...]:
 
 
 def _add(turn: Turn, author: conversations.Author, body: dict[str, Any]) -> int:
-    turn.session.flush()  # adding reads the conversation afresh
+    turn.session.flush()  # adding re-reads the conversation
     return conversations.add(turn.session, turn.conversation, author, body, now=turn.now).number
 
 
