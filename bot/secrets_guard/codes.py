@@ -59,7 +59,7 @@ class _Judge:
         return number.first(totals[LENGTH]) if LENGTH in totals else None
 
     def _is_several_codes(self, number: Number) -> bool:
-        """``123 456 789 012`` where the talk is of codes."""
+        """``123 456 789 012`` where the text is about codes."""
         fits = number.length % LENGTH == 0 and set(number.shape) in ({2}, {3})
         return fits and self._reading.has_cue_near(number.start, number.end)
 
@@ -97,7 +97,7 @@ class _Judge:
         return number.start not in self._dated
 
     def _is_unusual_code(self, number: Number) -> bool:
-        """``12 3456`` or ``123, 456``: only where the talk is of codes, or nothing else is said."""
+        """``12 3456`` or ``123, 456``: only where the text is about codes, or has nothing else."""
         is_dated = harmless.holds_a_year(number.groups) and (
             set(number.signs) <= {"/", "-"} or number.start in self._dated or number.start in self._months
         )
