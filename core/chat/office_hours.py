@@ -60,7 +60,7 @@ class OfficeHours:
 
 @dataclass(frozen=True)
 class HoursChanged:
-    """The new hours hold from now on."""
+    """The new hours apply from now on."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Mandatory:
 
 @dataclass(frozen=True)
 class NewTokens:
-    """A new set, shown once; the old set is worthless."""
+    """A new set, shown once; the old set no longer works."""
 
     tokens: tuple[str, ...] = field(repr=False)
 

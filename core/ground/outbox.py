@@ -54,7 +54,7 @@ AFTERWARDS = ("guide_offered",)  # of one moment, the decision is told before wh
 
 
 class OutboxRow(JobRow):
-    """One notice for one person. ``kind`` names the text; ``data`` its facts (no secret, no link that opens anything)."""
+    """One notice for one person. ``kind`` names the text; ``data`` its facts (no secret, no link with a token)."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "delivered_at", "dead_at", "due_at"),)

@@ -1,4 +1,4 @@
-"""Secrets at rest: AES-256-GCM under a ring of keys, and keys of their own for every purpose.
+"""Secrets at rest: AES-256-GCM under a ring of keys, and a separate key for every purpose.
 
 The first key of the ring seals; every key of the ring can open, so that a key can be replaced while serving.
 """
@@ -49,7 +49,7 @@ class KeyRing:
 
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
-        """Read ``kid:base64 of 32 bytes`` pieces, one a line or parted by commas. Raises BadKey."""
+        """Read ``kid:base64 of 32 bytes`` pieces, one per line or separated by commas. Raises BadKey."""
         lines = [piece for piece in re.split(r"[\s,]+", text) if piece]
         keys = tuple(_read_key(line, place) for place, line in enumerate(lines, 1))
         if not keys:
@@ -115,7 +115,7 @@ def reseal(keys: KeyRing, sealed: str, *, purpose: str, bound_to: Sequence[str])
 
 
 def kid_of(sealed: str) -> str:
-    """The name of the key that closed it. Raises CannotUnseal when it is no envelope."""
+    """The name of the key that closed it. Raises CannotUnseal when it is not an envelope."""
     return _parts(sealed)[0]
 
 

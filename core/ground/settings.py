@@ -1,4 +1,4 @@
-"""What the operator decides, read once from the environment into one frozen value.
+"""The operator's settings, read once from the environment into one frozen value.
 
 Every mistake is one sentence that names the variable and says what to do; all are reported together.
 """
@@ -132,7 +132,7 @@ def _log_level(value: str) -> str:
 
 
 class Settings(BaseSettings):
-    """The settings of one installation. Values that open something are left out when it is printed."""
+    """The settings of one installation. Secret values are left out when it is printed."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
@@ -224,7 +224,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _misspelt(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """A name that is nearly a setting would leave the setting silently unset."""
+    """Names that nearly match a setting, which would silently stay unset."""
     known = [PREFIX + name.upper() for name in (*Settings.model_fields, "keys_file")]
     unknown = [name for name in sorted(environ) if name.startswith(PREFIX) and name not in known]
     close = [(name, difflib.get_close_matches(name, known, n=1, cutoff=0.85)) for name in unknown]
@@ -261,7 +261,7 @@ def _sentence(problem: ErrorDetails) -> str:
 def _split(value: str) -> SplitResult:
     try:
         url = urlsplit(value)
-        _ = url.port  # raises when it is no number
+        _ = url.port  # raises when it is not a number
     except ValueError as error:
         raise ValueError("is not an address") from error
     return url

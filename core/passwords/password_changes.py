@@ -26,7 +26,7 @@ RESET_PER_IP = (Limit(20, timedelta(hours=1)),)
 
 @dataclass(frozen=True)
 class PasswordSet:
-    """The new password holds; the person signs in with it as usual, with the second factor."""
+    """The new password is set; the person signs in with it as usual, with the second factor."""
 
     user_id: str
     email: str

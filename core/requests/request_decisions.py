@@ -63,7 +63,7 @@ class AlreadyDecided:
 
 @dataclass(frozen=True)
 class AskerNoLongerAdmin:
-    """Approve found no current admin behind the request: it is refused, and these people were told so."""
+    """Approve found no current admin behind the request: it is refused, and these people were told."""
 
     names: tuple[str, ...]
 

@@ -196,7 +196,7 @@ def tell_staff(session: Session, request: ActivationRequest, kind: NoticeKind, *
 def text_problem(text: str) -> BadText | None:
     """Why this text cannot stand as a reason, question or answer."""
     if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
-        return BadText("Please write something here.")  # blanks and invisible marks are no reason
+        return BadText("Please write something here.")  # blanks and invisible marks are not a reason
     if len(text.strip()) > LONGEST_TEXT:
         return BadText(f"Please use at most {LONGEST_TEXT} characters.")
     return None

@@ -77,13 +77,13 @@ class Enrollment(Base):
     tokens_acknowledged_at: Mapped[datetime | None]  # "Ok, Got it!"
     tokens_issued_at: Mapped[datetime | None]
     failures_in_a_row: Mapped[int] = mapped_column(Integer, default=0)
-    locked_at: Mapped[datetime | None]  # 50 failures: only a recovery token or a reset opens it
+    locked_at: Mapped[datetime | None]  # 50 failures: only a recovery token or a reset unlocks it
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))  # replaced | turned_off | started_again | …
 
     @property
     def is_locked(self) -> bool:
-        """Whether 50 failures in a row have shut out codes; a recovery token still works."""
+        """Whether 50 failures in a row have locked codes; a recovery token still works."""
         return self.locked_at is not None or self.failures_in_a_row >= LOCK_AFTER
 
 

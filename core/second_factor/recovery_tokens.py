@@ -43,7 +43,7 @@ class RecoveryToken(Base):
 
 @dataclass(frozen=True)
 class PlainToken:
-    """One token as its owner writes it down; it exists in clear only in the answer that shows it."""
+    """One token as its owner writes it down; it exists in plain text only in the answer that shows it."""
 
     number: int
     text: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""Time-based codes, RFC 6238: pure arithmetic on a secret and a moment. What may be accepted is decided elsewhere."""
+"""Time-based codes, RFC 6238: pure arithmetic on a secret and a moment. ``code_verdicts`` decides what is accepted."""
 
 import base64
 import hmac

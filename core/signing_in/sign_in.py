@@ -1,7 +1,7 @@
 """Signing in: password first, then what the policy demands. A half sign-in is never a session.
 
 Each step counts the attempt and commits, compares outside any transaction, and concludes in a second transaction
-that looks at everything again: what was true when the password was read may have changed meanwhile.
+that looks at everything again: the facts may have changed since the password was read.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class SignedInNow:
 
 @dataclass(frozen=True)
 class SecondFactorOwed:
-    """The password is right; the cookie of the half sign-in opens the token prompt and nothing else."""
+    """The password is right; the half sign-in's cookie allows the token prompt and nothing else."""
 
     half_token: str
 

@@ -36,7 +36,7 @@ OPENS: tuple[SlackEventKind, ...] = (
     "answer",
     "help",
     "practice",
-)  # kinds that open or change a modal: it opens within 3 seconds or never
+)  # kinds that open or change a modal: Slack opens it only within 3 seconds
 
 
 class SlackEvent(JobRow):

@@ -51,7 +51,7 @@ class BadEmail:
 
 @dataclass(frozen=True)
 class StaffChanged:
-    """The change holds."""
+    """The change is saved."""
 
 
 def everybody(session: Session) -> tuple[StaffMember, ...]:

@@ -55,7 +55,7 @@ class JobWorker(Generic[R]):
     """Works on the rows that ``claim`` leases until it is told to stop.
 
     A lease is renewed while its row waits or is worked here, so that slow work is not done twice. A process that
-    dies lets its leases end, and its rows are worked again by another.
+    dies lets its leases end, and its rows are processed again by another.
     """
 
     name: str
@@ -81,7 +81,7 @@ class JobWorker(Generic[R]):
         self._supervisor = Supervisor(self.name, self.database, self.clock)
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
-        """Until ``stop``; then the rows in hand are finished and the others put back."""
+        """Run until ``stop``; then finish the rows in progress and put the others back."""
         self._stop = stop
         async with watcher.watch(self.topics) as changes, self._renewing():
             while not stop.is_set():
@@ -191,7 +191,7 @@ class JobWorker(Generic[R]):
             await asyncio.gather(task, return_exceptions=True)
 
     async def _renew(self) -> None:
-        """Prolong every lease held here; a row that another worker has claimed meanwhile is no longer ours."""
+        """Extend every lease held here; a row that another worker has claimed meanwhile is no longer ours."""
         held, now = dict(self._held), self.clock()
         if not held:
             return
