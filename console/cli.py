@@ -30,7 +30,7 @@ def main() -> None:
     """Run the command line; a known problem is one sentence and exit code 1, never a traceback."""
     os.umask(
         0o077
-    )  # a database holds what opens accounts, and mail holds links: other users of the computer see neither
+    )  # the database holds password hashes and mail holds links: other users of the computer may read neither
     gc.set_threshold(START_UP)
     try:
         app()
@@ -77,7 +77,7 @@ def import_people(
 
 @app.command()
 def purge() -> None:
-    """Let go of what has had its time: old chats, ended sessions, spent links and the like. Safe while serving."""
+    """Delete what is past its retention time: old chats, ended sessions, used links and so on. Safe while serving."""
     from console.commands import purge
 
     purge.purge()

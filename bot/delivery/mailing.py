@@ -50,7 +50,10 @@ class Recipient:
 
 
 def send(installation: Installation, notice: OutboxRow, now: datetime) -> JobFailed | None:
-    """Deliver one notice; no transaction is open while the mail server is talked to. The Message-ID is the notice's, so that a second try is recognised as the same mail."""
+    """Deliver one notice; no transaction is open during the SMTP exchange.
+
+    The Message-ID is the notice's, so that a second try is recognized as the same mail.
+    """
     person = installation.database.read(lambda session: _person(session, notice.user_id))
     if person is None:
         return JobFailed("nobody to write to")

@@ -1,6 +1,6 @@
 """Codes of the app written in digits: six of them, in one piece or in any grouping.
 
-In doubt it is a code. A number stays readable only where its shape or the words beside it say what else it is.
+In doubt it is a code. A number stays readable only where its shape or the words beside it show what else it is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ class _Judge:
             yield from self._single_codes(number)
 
     def _leading_code(self, number: Number) -> Number | None:
-        """``my code is 123 456 30``: the first groups make six digits, and it is no phone number."""
+        """``my code is 123 456 30``: the first groups make six digits, and it is not a phone number."""
         is_long = number.shape in PHONE_SHAPES or number.length > LONGEST_WITH_SECONDS
         if is_long or not self._reading.is_asked_at(number.start):
             return None

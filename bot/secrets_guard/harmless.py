@@ -1,6 +1,6 @@
 """Six digits that are plainly something else: an invoice, a price, a crowd, a date, a time.
 
-Only the words directly beside the number count. Where a word about codes is close too, it is a code after all.
+Only the words directly beside the number count. Where a word about codes is close too, it is treated as a code.
 """
 
 import re

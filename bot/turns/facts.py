@@ -59,7 +59,7 @@ def who_in(conversation: Conversation) -> Who:
 
 
 def newcomer(language: Language = "en", *, proven: bool = False) -> Facts:
-    """The facts before a visitor has said a word, and so has no conversation yet."""
+    """The facts for a visitor who has written nothing yet, and so has no conversation."""
     return Facts(who="proven" if proven else "visitor", language=language)
 
 

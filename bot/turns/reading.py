@@ -1,6 +1,6 @@
 """What a masked text asks for, read in its situation: inside the turn, because another turn may change what it means.
 
-Reading is pure: 4 ms of processor time for a usual message, 11 ms for 2,000 characters. A transaction can hold that.
+Reading is pure: 4 ms of processor time for a usual message, 11 ms for 2,000 characters. A transaction allows that.
 """
 
 import re
@@ -41,7 +41,7 @@ def read(masked: MaskedText, situation: Situation) -> Wish:
 
 
 def language_of(masked: MaskedText, wish: Wish, conversation: Conversation) -> Language:
-    """The asker's language: what they wish, else that of the first words, changed only by a text long enough to be sure."""
+    """The asker's language: the one they chose, otherwise that of the first text; only a long enough text changes it."""
     if wish.foreign in {"language_en", "language_es"}:
         return "es" if wish.foreign == "language_es" else "en"
     words = re.findall(r"[^\W\d_]+", _words(masked))

@@ -1,4 +1,4 @@
-"""One turn of a conversation, the same for every channel: read, step, do, answer, save, in one transaction."""
+"""One turn of a conversation, the same for every channel: read, step, perform, answer, save, in one transaction."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -142,7 +142,7 @@ def _event(turn: Turn, ready: Ready) -> Event:
 
 
 def _said(turn: Turn, masked: MaskedText) -> Event:
-    """The text by its meaning; the words of a button on offer are that button."""
+    """The text as understood; the words of an offered button count as pressing it."""
     offered = _on_offer(turn)
     state, facts = states.from_json(turn.conversation.state), _facts(turn)
     wish = read(masked, situation_of(state, facts, offered))
@@ -153,7 +153,7 @@ def _said(turn: Turn, masked: MaskedText) -> Event:
 
 
 def _run(turn: Turn, event: Event) -> tuple[int, ...]:
-    """Step and do until nothing is asked any more, then save the state and write what was said."""
+    """Step and perform until the engine asks for nothing more, then save the state and write the messages."""
     state, memory = states.from_json(turn.conversation.state), _memory(turn)
     waiting: list[Event] = [event]
     says: list[messages.Message] = []
@@ -197,7 +197,7 @@ def _add(turn: Turn, author: conversations.Author, body: dict[str, Any]) -> int:
 
 
 def _label(turn: Turn, pressed: Pressed) -> str | None:
-    """What the button says; None when no such button was shown: a value is never believed for its own sake."""
+    """What the button says; None when no such button was shown: a value is never trusted by itself."""
     if pressed.number is None:
         facts = facts_for(turn.session, turn.conversation, language=_language(turn), now=turn.now)
         offered = home.suggestions(facts)

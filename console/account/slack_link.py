@@ -46,12 +46,12 @@ class LinkPage:
 
 
 async def carry(visit: Visit) -> Response:
-    """Take the token out of the address, so that sign-in, history and the next pages do not hold it."""
+    """Take the token out of the address, so that sign-in, history and the next pages do not contain it."""
     response, token = visit.go(PAGE), str(visit.request.path_params["token"])
     if TOKEN.fullmatch(token):
         visit.site.cookies.put(response, "slack_link", token)
     else:
-        visit.site.cookies.drop(response, "slack_link")  # else the page would show an earlier link instead
+        visit.site.cookies.drop(response, "slack_link")  # otherwise the page would show an earlier link
     return response
 
 

@@ -14,9 +14,7 @@ from core.ground.settings import Settings
 
 SECONDS = 10  # for one answer of Slack
 SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history", "im:write", "users:read")
-NEVER_SENT = (
-    "1.000001"  # no message has this time stamp: Slack says whether it knows the channel, and no more
-)
+NEVER_SENT = "1.000001"  # no message has this time stamp: Slack only says whether it knows the channel
 WORD = re.compile(r"[a-z_]+")
 _silent = logging.getLogger("tc2fa.slack_check")  # errors are reported once, in a sentence
 _silent.addHandler(logging.NullHandler())

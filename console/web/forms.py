@@ -34,7 +34,7 @@ def search_text(typed: str) -> str:
 
 
 async def read_form(request: Request) -> Form:
-    """The urlencoded form of ``request``; 400 with a clear sentence when it is no form."""
+    """The urlencoded form of ``request``; 400 with a clear sentence when it is not a form."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise HTTPException(400, NOT_OURS)

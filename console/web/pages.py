@@ -54,7 +54,7 @@ def plural(count: int, word: str, many: str | None = None) -> str:
 
 
 def browser(user_agent: str) -> str:
-    """Browser and system in two words, from what the browser says of itself; only for people to recognise it."""
+    """Browser and system in two words, from what the browser says of itself; only so that people recognize it."""
     names = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
     systems = {
         "iPhone": "iPhone",
