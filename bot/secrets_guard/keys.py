@@ -84,7 +84,7 @@ def _key_in_groups(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 
 def _are_key_groups(reading: Reading, groups: list[str], start: int, end: int) -> bool:
-    """Words of equal length are not a key, unless one group (two in a short run) does not look like a word."""
+    """Words of equal length are not a key, unless one group (two if short) does not look like a word."""
     odd = sum(is_odd(group) or has_both(group) for group in groups)
     has_few_vowels = sum(not VOWELS & set(group) for group in groups) > len(groups) / 2
     if odd == 0 and not has_few_vowels:
