@@ -4,7 +4,7 @@
 ``commands``  demo, people, purge, slack
 ``asgi``      the composition root: an installation in, two ASGI apps out
 ``workers``   what runs beside the sites
-``rounds``    reminders and housekeeping, now and then
+``rounds``    reminders and housekeeping, at intervals
 ``account``   the screens of customers
 ``staff``     the screens of staff
 ``web``       what both share: hardening exists once

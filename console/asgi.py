@@ -1,4 +1,4 @@
-"""The composition root: an installation in, two ASGI apps out. Here core, bot and console meet."""
+"""The composition root: an installation in, two ASGI apps out. It connects core, bot and console."""
 
 import contextlib
 from collections.abc import AsyncIterator

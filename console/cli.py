@@ -11,9 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-START_UP = (
-    200_000  # objects before a garbage collection: at Python's 700 a quarter of the start-up goes into it
-)
+START_UP = 200_000  # objects before a garbage collection: at Python's 700 it takes a quarter of the start-up
 Port = Annotated[int, typer.Option(help="port of the account site", min=0, max=65535)]
 ConsolePort = Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)]
 
@@ -32,7 +30,7 @@ def main() -> None:
     """Run the command line; a known problem is one sentence and exit code 1, never a traceback."""
     os.umask(
         0o077
-    )  # a database holds what opens accounts, and mail holds links: other users of the computer see neither
+    )  # the database holds password hashes and mail holds links: other users of the computer may read neither
     gc.set_threshold(START_UP)
     try:
         app()
@@ -79,7 +77,7 @@ def import_people(
 
 @app.command()
 def purge() -> None:
-    """Let go of what has had its time: old chats, ended sessions, spent links and the like. Safe while serving."""
+    """Delete what is past its retention time: old chats, ended sessions, used links and so on. Safe while serving."""
     from console.commands import purge
 
     purge.purge()

@@ -1,4 +1,4 @@
-"""Log lines for people and machines, with nothing in them that opens anything."""
+"""Log lines for people and machines, without secrets."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import structlog
 
 
 def configure(level: str) -> None:
-    """One line an event on standard error: readable in a terminal, JSON elsewhere. ``level`` is a setting's word."""
+    """One line per event on standard error: readable in a terminal, JSON elsewhere. ``level`` is a setting's word."""
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(
         level=max(number, logging.INFO), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"

@@ -1,6 +1,6 @@
-"""Rounds that are made now and then: who is reminded by day, and what has had its time.
+"""Periodic work: reminders by day, and deletion of expired rows.
 
-Every process makes them; core sees to it that each reminder is sent once. A round that fails is tried again later.
+Every process runs it; core ensures that each reminder is sent once. A round that fails is tried again later.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def remind(installation: Installation, clock: Clock) -> None:
 
 
 def tidy(installation: Installation, clock: Clock, is_stopping: Callable[[], bool]) -> None:
-    """Let go of what is old; a stop is heard between two batches."""
+    """Delete expired rows; a stop takes effect between two batches."""
     swept = housekeeping.tidy(installation.database, now=clock(), is_stopping=is_stopping)
     gone = {kind: count for kind, count in swept.items() if count}
     if gone:

@@ -1,4 +1,4 @@
-"""Running both sites in one process until somebody asks it to stop."""
+"""Running both sites in one process until it is told to stop."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ class Address:
 
 
 class PortTaken(Exception):
-    """Somebody else listens there; the sentence says what to do."""
+    """The port is in use; the sentence says what to do."""
 
 
 def listen(address: Address) -> socket.socket:
@@ -71,7 +71,7 @@ def showing_counters(port: int | None) -> Iterator[None]:
 
 
 class QuietServer(uvicorn.Server):
-    """A server that leaves signals to :func:`serve_both`: two servers must not fight over Ctrl-C."""
+    """A server that leaves signals to :func:`serve_both`: two servers must not both handle Ctrl-C."""
 
     @contextmanager
     def capture_signals(self) -> Any:

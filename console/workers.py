@@ -27,7 +27,7 @@ log = structlog.get_logger("workers")
 async def working(
     installation: Installation, watcher: Watcher, clock: Clock, *, slack: SlackChannel | None = None
 ) -> AsyncIterator[None]:
-    """Run every worker until the block ends; each finishes the row it holds before it leaves."""
+    """Run every worker until the block ends; each finishes its row before it ends."""
     stop = asyncio.Event()
     database = AsyncDatabase(installation.database)
     seal = partial(_seal, installation, clock)

@@ -68,7 +68,7 @@ def delivery_worker(
 
 
 def to_conversation(installation: Installation, notice: OutboxRow, now: datetime) -> JobFailed | None:
-    """A turn of the conversation it belongs to. What is only of interest inside a chat begins none."""
+    """A turn of the conversation it belongs to. A notice that matters only inside a chat begins none."""
     places = installation.database.transact(lambda session: _places(session, notice, now=now))
     told = Happened(
         notice.kind, {name: str(value) for name, value in notice.data.items() if value is not None}
@@ -78,12 +78,12 @@ def to_conversation(installation: Installation, notice: OutboxRow, now: datetime
         if isinstance(turn, AlreadySeen) or (isinstance(turn, TurnTaken) and turn.numbers):
             told = replace(
                 told, data={**told.data, "elsewhere": place}
-            )  # one news in two places, no second one
+            )  # the same notice in two places, not a second one
     return None
 
 
 def to_nobody(_installation: Installation, _notice: OutboxRow, _now: datetime) -> None:
-    """What is meant for Slack has nobody to arrive at where there is no Slack, and must not pile up."""
+    """Without Slack, notices for Slack are dropped, so that they do not pile up."""
 
 
 ABOUT_SLACK = {"slack_linked", "slack_unlinked"}
@@ -97,7 +97,7 @@ DELIVER: dict[Via, Deliver] = {
 
 
 def _deliver(installation: Installation, notice: OutboxRow, now: datetime) -> Outcome:
-    """Only to whom it still concerns, and what nobody asked for by day."""
+    """Deliver only what still concerns the person, and unprompted notices by day only."""
     if notice.kind not in unprompted.JUDGED:
         return DELIVER[notice.via](installation, notice, now)
     verdict = installation.database.read(lambda session: unprompted.judge(session, notice, now=now))
@@ -113,9 +113,9 @@ def _deliver(installation: Installation, notice: OutboxRow, now: datetime) -> Ou
 
 
 def _places(session: Session, notice: OutboxRow, *, now: datetime) -> list[str]:
-    """The conversations to speak in; one may begin with this notice, which open screens of the person then hear.
+    """The conversations to speak in; one may begin with this notice, and the person's open screens are told.
 
-    What concerns the person and no conversation in particular is told in each they have: the guide may be in either.
+    A notice for the person, not for one conversation, goes to each they have: the guide may be in any of them.
     """
     if notice.conversation_id is not None:
         return [notice.conversation_id]

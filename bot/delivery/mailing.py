@@ -50,7 +50,10 @@ class Recipient:
 
 
 def send(installation: Installation, notice: OutboxRow, now: datetime) -> JobFailed | None:
-    """Deliver one notice; no transaction is open while the mail server is talked to. The Message-ID is the notice's, so that a second try is recognised as the same mail."""
+    """Deliver one notice; no transaction is open during the SMTP exchange.
+
+    The Message-ID is the notice's, so that a second try is recognized as the same mail.
+    """
     person = installation.database.read(lambda session: _person(session, notice.user_id))
     if person is None:
         return JobFailed("nobody to write to")
@@ -96,7 +99,7 @@ def _person(session: Session, user_id: str | None) -> Recipient | None:
 
 
 def _link(installation: Installation, notice: OutboxRow) -> str:
-    """The one address that opens something; derived here, stored nowhere."""
+    """The one address that grants access; derived here, never stored."""
     link_id = notice.data.get("link_id")
     if link_id is None:
         return ""
@@ -106,7 +109,7 @@ def _link(installation: Installation, notice: OutboxRow) -> str:
 
 
 def _to_file(directory: Path, notice: OutboxRow, message: EmailMessage) -> JobFailed | None:
-    """Whole or not at all, readable by its owner only."""
+    """Write the whole mail or none of it, readable by its owner only."""
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = directory / f"{notice.created_at:%Y%m%dT%H%M%S}-{notice.kind}-{notice.id}.eml"
@@ -158,5 +161,5 @@ def _host(settings: Settings) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A header is one line, or somebody's practice name could add headers of its own."""
+    """A header is one line, or a practice name could add headers."""
     return " ".join(text.split())

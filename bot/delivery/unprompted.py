@@ -1,7 +1,7 @@
-"""What is asked again just before it is delivered: does it still concern this person, and may it come now.
+"""Checked again just before delivery: whether it still concerns this person, and whether it may come now.
 
-What comes unasked comes by day only. That an answer waits comes at any hour, for somebody waits for it, but to nobody
-who has read it.
+Unprompted notices come by day only. Word of a waiting answer comes at any hour, because the person waits for it,
+unless they have read it.
 """
 
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ JUDGED = UNASKED | {"answer_waits"}
 
 @dataclass(frozen=True)
 class Welcome:
-    """Deliver it now. Everything that somebody waits for is."""
+    """Deliver it now; always so for what the person waits for."""
 
 
 @dataclass(frozen=True)
 class NoLongerDue:
-    """It concerns nobody any more: done meanwhile, refused for good, or no account left."""
+    """It is no longer relevant: done meanwhile, refused for good, or no account left."""
 
 
 @dataclass(frozen=True)

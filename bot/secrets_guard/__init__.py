@@ -7,7 +7,7 @@
 ``spelled_codes``   six digits said in words
 ``number_words``    numbers in words
 ``numbers``         groups of digits
-``harmless``        six digits that are no code
+``harmless``        six digits that are not a code
 ``keys``            set-up keys and otpauth links
 ``pasted_tokens``   recovery tokens
 ``passwords``       a password after a cue

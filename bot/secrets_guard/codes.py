@@ -1,6 +1,6 @@
 """Codes of the app written in digits: six of them, in one piece or in any grouping.
 
-In doubt it is a code. A number stays readable only where its shape or the words beside it say what else it is.
+In doubt it is a code. A number stays readable only where its shape or the words beside it show what else it is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ class _Judge:
             yield from self._single_codes(number)
 
     def _leading_code(self, number: Number) -> Number | None:
-        """``my code is 123 456 30``: the first groups make six digits, and it is no phone number."""
+        """``my code is 123 456 30``: the first groups make six digits, and it is not a phone number."""
         is_long = number.shape in PHONE_SHAPES or number.length > LONGEST_WITH_SECONDS
         if is_long or not self._reading.is_asked_at(number.start):
             return None
@@ -59,7 +59,7 @@ class _Judge:
         return number.first(totals[LENGTH]) if LENGTH in totals else None
 
     def _is_several_codes(self, number: Number) -> bool:
-        """``123 456 789 012`` where the talk is of codes."""
+        """``123 456 789 012`` where the text is about codes."""
         fits = number.length % LENGTH == 0 and set(number.shape) in ({2}, {3})
         return fits and self._reading.has_cue_near(number.start, number.end)
 
@@ -97,7 +97,7 @@ class _Judge:
         return number.start not in self._dated
 
     def _is_unusual_code(self, number: Number) -> bool:
-        """``12 3456`` or ``123, 456``: only where the talk is of codes, or nothing else is said."""
+        """``12 3456`` or ``123, 456``: only where the text is about codes, or has nothing else."""
         is_dated = harmless.holds_a_year(number.groups) and (
             set(number.signs) <= {"/", "-"} or number.start in self._dated or number.start in self._months
         )

@@ -1,4 +1,4 @@
-"""A message as the guard reads it: disguises off, and every letter still knows where it came from.
+"""A message as the guard reads it: disguises removed, with each letter's place in the original.
 
 Full-width, circled and other digits become ASCII ones (SECURITY.md: digits in any script), letters lose case, accents
 and look-alike alphabets, and characters that show nothing are gone.

@@ -1,6 +1,6 @@
 """Six digits that are plainly something else: an invoice, a price, a crowd, a date, a time.
 
-Only what stands right beside the number counts. Where a word about codes is close too, it is a code after all.
+Only the words directly beside the number count. Where a word about codes is close too, it is treated as a code.
 """
 
 import re
@@ -53,12 +53,12 @@ DAYS = range(1, 32)
 
 
 def starts(pattern: re.Pattern[str], text: str) -> frozenset[int]:
-    """Where the number begins that the pattern speaks of; the whole text is read once."""
+    """Where the pattern's number begins; the whole text is read once."""
     return frozenset(hit.end() for hit in pattern.finditer(text))
 
 
 def ends(pattern: re.Pattern[str], text: str) -> frozenset[int]:
-    """Where the number ends that the pattern speaks of."""
+    """Where the pattern's number ends."""
     return frozenset(hit.start() for hit in pattern.finditer(text))
 
 

@@ -26,7 +26,7 @@ BY_WEIGHT = list(NOTES)  # of two findings at the same place the earlier kind gi
 
 @dataclass(frozen=True)
 class Masked:
-    """The message without its secrets. ``recovery_tokens`` is for burning them at once: never stored, never shown."""
+    """The message without its secrets. ``recovery_tokens`` is for burning them immediately: never stored, never shown."""
 
     text: str
     found: tuple[Finding, ...] = ()

@@ -43,7 +43,7 @@ class PastedToken:
 
 
 def find_tokens(reading: Reading) -> Iterator[PastedToken]:
-    """Whole tokens first, then those with a part missing or mistyped: what is left of one must not be stored either."""
+    """Whole tokens first, then those with a part missing or mistyped: a partial token must not be stored either."""
     for hit in TOKEN.finditer(reading.text):
         if _is_token(reading, hit):
             body = "".join(GROUP.findall(hit["body"]))
@@ -74,7 +74,7 @@ def _is_token(reading: Reading, hit: re.Match[str]) -> bool:
 
 
 def _is_sure_in_spite_of_words(reading: Reading, hit: re.Match[str]) -> bool:
-    """``10 days left till then`` has a token's shape; dashes, capitals, the talk or silence around make it one."""
+    """``10 days left till then`` has a token's shape; dashes, capitals, cue words, or no other words, make it one."""
     return (
         "-" in hit["body"]
         or reading.stands_out(*hit.span("body"))

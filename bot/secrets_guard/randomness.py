@@ -18,7 +18,7 @@ WORDS_HAVE_VOWELS = (0.28, 0.75)
 
 
 def has_both(group: str) -> bool:
-    """Letters and digits together, and not as in ``24hr``. Two such groups in a row are no words."""
+    """Letters and digits together, and not as in ``24hr``. Two such groups in a row are not words."""
     is_both = any(map(str.isalpha, group)) and any(map(str.isdecimal, group))
     return is_both and not NUMBER_WITH_UNIT.fullmatch(group)
 

@@ -40,7 +40,7 @@ TAKEN_OUT = re.compile(
 
 @dataclass(frozen=True)
 class Finding:
-    """That something secret of this kind was there; never what it was."""
+    """A secret of this kind was there; never the secret itself."""
 
     kind: Kind
 
@@ -82,7 +82,7 @@ class Reading:
         return start <= self._first_word and end >= self._last_word
 
     def stands_out(self, start: int, end: int) -> bool:
-        """Whether it is written in capitals while the message is not: a key shows like that among words."""
+        """Whether it is written in capitals while the message is not: a key among words looks like that."""
         return not self._is_shouted and self.folded.as_written(start, end).isupper()
 
     @cached_property
@@ -108,7 +108,7 @@ class Reading:
 
 
 def read(message: str, expecting: Expecting | None) -> Reading:
-    """Fold the message; the notes of an earlier pass are put out of sight, so that guarding twice changes nothing."""
+    """Fold the message; the placeholders of an earlier pass are hidden, so that guarding twice changes nothing."""
     folded = fold(message)
     unseen = TAKEN_OUT.sub(lambda hit: UNSEEN * len(hit[0]), folded.text)
     return Reading(Folded(unseen, message, folded.places), expecting)

@@ -1,4 +1,4 @@
-"""Social security and medical record numbers: no secret of ours, but health data that a chat must not hold."""
+"""Social security and medical record numbers: not our secrets, but health data that a chat must not hold."""
 
 import bisect
 import re
@@ -38,7 +38,7 @@ RECORD = re.compile(
 
 
 def find_social_security_numbers(reading: Reading) -> Iterator[Span]:
-    """``123-45-6789``, any nine digits where the talk is of social security, and its last four."""
+    """``123-45-6789``, any nine digits where the text is about social security, and its last four."""
     cues = [hit.start() for hit in ABOUT_SSN.finditer(reading.text)]
     for hit in SHAPED.finditer(reading.text):
         yield Span("social_security_number", *hit.span())

@@ -1,4 +1,4 @@
-"""What a turn knows when it starts: read from core in one go, handed to the engine as plain values."""
+"""What a turn knows when it starts: read from core in one step, passed to the engine as plain values."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -52,14 +52,14 @@ def facts_for(session: Session, conversation: Conversation, *, language: Languag
 
 
 def who_in(conversation: Conversation) -> Who:
-    """Whose words count for what: only a conversation that belongs to an account speaks for one."""
+    """Who is speaking: only a conversation that belongs to an account speaks for that account."""
     if conversation.kind in {"member", "slack"} and conversation.user_id is not None:
         return "member"
     return "proven" if conversation.kind == "proven" else "visitor"
 
 
 def newcomer(language: Language = "en", *, proven: bool = False) -> Facts:
-    """The facts before a visitor has said a word, and so has no conversation yet."""
+    """The facts for a visitor who has written nothing yet, and so has no conversation."""
     return Facts(who="proven" if proven else "visitor", language=language)
 
 
@@ -87,7 +87,7 @@ def day(moment: datetime | None, *, zone: str, language: Language) -> str:
 def _practices(
     session: Session, works_in: Sequence[PracticeView], user_id: str, *, language: Language
 ) -> tuple[PracticeFacts, ...]:
-    """Everything in a handful of looks, however many practices there are."""
+    """Everything in a few queries, however many practices there are."""
     ids = [practice.id for practice in works_in]
     colleagues = members.colleagues_in(session, ids)
     asked = request_views.practices_with_requests(session, ids)
@@ -162,7 +162,7 @@ def _enrollment(
 
 
 def _offer_is_open(session: Session, person: User, works_in: Sequence[PracticeView]) -> bool:
-    """Once for each activation, and never again for whoever said so."""
+    """Once for each activation, and never again for a person who opted out."""
     if person.guide_opted_out_at is not None:
         return False
     offered_at = set_up_progress.offered_at(session, person.id)

@@ -41,7 +41,7 @@ def clean(
 ) -> MaskedText:
     """Cut out every secret, and burn a true recovery token, before anything is written: hashing needs no transaction.
 
-    An event that was seen before burns nothing: trying its token again would count as an attempt.
+    A repeated event burns nothing: trying its token again would count as an attempt.
     """
     masked = mask(text, expecting=who.expecting)
     removed = tuple(finding.kind for finding in masked.found)

@@ -1,4 +1,4 @@
-"""Doing what the engine asks for, by one call into core each, and telling it what came of it."""
+"""Carry out each effect the engine asks for with one call into core, and report the result."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,9 +51,7 @@ def perform(turn: Turn, effect: effects.Effect) -> Outcome:
         case effects.RecordFeedback(number=number, helpful=helpful):
             return _record_feedback(turn, number, helpful=helpful)
         case _ if who_in(turn.conversation) != "member":
-            return Outcome(
-                "request.not_allowed"
-            )  # nobody is signed in here: nothing of an account is touched
+            return Outcome("request.not_allowed")  # no one is signed in here: no account is changed
         case effects.FileRequest(practice_id=practice_id):
             return _file(turn, practice_id)
         case effects.WithdrawRequest(request_id=request_id):
@@ -140,7 +138,7 @@ def _hand_over(turn: Turn, effect: effects.HandOver) -> Outcome:
     conversations.hand_over(turn.session, turn.conversation, now=turn.now, **what)
     if effect.note:
         note = {"kind": "text", "text": effect.note}
-        turn.session.flush()  # adding reads the conversation afresh
+        turn.session.flush()  # adding re-reads the conversation
         conversations.add(turn.session, turn.conversation, "note", note, now=turn.now)
     return Outcome("handed_over")
 

@@ -1,6 +1,6 @@
 """What a masked text asks for, read in its situation: inside the turn, because another turn may change what it means.
 
-Reading is pure: 4 ms of processor time for a usual message, 11 ms for 2,000 characters. A transaction can hold that.
+Reading is pure: 4 ms of processor time for a usual message, 11 ms for 2,000 characters. A transaction allows that.
 """
 
 import re
@@ -36,12 +36,12 @@ def situation_of(state: State, facts: Facts, offered: Sequence[tuple[str, str]])
 
 
 def read(masked: MaskedText, situation: Situation) -> Wish:
-    """What the text asks for. What the guard put in place of a secret says nothing of it."""
+    """What the text asks for. The guard's placeholder for a secret is not read."""
     return understand(_words(masked), situation)
 
 
 def language_of(masked: MaskedText, wish: Wish, conversation: Conversation) -> Language:
-    """The asker's language: what they wish, else that of the first words, changed only by a text long enough to be sure."""
+    """The asker's language: the one they chose, otherwise that of the first text; only a long enough text changes it."""
     if wish.foreign in {"language_en", "language_es"}:
         return "es" if wish.foreign == "language_es" else "en"
     words = re.findall(r"[^\W\d_]+", _words(masked))

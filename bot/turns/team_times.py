@@ -1,4 +1,4 @@
-"""When a person answers, in honest words: how long it usually takes while the team is in, else when it is back."""
+"""When a team member answers, in words: how long it usually takes while the team is in, otherwise when it is back."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from core.practices import practices
 def team_times(
     session: Session, conversation: Conversation, *, language: Language, now: datetime
 ) -> TeamFacts:
-    """What can be said about when somebody answers. Times are those of the person's practice, else of the team."""
+    """What can be said about when the team answers. Times are those of the person's practice, otherwise the team's."""
     hours = office_hours.read(session)
     if not hours.is_open(now):
         works_in = practices.practices_of(session, conversation.user_id) if conversation.user_id else ()

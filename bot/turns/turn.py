@@ -1,4 +1,4 @@
-"""One turn of a conversation, the same for every channel: read, step, do, answer, save, in one transaction."""
+"""One turn of a conversation, the same for every channel: read, step, perform, answer, save, in one transaction."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -91,7 +91,7 @@ def take_turn(
     else:
         ready = incoming
     if isinstance(ready, MaskedText):
-        read_ahead()  # the first text of a process must not load the numbers under the lock
+        read_ahead()  # the first text of a process must not load the model under the lock
 
     def work(session: Session) -> TurnTaken | AlreadySeen | NotOffered:
         turn = Turn(session, conversations.lock(session, conversation_id), actor, now)
@@ -142,7 +142,7 @@ def _event(turn: Turn, ready: Ready) -> Event:
 
 
 def _said(turn: Turn, masked: MaskedText) -> Event:
-    """The text by its meaning; the words of a button on offer are that button."""
+    """The text as understood; the words of an offered button count as pressing it."""
     offered = _on_offer(turn)
     state, facts = states.from_json(turn.conversation.state), _facts(turn)
     wish = read(masked, situation_of(state, facts, offered))
@@ -153,7 +153,7 @@ def _said(turn: Turn, masked: MaskedText) -> Event:
 
 
 def _run(turn: Turn, event: Event) -> tuple[int, ...]:
-    """Step and do until nothing is asked any more, then save the state and write what was said."""
+    """Step and perform until the engine asks for nothing more, then save the state and write the messages."""
     state, memory = states.from_json(turn.conversation.state), _memory(turn)
     waiting: list[Event] = [event]
     says: list[messages.Message] = []
@@ -184,7 +184,7 @@ def _memory(turn: Turn) -> Memory:
 
 
 def _warn(turn: Turn, event: Event) -> tuple[int, ...]:
-    """The bot is silent but for one thing: a secret that was taken out is explained, whoever has the floor."""
+    """The bot says only one thing: it explains a removed secret, even when the team has the floor."""
     if not isinstance(event, Said):
         return ()
     facts = facts_for(turn.session, turn.conversation, language=_language(turn), now=turn.now)
@@ -192,12 +192,12 @@ def _warn(turn: Turn, event: Event) -> tuple[int, ...]:
 
 
 def _add(turn: Turn, author: conversations.Author, body: dict[str, Any]) -> int:
-    turn.session.flush()  # adding reads the conversation afresh
+    turn.session.flush()  # adding re-reads the conversation
     return conversations.add(turn.session, turn.conversation, author, body, now=turn.now).number
 
 
 def _label(turn: Turn, pressed: Pressed) -> str | None:
-    """What the button says; None when no such button was shown: a value is never believed for its own sake."""
+    """What the button says; None when no such button was shown: a value is never trusted by itself."""
     if pressed.number is None:
         facts = facts_for(turn.session, turn.conversation, language=_language(turn), now=turn.now)
         offered = home.suggestions(facts)

@@ -1,4 +1,4 @@
-"""The dashboard: where the person works, what stands there about 2FA, and the next step. Changes nothing of security."""
+"""The dashboard: where the person works, the state of 2FA there, and the next step. It changes no security setting."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def switch(visit: Visit) -> Response:
-    """Show another practice of the person's own; anybody else's is not found."""
+    """Show another of the person's practices; any other is not found."""
     practice_id, session_id = visit.form.text("practice", limit=24), visit.me.session_id
     if not await visit.database.transact(
         lambda session: sessions.choose_practice(session, session_id, practice_id)

@@ -52,7 +52,7 @@ def show(change: Change) -> Handler:
 
 
 async def new_tokens(visit: Visit) -> Response:
-    """A new set of recovery tokens; the old one dies at once."""
+    """A new set of recovery tokens; the old one stops working."""
     outcome = await _prove_and(visit, factor_changes.new_tokens)
     if isinstance(outcome, NewTokens):
         return await recovery_tokens.show_once(visit, outcome.tokens)
@@ -78,7 +78,7 @@ async def turn_off(visit: Visit) -> Response:
 
 
 async def _prove_and(visit: Visit, flow: Flow[T_co]) -> T_co | Wrong:
-    """Hand what was typed to the one flow of core that this form is for."""
+    """Pass what was typed to the core flow of this form."""
     given = _given(visit)
     if isinstance(given, Wrong):
         return given

@@ -1,4 +1,4 @@
-"""A forgotten password: the same answer for everybody, and a mail for whoever has an account."""
+"""A forgotten password: the same answer for everyone, and a mail if there is an account."""
 
 from starlette.responses import Response
 

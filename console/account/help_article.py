@@ -1,4 +1,4 @@
-"""The set-up article in our own words, open to everybody, with an anchor for each step; a page, and a page in the chat."""
+"""The set-up article in our own words, open to everyone, with an anchor for each step; a page, and a page in the chat."""
 
 from starlette.responses import Response
 

@@ -1,4 +1,4 @@
-"""Every route of the account site, each behind its door."""
+"""Every route of the account site, each with its access check."""
 
 from starlette.routing import BaseRoute, Route
 
@@ -47,7 +47,7 @@ def _pages(site: Site) -> list[BaseRoute]:
 
 
 def _acts(site: Site) -> list[BaseRoute]:
-    """What a signed-in person may do; the bubble's cards post to the same doors."""
+    """What a signed-in person may do; the bubble's cards post to the same routes."""
     acts = {
         "/practice": dashboard.switch,
         "/settings/two-factor/begin": two_factor.begin,

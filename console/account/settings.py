@@ -72,7 +72,7 @@ async def draw(
     password_wrong: Wrong | None = None,
     status: int = 200,
 ) -> Response:
-    """The page (or for the bubble the card) with whatever was refused."""
+    """The page (or for the bubble the card) with any refusal."""
     page = await visit.database.read(lambda session: look(session, visit))
     template = "cards/set_up.html" if visit.is_card else "settings.html"
     return visit.page(
@@ -107,7 +107,7 @@ def look(session: Session, visit: Visit) -> SettingsPage:
 
 
 def _note_opened(session: Session, visit: Visit) -> None:
-    """Whoever guides this person through the set-up, here or in Slack, follows."""
+    """Record that set-up was opened, so that guidance here or in Slack follows."""
     me, now = visit.me.user_id, visit.now
     is_begun = enrollments.standing(session, me, now=now).state != "none"
     if not is_begun and sign_in_policy.may_set_up(facts_of(session, me)):

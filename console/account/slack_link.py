@@ -1,8 +1,8 @@
 """Linking a Slack user: begun in Slack, confirmed here by the signed-in member, and ended here at any time.
 
-The attack: somebody begins a link for his own Slack user and sends the address to a member. So the page names the
-Slack user and says what linking gives away, asks for a code from whoever has a factor, and Settings, mail and chat
-tell of it at once. The form carries the start it was drawn for: an address opened in another tab cannot change it.
+The attack: a person begins a link for their own Slack user and sends the address to a member. So the page names the
+Slack user and what linking allows, and asks members with a factor for a code; Settings, mail and chat then
+report the link. The form carries the start it was drawn for: an address opened in another tab cannot change it.
 """
 
 import re
@@ -46,22 +46,22 @@ class LinkPage:
 
 
 async def carry(visit: Visit) -> Response:
-    """Take the token out of the address, so that sign-in, history and the next pages do not hold it."""
+    """Take the token out of the address, so that sign-in, history and the next pages do not contain it."""
     response, token = visit.go(PAGE), str(visit.request.path_params["token"])
     if TOKEN.fullmatch(token):
         visit.site.cookies.put(response, "slack_link", token)
     else:
-        visit.site.cookies.drop(response, "slack_link")  # else the page would show an earlier link instead
+        visit.site.cookies.drop(response, "slack_link")  # otherwise the page would show an earlier link
     return response
 
 
 async def show(visit: Visit) -> Response:
-    """The page that names both sides of the link. Looking uses nothing up."""
+    """The page that names both sides of the link. GET uses nothing up."""
     return await _draw(visit, visit.site.cookies.read(visit.request, "slack_link") or "")
 
 
 async def confirm(visit: Visit) -> Response:
-    """The member pressed the button; whoever has a factor shows it here if they have not just done so."""
+    """The member pressed the button; one with a factor shows it here if they have not just done so."""
     token = visit.form.text("link_token", limit=200)
     proof = await prove_fresh(visit)
     if isinstance(proof, Refusal):
@@ -85,7 +85,7 @@ async def confirm(visit: Visit) -> Response:
 
 
 async def unlink(visit: Visit) -> Response:
-    """End one's own link; it needs no proof, for it takes nothing but Slack's right to speak."""
+    """End one's own link; it needs no proof, because it only removes access."""
     link_id = visit.form.text("link", limit=24)
     if not await visit.database.transact(
         lambda session: slack_links.revoke(session, link_id, by=visit.actor, now=visit.now)

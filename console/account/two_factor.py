@@ -18,7 +18,7 @@ NOT_ACTIVATED = (
 
 
 async def begin(visit: Visit) -> Response:
-    """Issue the secret and show Step 2. Asking again replaces a QR code that waited."""
+    """Issue the secret and show Step 2. Asking again replaces a waiting QR code."""
     keys, me = visit.site.installation.keys, visit.me
     outcome = await visit.database.transact(
         lambda session: set_up.begin(session, keys, me.user_id, by=visit.actor, now=visit.now)

@@ -1,13 +1,13 @@
 """What the commands of ``tc2fa`` do; ``console/cli.py`` declares them.
 
-``serve``           both sites, for real and as the demo
+``serve``           both sites, in production and as the demo
 ``demo``            the demo's folder, people and phones
 ``database``        revision and upgrade
 ``people``          import, staff, audit
 ``purge``           delete what is past its time
 ``understand``      what messages want
 ``slack``           the Slack commands
-``slack_check``     is the Slack app set up right
+``slack_check``     whether the Slack app is set up right
 ``slack_manifest``  its manifest for one host
 ``problems``        what stops a command, as sentences
 """

@@ -22,8 +22,8 @@ from core.ground.settings import Settings, SettingsError, read_settings
 from core.imports import demo_data
 from core.second_factor import totp
 
-KEY_NAME = "demo1"  # tells the demo's folder from one that people work with
-HOST = "127.0.0.1"  # never anything else: the demo's secrets are published
+KEY_NAME = "demo1"  # marks a folder as the demo's
+HOST = "127.0.0.1"  # loopback only: the demo's secrets are published
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def introduce(terminal: Console, listening: DemoSockets, data: Path) -> None:
 
 
 def _refuse_a_real_database(data: Path) -> None:
-    """``--data var --fresh`` must not remove what people work with: only a folder with the demo's own keys is ours."""
+    """``--data var --fresh`` must not remove real data: only a folder with the demo's own keys may go."""
     file, keys = data / "tc2fa.db", data / "keys"
     is_ours = keys.exists() and keys.read_text().startswith(f"{KEY_NAME}:")
     if file.exists() and not is_ours:

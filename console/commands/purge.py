@@ -1,4 +1,4 @@
-"""``tc2fa purge``: the hourly housekeeping, now, for an operator who wants to see it done."""
+"""``tc2fa purge``: run the hourly housekeeping now."""
 
 import os
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ out = Console()
 
 
 def purge() -> None:
-    """Let go of what has had its time: old chats, ended sessions, spent links and the like. Safe while serving."""
+    """Delete what is past its retention time: old chats, ended sessions, used links and so on. Safe while serving."""
     installation = open_installation(read_settings(os.environ))
     swept = housekeeping.tidy(installation.database, now=datetime.now(UTC))
     for kind, count in swept.items():

@@ -52,7 +52,7 @@ def serve_demo(port: int, console_port: int, data: Path, *, fresh: bool) -> None
 
 
 def _serve(product: Product, sockets: demo.DemoSockets) -> None:
-    gc.freeze()  # what is loaded now stays to the end
+    gc.freeze()  # loaded objects stay until the end
     gc.set_threshold(SERVING)
     pairs = [(product.account, sockets.account), (product.console, sockets.console)]
     asyncio.run(serve_both(pairs, on_stop=product.end_streams))

@@ -36,6 +36,6 @@ def check() -> None:
 
 
 def _settings() -> Settings:
-    """The settings of the environment. The key ring has no part in this, so a machine without one can check too."""
+    """The settings of the environment. The key ring is not needed, so a machine without one can check too."""
     has_ring = {"TC2FA_KEYS", "TC2FA_KEYS_FILE"} & os.environ.keys()
     return read_settings(os.environ if has_ring else {**os.environ, "TC2FA_KEYS": new_key("unused")})

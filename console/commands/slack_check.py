@@ -1,4 +1,4 @@
-"""Is the Slack app set up right? Asks Slack what can be asked with the app's own few rights, and says the rest."""
+"""Is the Slack app set up right? Ask Slack what the app's few scopes allow, and list the rest for the operator."""
 
 import logging
 import re
@@ -14,11 +14,9 @@ from core.ground.settings import Settings
 
 SECONDS = 10  # for one answer of Slack
 SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history", "im:write", "users:read")
-NEVER_SENT = (
-    "1.000001"  # no message has this time stamp: Slack says whether it knows the channel, and no more
-)
+NEVER_SENT = "1.000001"  # no message has this time stamp: Slack only says whether it knows the channel
 WORD = re.compile(r"[a-z_]+")
-_silent = logging.getLogger("tc2fa.slack_check")  # what goes wrong is said once, in a sentence
+_silent = logging.getLogger("tc2fa.slack_check")  # errors are reported once, in a sentence
 _silent.addHandler(logging.NullHandler())
 _silent.propagate = False
 NOT_SET = (
@@ -44,7 +42,7 @@ TOKEN_PROBLEMS = {
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing that was looked at. ``note``: nothing is wrong, but somebody should know."""
+    """One thing that was checked. ``note``: nothing is wrong, but the operator should know."""
 
     kind: Literal["good", "problem", "note"]
     sentence: str
@@ -189,7 +187,7 @@ def _client(settings: Settings, token: str | None) -> WebClient:
 
 
 def _ask(slack: WebClient, method: str, given: Mapping[str, str]) -> SlackAnswer | No:
-    """One call. Whatever goes wrong becomes a word; a token is in none of them."""
+    """One call. Any error becomes a word; none of them holds a token."""
     try:
         answer = slack.api_call(method, params=dict(given))
     except SlackApiError as error:
@@ -203,7 +201,7 @@ def _ask(slack: WebClient, method: str, given: Mapping[str, str]) -> SlackAnswer
 
 
 def _no(answer: SlackResponse) -> No:
-    """Slack's word for it; a page of a proxy or a broken server in between is no answer of Slack's."""
+    """Slack's word for it; a page from a proxy or a broken server in between is not Slack's answer."""
     word = str(answer.get("error"))
     if WORD.fullmatch(word):
         return No(word)

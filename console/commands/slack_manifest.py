@@ -21,7 +21,7 @@ class NoManifest(Exception):
 def manifest_for(url: str) -> str:
     """The manifest with your host in it. Raises BadAddress, or NoManifest for a broken installation.
 
-    Slack calls https addresses only, and its schema lets http pass: the mistake would show as silence, much later.
+    Slack calls https addresses only, and its schema lets http pass: otherwise events would just never arrive.
     """
     return _manifest().replace(PLACEHOLDER, _origin(url))
 

@@ -18,7 +18,7 @@ def understand(file: str) -> None:
 
 
 def _bytes_of(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
-    """Bytes, so that a letter in another encoding spoils its own line and not the command."""
+    """Bytes, so that a bad encoding breaks only its own line."""
     if file == "-":
         return contextlib.nullcontext(sys.stdin.buffer)
     try:

@@ -1,4 +1,4 @@
-"""What staff type goes through the guard before it is kept: a secret in it is cut out, and they are told what it was."""
+"""What staff type goes through the guard before it is stored: secrets are cut out, and staff are told which kind."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass

@@ -100,7 +100,7 @@ async def again(visit: Visit) -> Response:
 
 
 def _tokens(visit: Visit, tokens: tuple[str, ...]) -> Response:
-    """The tokens exist in this answer and nowhere else."""
+    """The tokens exist only in this answer."""
     return visit.page("staff_tokens.html", tokens=tokens)
 
 

@@ -1,6 +1,6 @@
-"""Live pages: one stream says which topic has changed, and the page looks again.
+"""Live pages: one stream says which topic has changed, and the page fetches it again.
 
-It begins with where the topics stand, so that a page that was hidden or cut off learns what it missed.
+It begins with the topics' versions, so that a page that was hidden or cut off learns what it missed.
 """
 
 import contextlib
@@ -54,7 +54,7 @@ def stream_of(watcher: Watcher) -> Callable[[Visit], Awaitable[Response]]:
 
 
 def topics_in(asked: list[str]) -> dict[str, str]:
-    """Core's topics by the page's names for them; what no page may ask for is left out."""
+    """Core's topics by the page's names for them; others are left out."""
     named = [(name, meant) for name in asked[:MOST_TOPICS] for meant in _meant(name)]
     return {meant: name for name, meant in named}
 
@@ -81,7 +81,7 @@ def _meant(name: str) -> list[str]:
 
 
 async def _standing(watcher: Watcher, names: Mapping[str, str]) -> bytes:
-    """The versions of what has a state; typing has none. During an outage there is nothing to compare."""
+    """The versions of topics with a state; typing has none. Empty during an outage."""
     with contextlib.suppress(DatabaseUnavailable):
         versions = await watcher.standing(topic for topic in names if not topic.startswith("typing:"))
         return frame("standing", {names[topic]: version for topic, version in versions.items()})

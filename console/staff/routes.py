@@ -1,4 +1,4 @@
-"""Every route of the staff console, each behind its door."""
+"""Every route of the staff console, each with its access check."""
 
 from starlette.routing import BaseRoute, Route
 
@@ -17,7 +17,7 @@ DECIDE = ("agent", "supervisor")
 
 
 def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRoute]:
-    """The routes of ``site``. ``clean`` cuts secrets out of what staff type; the composition root brings it."""
+    """The routes of ``site``. ``clean`` cuts secrets out of what staff type; the composition root passes it in."""
     return [
         *sign_in_routes(site),
         *link_routes(site, "/invitation/{token}"),
@@ -38,7 +38,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
 
 
 def _first_sign_in(site: Site) -> list[BaseRoute]:
-    """Only a half sign-in sets up; only the session it became may ask for the tokens once more."""
+    """Only a half sign-in sets up; only the session it became may ask for the tokens again."""
     return [
         Route(SET_UP_PATH, door(site, first_sign_in.show, needs="half"), methods=["GET"]),
         Route(f"{SET_UP_PATH}/begin", door(site, first_sign_in.begin, needs="half"), methods=["POST"]),
@@ -53,7 +53,7 @@ def _first_sign_in(site: Site) -> list[BaseRoute]:
 
 
 def _live(site: Site, watcher: Watcher) -> list[BaseRoute]:
-    """What pages ask for by themselves; it does not count as the person being there."""
+    """Requests that pages make by themselves; they do not count as activity of the person."""
     asked = {
         "/requests/list": requests.show_list,
         "/trouble/alarms": trouble.show_alarms,

@@ -1,6 +1,6 @@
 """What is broken and needs a person: alarms, and notices that were given up, on every page of the console.
 
-A page of its own lists the notices; once the cause is mended, agents and supervisors have them tried again.
+A page of its own lists the notices; once the cause is fixed, agents and supervisors retry them.
 """
 
 from typing import assert_never
@@ -35,7 +35,7 @@ KINDS = {
     "slack_settle": "Buttons that are over",
     "request_asked": "A new request",
     "conversation_waiting": "A conversation that waits",
-}  # other kinds are called what they are
+}  # other kinds are shown by their own name
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
     "secret": "A person's 2FA secret does not open: its row was changed past the product, or its key is missing. A reset of their 2FA ends this.",
@@ -49,7 +49,7 @@ async def show_alarms(visit: Visit) -> Response:
 
 
 async def show_undelivered(visit: Visit) -> Response:
-    """What was given up: how much, where to, and the other side's word for why. Nothing of what was said."""
+    """What was given up: how much, where to, and the other system's reason, without the text."""
     count = await visit.database.read(undelivered.count)
     dead = await visit.database.read(undelivered.listing)
     unanswered = await visit.database.read(_unanswered)
@@ -78,7 +78,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def try_again(visit: Visit) -> Response:
-    """Deliver one notice, or all of them, after all."""
+    """Retry one notice, or all of them."""
     notice_id, wants_all = visit.form.text("notice", limit=24), bool(visit.form.text("all", limit=3))
 
     def work(session: Session) -> BroughtBack | NoneLeft | NotAllowed:

@@ -1,9 +1,9 @@
-"""What both web apps share. Hardening exists once, here.
+"""What both web apps share, including the hardening.
 
 ``app``              puts a site together
 ``site``             one web app as configured
 ``site_middleware``  host, size, headers, request id, log line
-``doors``            every route goes through one
+``doors``            access checks; every route has one
 ``visit``            one request as a handler sees it
 ``forms``            posted forms
 ``cookies``          names and flags

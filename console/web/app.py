@@ -1,4 +1,4 @@
-"""Putting a site together: routes behind doors, errors as pages, everything inside the envelope."""
+"""Putting a site together: routes with access checks, errors as pages, and the middleware around all."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,7 @@ SENTENCES = {
 
 
 def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = None) -> SiteMiddleware:
-    """The ASGI app of ``site``; the envelope is outermost, so that even a 500 wears every header."""
+    """The ASGI app of ``site``; the middleware is outermost, so that even a 500 has every header."""
     out_of_order = unavailable(site)
 
     async def http_problem(request: Request, error: Exception) -> Response:
@@ -57,12 +57,12 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
         },
         lifespan=lifespan,
     )
-    # Starlette would send "/sign-in/" on to an absolute address with the scheme it sees behind a proxy: http,
-    # and a posted password with it.
+    # Starlette would redirect "/sign-in/" to an absolute address with the scheme it sees behind a proxy: http,
+    # and the posted password would follow.
     app.router.redirect_slashes = False
     return SiteMiddleware(app, site=site)
 
 
 async def _left(_request: Request, _error: Exception) -> Response:
-    """Whoever leaves in the middle of sending hears nothing, and is no surprise that the log has to tell of."""
+    """A client that disconnects while sending gets no answer, and the log does not call it an error."""
     return Response(status_code=400)

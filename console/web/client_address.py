@@ -1,4 +1,4 @@
-"""The visitor's network address, also behind proxies. Anybody can write ``X-Forwarded-For``: only proxies are believed."""
+"""The visitor's network address, also behind proxies. Anyone can write ``X-Forwarded-For``: only proxies are trusted."""
 
 import ipaddress
 import re
@@ -11,10 +11,10 @@ WITH_PORT = re.compile(r"\[(?P<six>[0-9a-fA-F:.]+)\](:\d{1,5})?|(?P<four>[0-9.]+
 
 
 def client_ip(settings: Settings, request: HTTPConnection) -> str | None:
-    """The nearest address that no configured proxy has; what its visitor wrote further left does not count.
+    """The nearest address that no configured proxy has; what the visitor wrote further left is ignored.
 
-    Some proxies add a header line of their own instead of a word to the last one, so all lines are one list
-    (RFC 9110 5.3). Behind a word that is no address everything is hearsay, and the proxy itself is named.
+    Some proxies add a header line instead of a value to the last one, so all lines are one list
+    (RFC 9110 5.3). Beyond a value that is not an address nothing is trusted, and the proxy's address is used.
     """
     peer = request.client.host.partition("%")[0] if request.client else None  # no name of a network card
     if peer is None or not settings.trusts_proxy(peer):

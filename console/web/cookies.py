@@ -9,13 +9,13 @@ from starlette.responses import Response
 CookieName = Literal["session", "half", "browser", "help", "visit", "slack_link", "known"]
 LONGEST = 200  # characters; our tokens have 43
 LIFETIME: dict[CookieName, int | None] = {
-    "session": None,  # ends with the browser; the server ends it sooner
+    "session": None,  # ends with the browser; the server may end it sooner
     "half": 5 * 60,
     "browser": 400 * 24 * 3600,
     "known": 400 * 24 * 3600,  # a browser that proved a password: a budget of guesses of its own
     "help": 24 * 3600,
-    "visit": None,  # binds the CSRF token of a page nobody is signed in on
-    "slack_link": 10 * 60,  # carries a link begun in Slack past the sign-in, so that no address needs to
+    "visit": None,  # binds the CSRF token of a page without sign-in
+    "slack_link": 10 * 60,  # carries a link begun in Slack through sign-in, so that no address has to
 }
 
 

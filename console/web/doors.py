@@ -1,6 +1,6 @@
-"""Doors: every route goes through one. It finds out who is looking, refuses forgeries, and then lets in or sends away.
+"""Access checks: every route has one. It identifies the viewer, refuses forgeries, and then lets in or redirects.
 
-A half sign-in opens only the doors that ask for one. There is no route without a door.
+A half sign-in passes only the checks that ask for one. There is no route without a check.
 """
 
 import math
@@ -29,7 +29,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def door(
     site: Site, handler: Handler, *, needs: Needs, roles: Collection[str] = (), by_itself: bool = False
 ) -> Endpoint:
-    """``handler`` behind a door: open to ``nobody`` in particular, a ``half`` sign-in, or a ``session``.
+    """``handler`` with an access check: open to ``nobody`` (anyone), a ``half`` sign-in, or a ``session``.
 
     ``by_itself``: the page asks without its person doing anything, so it does not prolong the session.
     """
@@ -48,7 +48,7 @@ def door(
 
 
 async def arrive(site: Site, request: HTTPConnection) -> Visit:
-    """Who is behind ``request``, from its cookies: a session, a half sign-in, or nobody."""
+    """Who sent ``request``, from its cookies: a session, a half sign-in, or neither."""
     now = site.clock()
     session_token = site.cookies.read(request, "session")
     half_token = site.cookies.read(request, "half")
@@ -74,7 +74,7 @@ async def arrive(site: Site, request: HTTPConnection) -> Visit:
 
 
 def refuse_forged(visit: Visit, shown_token: str | None) -> str | None:
-    """Why an unsafe request is no act of this page, as a sentence; None when all is well."""
+    """Why an unsafe request did not come from this page, as a sentence; None when it did."""
     if not csrf.comes_from_here(visit.request.headers, visit.site.origin):
         return "This form was not sent from our own page. Open the page again and send it from there."
     if not csrf.fits(visit.site.installation.keys, visit.csrf_binding, shown_token):
@@ -139,7 +139,7 @@ TITLES = {
 
 
 def _begin_again(visit: Visit) -> Response:
-    """Nobody is half way in here: whoever was, until a moment ago, hears why the password is asked for again."""
+    """There is no half sign-in; a person whose half sign-in just ended is told why the password is asked again."""
     was_half_way = visit.signed_in is None and visit.site.cookies.read(visit.request, "half")
     if not was_half_way:
         return visit.go("/sign-in")

@@ -1,4 +1,4 @@
-"""Answers that need no database: an outage and a surprise. A page of the site's own look, JSON for chat and cards."""
+"""Answers that need no database: 503 and 500. A page in the site's style, JSON for chat and cards."""
 
 from collections.abc import Awaitable, Callable
 

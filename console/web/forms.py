@@ -1,4 +1,4 @@
-"""Reading a posted form into plain text fields, with a sentence for whatever is wrong with it."""
+"""Reading a posted form into plain text fields, with a sentence for each error in it."""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -8,9 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 MAX_FIELDS = 40
-LONGEST_FORM = (
-    20_000  # characters that come back to somebody who typed too much; the limit of a text is core's
-)
+LONGEST_FORM = 20_000  # characters shown again to a person who typed too much; the limit of a text is core's
 LONGEST_SEARCH = 100  # characters
 NOT_OURS = "This form was sent in a shape we do not read. Reload the page and try again."
 
@@ -31,12 +29,12 @@ class Form:
 
 
 def search_text(typed: str) -> str:
-    """What somebody looks for: one line of visible characters, cut to what is worth looking for."""
+    """A search text: one line of visible characters, cut to a useful length."""
     return "".join(filter(str.isprintable, typed))[:LONGEST_SEARCH].strip()
 
 
 async def read_form(request: Request) -> Form:
-    """The urlencoded form of ``request``; 400 with a clear sentence when it is no form."""
+    """The urlencoded form of ``request``; 400 with a clear sentence when it is not a form."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise HTTPException(400, NOT_OURS)

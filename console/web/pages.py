@@ -1,4 +1,4 @@
-"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files at kept addresses."""
+"""The Jinja2 environment of a site: autoescaped, strict about missing facts, static files at cacheable addresses."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ def build_pages(templates: Path, **shared: object) -> Environment:
         loader=FileSystemLoader([templates, WEB / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
-        auto_reload=False,  # a look at every file's time for each page drawn; code does not reload either
+        auto_reload=False,  # it would check every file's time for each page; code does not reload either
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -54,7 +54,7 @@ def plural(count: int, word: str, many: str | None = None) -> str:
 
 
 def browser(user_agent: str) -> str:
-    """Browser and system in two words, from what the browser says of itself; only for people to recognise it."""
+    """Browser and system in two words, from what the browser says of itself; only so that people recognize it."""
     names = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
     systems = {
         "iPhone": "iPhone",

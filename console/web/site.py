@@ -1,4 +1,4 @@
-"""One web app as configured: for whom it is, where it lives, what it draws with."""
+"""One web app as configured: its audience, its origin, its templates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.web.site import Site
 
-BODY_LIMIT = 64 * 1024  # bytes; no form of ours comes near it
+BODY_LIMIT = 64 * 1024  # bytes; our forms are far smaller
 LONGER_THAN_AN_ID = re.compile(r"[\w-]{25,}")  # an id has 24 characters, a one-time token 43
 TOO_LARGE = "That is too much text for one form. Shorten it and send it again."
 log = structlog.get_logger("web")
@@ -47,7 +47,7 @@ class SiteMiddleware:
             _log_line(scope, status["code"], time.perf_counter() - started)
 
     def _refusal(self, headers: Headers, limit: int) -> ASGIApp | None:
-        """What answers instead of the site: to a foreign host, and to a body that announces too much."""
+        """The refusal of a foreign host, or of a body that announces too much."""
         if headers.get("host") != self.site.host:
             return _plain(400, f"This address is not served here. Open {self.site.origin} instead.")
         return _plain(413, TOO_LARGE) if _announced_length(headers) > limit else None
@@ -129,5 +129,5 @@ def _log_line(scope: Scope, status: int, seconds: float) -> None:
 
 
 def _redacted(path: str) -> str:
-    """A one-time link opens an account, so nothing that could be its token reaches a log, at whatever address."""
+    """A one-time link opens an account, so nothing that could be its token reaches a log, at any address."""
     return LONGER_THAN_AN_ID.sub("…", path)[:200]

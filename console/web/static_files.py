@@ -14,7 +14,7 @@ KEPT = "public, max-age=31536000, immutable"
 
 @cache
 def version() -> str:
-    """What changes with any of the files. It is a folder, so that what scripts import of each other carries it."""
+    """What changes with any of the files. It is a folder, so that imports between scripts carry it."""
     digest = hashlib.sha256()
     for path in sorted(STATIC.rglob("*")):
         digest.update(path.name.encode() + (path.read_bytes() if path.is_file() else b""))
@@ -27,7 +27,7 @@ def static_path(name: str) -> str:
 
 
 class KeptStatic(StaticFiles):
-    """The files: asked for by their version they are kept; by a plain or older address they are checked each time."""
+    """The files: asked for by their version they are kept; at a plain or older address they are revalidated each time."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at ``path``, or 404."""

@@ -14,7 +14,7 @@ STYLES = Path(__file__).parent / "styles"
 
 @cache
 def sheet() -> bytes:
-    """The whole sheet; small files for people, one request for browsers. Its fonts have their kept addresses."""
+    """The whole sheet; small files for people, one request for browsers. Its fonts have cacheable addresses."""
     whole = "\n".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
     return whole.replace("/static/fonts/", static_path("fonts/")).encode()
 

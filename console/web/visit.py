@@ -21,7 +21,7 @@ from core.sessions.sessions import SignedIn
 
 @dataclass
 class Visit:
-    """A request that passed a door. ``actor`` comes from cookies and the connection, never from the form."""
+    """A request that passed its access check. ``actor`` comes from cookies and the connection, never from the form."""
 
     request: Request
     site: Site
@@ -29,12 +29,12 @@ class Visit:
     actor: Actor
     signed_in: SignedIn | None = None
     half: Half | None = None
-    visit_token: str = ""  # of a page nobody is signed in on
+    visit_token: str = ""  # of a page without sign-in
     form: Form = field(default_factory=Form)
 
     @property
     def me(self) -> SignedIn:
-        """The signed-in person; only behind a door that demands one."""
+        """The signed-in person; only on a route that requires one."""
         if self.signed_in is None:
             raise RuntimeError("this door lets people in who are not signed in")
         return self.signed_in
@@ -59,7 +59,7 @@ class Visit:
         return self.request.headers.get("user-agent", "")[:300]
 
     def row_id(self, name: str) -> str:
-        """The id in the address; what cannot be one is "" and never asked of the database."""
+        """The id in the address; an invalid one is "" and never reaches the database."""
         asked = str(self.request.path_params[name])
         return asked if re.fullmatch(ID, asked) else ""
 
@@ -74,7 +74,7 @@ class Visit:
         return self.site.database
 
     def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
-        """Draw ``template`` with ``facts``; what every page needs is added here."""
+        """Draw ``template`` with ``facts``; facts that every page needs are added here."""
         html = self.site.pages.get_template(template).render(
             me=self.signed_in,
             now=self.now,
@@ -87,5 +87,5 @@ class Visit:
         return HTMLResponse(html, status_code=status)
 
     def go(self, path: str, **query: str) -> Response:
-        """Send the browser on to a path of ours with a GET."""
+        """Redirect the browser to a path of ours with a GET."""
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)

@@ -1,7 +1,7 @@
 """The chain over the audit trail: each seal is the HMAC of one entry and of the seal before it.
 
-Seals are rows of their own, written in small batches over whatever has committed, so no sign-in ever waits for
-another one's entry. On PostgreSQL a lower entry may commit after a higher one: the queue knows, numbers do not.
+Seals are separate rows, written in small batches over the entries that have committed, so no sign-in waits for
+another's entry. On PostgreSQL a lower number may commit after a higher one, so a queue lists the unsealed.
 """
 
 import hmac
@@ -22,13 +22,11 @@ from core.ground.sealing import KeyRing, UnknownKey
 PURPOSE = "audit"
 START = "0" * 64
 BATCH = 1000
-KEPT = timedelta(
-    days=6 * 366
-)  # a little over six years; the database itself refuses to forget anything younger
+KEPT = timedelta(days=6 * 366)  # a little over six years; the database refuses to delete anything younger
 
 
 class AuditSeal(Base):
-    """The HMAC of one entry and the seal before it, in seal order. A row of its own: sign-ins never wait on it."""
+    """The HMAC of one entry and the seal before it, in seal order. A separate row, so sign-ins never wait for it."""
 
     __tablename__ = "audit_seals"
 
@@ -40,7 +38,7 @@ class AuditSeal(Base):
 
 
 class UnsealedEntry(Base):
-    """The number of an entry that waits for its seal. A trigger writes it, so no entry can slip past."""
+    """The number of an entry that waits for its seal. A trigger writes it, so no entry is missed."""
 
     __tablename__ = "audit_unsealed"
 
@@ -48,7 +46,7 @@ class UnsealedEntry(Base):
 
 
 class AuditEnds(Base):
-    """One row: where the chain begins and ends, under its own HMAC, so that a cut at either end shows."""
+    """One row: where the chain begins and ends, under its own HMAC, so that removal at either end is detected."""
 
     __tablename__ = "audit_ends"
 
@@ -100,11 +98,11 @@ class Head:
 
 
 class ChainBroken(Exception):
-    """Sealing stopped: going on would hide what somebody did to the end of the chain."""
+    """Sealing stopped: going on would hide tampering with the end of the chain."""
 
 
 def seal_pending(session: Session, keys: KeyRing, *, now: datetime, limit: int = 500) -> int:
-    """Seal up to ``limit`` committed entries; returns how many. Two sealers queue up at the chain's ends."""
+    """Seal up to ``limit`` committed entries; returns how many. Two sealers wait for each other at this lock."""
     ends = _held_ends(session, keys)
     waiting = select(AuditEntry).join(UnsealedEntry, UnsealedEntry.entry_id == AuditEntry.id)
     entries = session.scalars(waiting.order_by(AuditEntry.id).limit(limit)).all()
@@ -123,7 +121,7 @@ def seal_pending(session: Session, keys: KeyRing, *, now: datetime, limit: int =
 
 
 def verify(session: Session, keys: KeyRing) -> ChainIntact | Broken:
-    """Walk the whole chain and name the first changed, removed, added or reordered entry. Sealing waits meanwhile."""
+    """Walk the whole chain and name the first changed, removed, added or reordered entry. Sealing waits."""
     ends = session.get(AuditEnds, 1, with_for_update={"read": True}, populate_existing=True)
     if ends is None:
         return _verify_before_the_first_seal(session)
@@ -183,7 +181,7 @@ def forget(session: Session, keys: KeyRing, *, now: datetime, limit: int = 10_00
 
 
 def _held_ends(session: Session, keys: KeyRing) -> AuditEnds:
-    """The chain's ends, held until the transaction ends. Raises ChainBroken when somebody else wrote them."""
+    """The chain's ends, held until the transaction ends. Raises ChainBroken when they were tampered with."""
     blank = AuditEnds(id=1, before_number=0, before_mac=START, last_number=0, last_mac=START)
     _close(blank, keys)
     values = {column.key: getattr(blank, column.key) for column in AuditEnds.__table__.columns}
@@ -252,7 +250,7 @@ def _problem_of(
 
 
 def _problem_outside(session: Session) -> Broken | None:
-    """What the chain does not hold must wait in the queue, and what waits there must exist."""
+    """Each entry outside the chain must be in the queue, and each entry in the queue must exist."""
     stranger = select(AuditEntry.id).where(
         ~exists().where(AuditSeal.entry_id == AuditEntry.id),
         ~exists().where(UnsealedEntry.entry_id == AuditEntry.id),

@@ -23,7 +23,7 @@ class AuditEntry(Base):
         Index("ix_audit_entries_practice", "practice_id", "id"),
         Index("ix_audit_entries_actor", "actor_id", "id"),
         Index("ix_audit_entries_action", "action", "id"),
-        {"sqlite_autoincrement": True},  # the number of a removed last entry is never given again
+        {"sqlite_autoincrement": True},  # the number of a removed last entry is never reused
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

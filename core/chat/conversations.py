@@ -23,7 +23,7 @@ ConversationKind = Literal["member", "visitor", "proven", "slack"]
 Floor = Literal["bot", "waiting", "person"]
 Author = Literal["person", "bot", "staff", "note"]
 
-LONGEST_LINE = 2000  # characters of a message, whoever writes it
+LONGEST_LINE = 2000  # characters of a message, from anyone
 COOKIE_LASTS = timedelta(hours=24)  # of a visitor, and of a half sign-in that asked for help
 FROM_US = ("bot", "staff")
 
@@ -31,7 +31,7 @@ FROM_US = ("bot", "staff")
 class Conversation(Base):
     """One person's help chat on one channel.
 
-    ``visitor`` and ``proven`` conversations belong to a cookie, not to an account: an unknown visitor, and somebody
+    ``visitor`` and ``proven`` conversations belong to a cookie, not to an account: an unknown visitor, and a person
     who has given a right password but not the second factor. They never show account data.
     """
 
@@ -56,7 +56,7 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None]
     waiting_step: Mapped[str] = mapped_column(String(60), default="")
     waiting_problem: Mapped[str] = mapped_column(String(60), default="")
-    taken_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # whoever of the team has the floor
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # the team member who has the floor
     last_number: Mapped[int] = mapped_column(Integer, default=0)
     read_number: Mapped[int] = mapped_column(Integer, default=0)  # up to here the person has seen it
     team_read_number: Mapped[int] = mapped_column(Integer, default=0)  # and the team
@@ -100,7 +100,7 @@ class Line:
 
 
 def of_member(session: Session, user_id: str, *, kind: AccountKind = "member", now: datetime) -> Conversation:
-    """The account's own conversation of this kind, begun when there is none; one each, by constraint."""
+    """The account's own conversation of this kind, created when there is none; a constraint allows one each."""
     insert_or_ignore(session, Conversation, _blank(now) | {"kind": kind, "user_id": user_id})
     return session.scalars(
         select(Conversation).where(Conversation.user_id == user_id, Conversation.kind == kind)
@@ -137,7 +137,7 @@ def of_cookie(
 ) -> tuple[Conversation, str | None]:
     """The cookie's conversation, or a new one with the token to set.
 
-    A cookie of somebody else's half sign-in opens nothing: one browser may serve two people.
+    A cookie from another person's half sign-in opens nothing: two people may share one browser.
     """
     found = by_cookie(session, token, kind=kind, now=now)
     if found is not None and proven_user_id in {None, found.proven_user_id}:
@@ -153,7 +153,7 @@ def of_cookie(
 
 
 def lock(session: Session, conversation_id: str) -> Conversation:
-    """The conversation, read afresh and held until the transaction ends: one turn at a time."""
+    """The conversation, re-read and locked until the transaction ends: one turn at a time."""
     return session.get_one(Conversation, conversation_id, with_for_update=True, populate_existing=True)
 
 
@@ -166,7 +166,7 @@ def add(
     now: datetime,
     staff_id: str | None = None,
 ) -> Message:
-    """Write the next line. Numbers have no gap and no twin, also when two write at once, so readers can resume."""
+    """Write the next line. Concurrent writers leave no gap and no duplicate number, so readers can resume."""
     conversation = lock(session, conversation.id)
     conversation.last_number += 1
     conversation.last_at = now
@@ -190,7 +190,7 @@ def add(
 
 
 def messages_after(session: Session, conversation_id: str, number: int, limit: int = 200) -> list[Line]:
-    """The lines behind ``number``, oldest first: what a reader that saw up to there has missed."""
+    """The lines after ``number``, oldest first: what a reader who saw up to there has missed."""
     rows = session.execute(
         select(Message, User.name)
         .outerjoin(User, User.id == Message.staff_id)
@@ -239,7 +239,7 @@ def is_new_event(session: Session, conversation_id: str, event_id: str, *, now: 
 def hand_over(
     session: Session, conversation: Conversation, *, step: str, problem: str, now: datetime
 ) -> None:
-    """Put the conversation in the staff's inbox; who waits already keeps the place in the queue."""
+    """Put the conversation in the staff's inbox; one that waits already keeps its place in the queue."""
     step, problem = step[:60], problem[:60]
     if conversation.floor == "bot":
         conversation.floor = "waiting"
@@ -257,7 +257,7 @@ def hand_over(
 
 
 def mark_read(session: Session, conversation: Conversation, number: int) -> None:
-    """The person has seen everything up to ``number``; an older screen never takes that back."""
+    """The person has seen everything up to ``number``; an older screen never lowers the number."""
     seen = min(number, conversation.last_number)
     if seen > conversation.read_number:
         conversation.read_number = seen

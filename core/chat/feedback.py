@@ -22,7 +22,7 @@ class Feedback(Base):
 def record_feedback(
     session: Session, conversation_id: str, number: int, *, helpful: bool, now: datetime
 ) -> None:
-    """Keep the answer; a second thought replaces the first."""
+    """Store the answer; a second answer replaces the first."""
     feedback = {"conversation_id": conversation_id, "number": number, "helpful": helpful, "at": now}
     if not insert_or_ignore(session, Feedback, feedback):
         session.merge(Feedback(**feedback))

@@ -20,7 +20,7 @@ Ending = Literal["given_back", "closed"]
 
 LATEST = 40  # replies that "usually" is computed from
 NOT_OLDER = timedelta(days=30)
-TODAY = timedelta(hours=24)  # nobody who has waited longer is a sign of how it goes now
+TODAY = timedelta(hours=24)  # longer waits say nothing about the current wait
 ENOUGH = 5  # fewer say nothing about what is usual
 
 
@@ -47,7 +47,7 @@ class HandOverRow(Base):
     step: Mapped[str] = mapped_column(String(60))
     problem: Mapped[str] = mapped_column(String(60))
     taken_at: Mapped[datetime | None]
-    taken_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # whoever has, or had, it last
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))  # who has, or had, it last
     first_reply_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended: Mapped[Ending | None] = mapped_column(String(10))
@@ -73,12 +73,12 @@ def begin(session: Session, conversation_id: str, *, step: str, problem: str, no
 
 
 def describe(session: Session, conversation_id: str, *, step: str, problem: str) -> None:
-    """Who asks for a person again has a newer problem; the place in the queue stays."""
+    """A person who asks again has a newer problem; the place in the queue stays."""
     _change(session, conversation_id, step=step, problem=problem)
 
 
 def taken(session: Session, conversation_id: str, *, staff_id: str, now: datetime) -> None:
-    """Somebody of the team has it now."""
+    """A team member has it now."""
     _change(session, conversation_id, taken_at=now, taken_by=staff_id)
 
 
@@ -94,7 +94,7 @@ def end(session: Session, conversation_id: str, ended: Ending, *, now: datetime)
 
 
 def was_handed_over(session: Session, conversation_id: str) -> bool:
-    """Whether a person was ever asked for here; what people say to the bot alone is not for the team to read."""
+    """Whether a person was ever asked for here; the team may not read what people say to the bot alone."""
     mine = select(HandOverRow.id).where(HandOverRow.conversation_id == conversation_id).limit(1)
     return session.scalar(mine) is not None
 
@@ -115,8 +115,8 @@ def usual_wait(
 ) -> timedelta | None:
     """How long the latest people waited for a first reply, by the median; None when too few did.
 
-    ``counts`` says which hand-overs do, by when they began: a night must not make the day look slow. Whoever waits
-    now, and longer than that, counts with what they have waited: a busy day must not be called quick.
+    ``counts`` selects hand-overs by when they began: a night must not make the day look slow. A person who waits
+    now, and longer than that, counts with the time so far: a busy day must not be called quick.
     """
     latest = (
         select(HandOverRow.began_at, HandOverRow.first_reply_at)

@@ -1,7 +1,7 @@
 """What the team does with a conversation that waits: take, reply, note, give back to the bot, close.
 
-Only whoever holds a conversation answers in it, so two never talk over each other; taking it from a colleague is an
-act of its own, which names that colleague. Texts come here masked.
+Only the holder of a conversation answers in it, so two never talk over each other; taking it from a colleague is a
+separate action that names that colleague. Texts arrive here already masked.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class TakenByColleague:
 
 @dataclass(frozen=True)
 class NotWaiting:
-    """The bot has it: nobody waits, or a colleague has finished."""
+    """The bot has it: no person waits, or a colleague has finished."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class HandedBack:
 
 @dataclass(frozen=True)
 class VisitorGone:
-    """The cookie that opens this conversation has ended: a reply would reach nobody."""
+    """The cookie that opens this conversation has ended: a reply would reach no one."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ NotHeld: TypeAlias = NotAllowed | NoConversation | NotWaiting | NotTakenByYou | 
 def take(
     session: Session, conversation_id: str, *, instead_of: str | None = None, by: Actor, now: datetime
 ) -> ConversationTaken | TakenByColleague | NotWaiting | NoConversation | NotAllowed:
-    """Take the floor, or take it over from ``instead_of``. One guarded UPDATE: of two at once one gets it."""
+    """Take the floor, or take it over from ``instead_of``. One guarded UPDATE: of two, one succeeds."""
     found = _open(session, conversation_id, by=by)
     if not isinstance(found, Conversation):
         return found
@@ -109,7 +109,7 @@ def take(
 def reply(
     session: Session, conversation_id: str, text: str, *, by: Actor, now: datetime
 ) -> Replied | BadReply | VisitorGone | NotHeld:
-    """Say something to the person, under one's first name; only whoever holds the conversation can."""
+    """Send a reply to the person, under the sender's first name; only the conversation's holder can."""
     held = _held(session, conversation_id, by)
     if not isinstance(held, Conversation):
         return held
@@ -128,7 +128,7 @@ def reply(
 def note(
     session: Session, conversation_id: str, text: str, *, by: Actor, now: datetime
 ) -> Noted | BadReply | NoConversation | NotAllowed:
-    """Write a line for colleagues; it needs no floor, for it is not said to the person."""
+    """Write a line for colleagues; it does not need the floor, because the person never sees it."""
     found = _known(session, conversation_id, by)
     if not isinstance(found, Conversation):
         return found
@@ -141,7 +141,7 @@ def note(
 
 
 def give_back(session: Session, conversation_id: str, *, by: Actor, now: datetime) -> HandedBack | NotHeld:
-    """The bot goes on where it stopped."""
+    """The bot continues where it stopped."""
     return _leave(session, conversation_id, "given_back", by=by, now=now)
 
 
@@ -151,13 +151,13 @@ def close(session: Session, conversation_id: str, *, by: Actor, now: datetime) -
 
 
 def see(session: Session, conversation_id: str, *, by: Actor) -> None:
-    """Somebody who may answer has read it up to the end; an auditor's look counts for nobody."""
+    """A team member who may answer has read it to the end; an auditor's view does not count."""
     if isinstance(_known(session, conversation_id, by), Conversation):
         _seen(session, conversation_id)
 
 
 def show_typing(session: Session, conversation_id: str, *, by: Actor) -> None:
-    """Wake the person's screen while the holder writes; nothing of the words is kept."""
+    """Update the person's screen while the holder types; none of the words are stored."""
     if isinstance(_held(session, conversation_id, by), Conversation):
         announce(session, f"typing:{conversation_id}:staff")
 
@@ -178,7 +178,7 @@ def text_problem(text: str) -> BadReply | None:
 
 
 def _known(session: Session, conversation_id: str, by: Actor) -> Conversation | NoConversation | NotAllowed:
-    """A conversation that was handed over, for somebody who may act; the bot's own talks are nobody's business."""
+    """A conversation that was handed over, for staff who may act; talks with the bot alone stay private."""
     if refused := may_act(session, by):
         return refused
     if not hand_overs.was_handed_over(session, conversation_id):
@@ -194,7 +194,7 @@ def _open(
 
 
 def _held(session: Session, conversation_id: str, by: Actor) -> Conversation | NotHeld:
-    """The conversation, locked, if this person has the floor in it; or who else has."""
+    """The conversation, locked, if this person has the floor in it; or who has it instead."""
     found = _open(session, conversation_id, by=by)
     if not isinstance(found, Conversation):
         return found
@@ -241,9 +241,9 @@ def _leave(
 
 
 def _mail_that_it_waits(session: Session, chat: Conversation, number: int, *, now: datetime) -> None:
-    """For a member who has left the chat: one mail until they look, without a word of what was said.
+    """For a member who has left the chat: one mail until they look, with none of what was said.
 
-    Slack tells of its own lines, and of the others nobody knows whose address would be right.
+    Slack notifies of its own lines; for visitors no address is known to be right.
     """
     if chat.kind == "member":
         outbox.tell(

@@ -1,6 +1,6 @@
-"""The inbox as the team looks at it: who waits longest first, and one conversation with what may be known of its person.
+"""The inbox as the team sees it: the longest wait first, and one conversation with what staff may know of its person.
 
-A visitor is nobody, and somebody with the right password is still nobody: no account is named for them.
+No account is named for a visitor, nor for a person who has given only the right password.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class InboxRow:
 
     id: str
     kind: ConversationKind
-    person_name: str | None  # None: nobody we know
+    person_name: str | None  # None: not a signed-in person
     practice_names: tuple[str, ...]
     step: str
     problem: str
@@ -41,7 +41,7 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class InboxCounts:
-    """``waiting`` for anybody; ``mine`` are held by this person, ``mine_unread`` of them have something new."""
+    """``waiting`` for anyone; ``mine`` are held by this person, ``mine_unread`` of them have something new."""
 
     waiting: int
     open: int
@@ -118,7 +118,7 @@ def counts(session: Session, *, me: str) -> InboxCounts:
 def rated_answers(session: Session, *, since: datetime, limit: int = 50) -> RatedAnswers:
     """Every answer to "Did this answer your question?" since then, by what was answered; least helpful first.
 
-    It tells of the bot's own words only: neither who rated nor what they had asked.
+    It shows the bot's own words only: neither who rated nor what they had asked.
     """
     said = Message.body["text"].as_string().label("said")
     yes, no = func.count().filter(Feedback.helpful), func.count().filter(~Feedback.helpful)

@@ -34,7 +34,7 @@ class OfficeHoursRow(Base):
 
 @dataclass(frozen=True)
 class OfficeHours:
-    """Working days by ISO number, and the wall-clock times between which somebody answers."""
+    """Working days by ISO number, and the wall-clock times between which the team answers."""
 
     days: tuple[int, ...] = (1, 2, 3, 4, 5)
     opens: time = time(8)
@@ -42,7 +42,7 @@ class OfficeHours:
     time_zone: str = "America/New_York"
 
     def is_open(self, now: datetime) -> bool:
-        """Whether the team is in."""
+        """Whether the team is in office hours."""
         local = now.astimezone(ZoneInfo(self.time_zone))
         return local.isoweekday() in self.days and self.opens <= local.time() < self.closes
 
@@ -60,7 +60,7 @@ class OfficeHours:
 
 @dataclass(frozen=True)
 class HoursChanged:
-    """The new hours hold from now on."""
+    """The new hours apply from now on."""
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,12 @@ class Saved:
 
 @dataclass(frozen=True)
 class Deleted:
-    """It is in the list no more."""
+    """It is no longer in the list."""
 
 
 @dataclass(frozen=True)
 class BadSavedReply:
-    """It cannot be saved so; ``field`` is title or text, ``why`` one plain sentence."""
+    """It cannot be saved; ``field`` is title or text, ``why`` one plain sentence."""
 
     field: str
     why: str
@@ -60,7 +60,7 @@ class BadSavedReply:
 
 @dataclass(frozen=True)
 class NoSuchReply:
-    """Somebody has deleted it."""
+    """A colleague has deleted it."""
 
 
 def listing(session: Session) -> tuple[SavedReplyView, ...]:
@@ -93,7 +93,7 @@ def save(
 def delete(
     session: Session, reply_id: str, *, by: Actor, now: datetime
 ) -> Deleted | NoSuchReply | NotAllowed:
-    """Take it out of the list; what was sent with it stays as it was sent."""
+    """Take it out of the list; messages already sent with it stay."""
     if refused := may_act(session, by):
         return refused
     row = session.get(SavedReply, reply_id)

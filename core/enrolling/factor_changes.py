@@ -1,4 +1,4 @@
-"""Changing a live factor: turn it off, new recovery tokens, and what every change of a factor shuts."""
+"""Changing a live factor: turn it off, new recovery tokens, and what each change of a factor revokes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,14 +45,14 @@ class Mandatory:
 
 @dataclass(frozen=True)
 class NewTokens:
-    """A new set, shown once; the old set is worthless."""
+    """A new set, shown once; the old set no longer works."""
 
     tokens: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
 class NeedsProof:
-    """This session may not simply ask again: password, and a code or recovery token."""
+    """This session may not ask again without proof: password, and a code or recovery token."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def new_tokens(
     by: Actor,
     now: datetime,
 ) -> NewTokens | Proofs:
-    """A new set of recovery tokens, by password and second factor; the old set dies at once."""
+    """A new set of recovery tokens, by password and second factor; the old set stops working."""
     return with_both_proofs(
         installation,
         user_id,
@@ -142,10 +142,10 @@ def with_both_proofs(
     prepare: Callable[[], M | Busy],
     then: Callable[[Session, M], R],
 ) -> R | Proofs:
-    """Check the password, ``prepare``, check the second factor, and run ``then`` in the commit that uses it up.
+    """Check the password, run ``prepare``, check the second factor, and run ``then`` in the same commit.
 
-    A browser that has shown the factor before counts on its own budget: else wrong codes of a stranger who knows the
-    password would keep the owner from shutting that stranger out.
+    A browser that has shown the factor before has its own budget; otherwise a stranger who knows the password could
+    use up the tries and keep the owner from revoking access.
     """
     proof = password_proof.prove(installation, user_id, given.password, for_what=for_what, by=by, now=now)
     if not isinstance(proof, RightPassword):
@@ -177,7 +177,7 @@ def retire(
 ) -> bool:
     """End a person's factor with everything that hangs on it; False when none was live.
 
-    The counter of used steps stays: it must hold for whatever factor comes next.
+    The counter of used steps stays: it must hold for the next factor too.
     """
     if not enrollments.retire_all(session, user_id, why=why, now=now):
         return False
@@ -199,7 +199,7 @@ def shut_out(session: Session, user_id: str, *, by: Actor, now: datetime) -> Non
 
 
 def announce_change(session: Session, user_id: str) -> None:
-    """Tell whoever watches the person, or counts who in their practices has set 2FA up."""
+    """Wake the screens that show this person, or count who in their practices has set 2FA up."""
     announce(session, f"person:{user_id}")
     for practice in facts_of(session, user_id).practices:
         announce(session, f"practice:{practice.id}")
@@ -212,7 +212,7 @@ class _Made:
 
 
 def _make(installation: Installation) -> _Made | Busy:
-    """Hashed before the transaction that stores them; the password was right, so this is not a stranger's to spend."""
+    """Hash before the transaction that stores them; the password was right, so no stranger can cause this cost."""
     tokens = recovery_tokens.make_set()
     hashed = recovery_tokens.hash_set(installation.hashing, tokens)
     return hashed if isinstance(hashed, Busy) else _Made(tuple(token.text for token in tokens), hashed)
@@ -243,7 +243,7 @@ def _may_ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) 
 
 
 def _ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:
-    """Guarded: a set issued after the first one leaves nothing to ask for."""
+    """A guarded UPDATE: a set issued after the first one leaves nothing to ask for."""
     first = update(Enrollment).where(
         enrollments.is_live_of(user_id),
         Enrollment.confirmed_session_id == by.session_id,

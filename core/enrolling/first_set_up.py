@@ -67,7 +67,7 @@ def finish_set_up(
 
 
 class _HalfGone(Exception):
-    """The half sign-in was killed while its code was checked: the factor must not go live either."""
+    """The half sign-in was ended while its code was checked: the factor must not go live either."""
 
 
 def _count_try(

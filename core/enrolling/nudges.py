@@ -1,6 +1,6 @@
-"""What the bot says unasked: a reminder to whoever stopped on the way, and to the admins that everybody is done.
+"""Unprompted messages: a reminder to people who stopped during set-up, and word to admins when all are done.
 
-Looked for every few minutes by each process; a guarded UPDATE per person and per practice makes it happen once.
+Each process checks every few minutes; a guarded UPDATE per person and per practice makes it happen once.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ AT_ONCE = 50  # people reminded in one transaction
 
 
 def nudge_some(session: Session, *, now: datetime, limit: int = AT_ONCE) -> int:
-    """Remind people who stopped a day ago, where it is day; returns how many. Each is reminded once."""
+    """Remind people who stopped a day ago, where it is daytime; returns how many. Each is reminded once."""
     nudged = 0
     for progress in session.scalars(_stopped(session, now=now).limit(limit)).all():
         nudged += _nudge(session, progress, now=now)
@@ -32,7 +32,7 @@ def nudge_some(session: Session, *, now: datetime, limit: int = AT_ONCE) -> int:
 
 
 def is_unfinished(session: Session, user_id: str) -> bool:
-    """Whether a reminder would still be true: nobody is reminded of what was done, given up or refused meanwhile."""
+    """Whether a reminder would still be true: no reminder for what was done, given up or refused meanwhile."""
     progress = session.get(SetUpProgress, user_id, populate_existing=True)
     if progress is None or progress.step not in UNFINISHED:
         return False
@@ -41,7 +41,7 @@ def is_unfinished(session: Session, user_id: str) -> bool:
 
 
 def tell_of_finished(session: Session, *, now: datetime) -> int:
-    """Tell the admins who asked that everybody in their practice has set 2FA up; once for each activation."""
+    """Tell the admins who asked that everyone in their practice has set 2FA up; once for each activation."""
     told = 0
     for practice in session.scalars(_finished()).all():
         untold = update(Practice).where(Practice.id == practice.id, Practice.finished_told_at.is_(None))
@@ -52,7 +52,7 @@ def tell_of_finished(session: Session, *, now: datetime) -> int:
 
 
 def reachable_at(session: Session, user_id: str, *, now: datetime) -> datetime:
-    """When this person may be written to unasked: ``now``, or the morning when it is night in one of their practices."""
+    """When this person may get an unprompted message: ``now``, or the morning if it is night in one practice."""
     zones = {practice.time_zone for practice in practices.practices_of(session, user_id)}
     return max(next_daytime(now, zone) for zone in zones or {practices.DEFAULT_TIME_ZONE})
 
@@ -72,7 +72,7 @@ def _stopped(session: Session, *, now: datetime) -> Select[SetUpProgress]:
 
 
 def _still_wanted() -> tuple[ColumnElement[bool], ...]:
-    """The person may set it up and wants to hear of it; the way is open still, or its tokens are not saved."""
+    """The person may set it up and has not opted out; set-up is still open, or the tokens are not saved."""
     live = has_live_factor(SetUpProgress.user_id)
     unsaved = live.where(Enrollment.tokens_acknowledged_at.is_(None))
     wants = exists().where(
@@ -134,7 +134,7 @@ def _tell_admins(session: Session, practice: Practice, *, now: datetime) -> None
 
 
 def _who_asked(session: Session, practice_id: str) -> list[str]:
-    """The admins behind the approved request who are admins still; else all admins of today."""
+    """The admins behind the approved request who are still admins; otherwise all current admins."""
     admins = {admin.id for admin in practices.admins_of(session, practice_id)}
     approved = (
         select(ActivationRequest.id)

@@ -21,7 +21,7 @@ ONCE_A_DAY = (Limit(1, timedelta(days=1)),)
 
 @dataclass(frozen=True)
 class Reminded:
-    """These many people get a mail and a line in their chat."""
+    """How many people get a mail and a line in their chat."""
 
     practice: str
     count: int
@@ -67,7 +67,7 @@ def remind(
 
 
 def _missing(session: Session, practice_id: str) -> list[str]:
-    """Those who work there, want to hear of it, and have no live factor."""
+    """People who work there, have not opted out, and have no live factor."""
     missing = (
         select(User.id)
         .join(Membership, Membership.user_id == User.id)

@@ -179,7 +179,7 @@ def _prove(
 
 
 def _count(session: Session, attempt: Attempt) -> Refusal | None:
-    """Codes of a set-up have a budget of their own: trying one's new phone must not shut out signing in."""
+    """Codes of a set-up have a budget of their own: trying a new phone must not block signing in."""
     taken = throttle.take(session, throttle.set_up_key(attempt.user_id), throttle.SET_UP, now=attempt.now)
     if isinstance(taken, throttle.Exhausted):
         return refusals.refuse(session, attempt, "too_many_tries", until=taken.until)
@@ -224,7 +224,7 @@ def _conclude(
 
 
 def _go_live(session: Session, row: Enrollment, attempt: Attempt, hashed: tuple[HashedToken, ...]) -> bool:
-    """The new factor in, the old one out, and everything that rested on the old one shut; True = replaced."""
+    """Make the new factor live, retire the old one and revoke what relied on it; True = replaced."""
     user_id, by, now = attempt.user_id, attempt.by, attempt.now
     replaced = enrollments.supersede(session, user_id, "live", why="replaced", now=now) > 0
     enrollments.make_live(session, row, session_id=by.session_id, now=now)
@@ -240,7 +240,7 @@ def _go_live(session: Session, row: Enrollment, attempt: Attempt, hashed: tuple[
 
 
 def _prove_session(session: Session, attempt: Attempt) -> str | None:
-    """The session that confirmed has just shown its factor; nobody is left signed in without the one they owe."""
+    """The session that confirmed has just shown its factor, so no one stays signed in without the factor they owe."""
     if attempt.by.session_id is None:
         return None
     return sessions.prove(session, attempt.by.session_id, factor="totp", now=attempt.now)

@@ -11,13 +11,13 @@
 ``random_tokens``   cookie values and their hashes
 ``async_database``  the seam between the event loop and what blocks
 ``jobs``            queues in the database and the workers that work them off
-``outbox``          what people must be told once a change commits
-``live``            a change here is heard there
+``outbox``          notices to people, written with the change
+``live``            changes reach every process and reader
 ``event_stream``    server-sent events: framing, pings, the end
 ``throttle``        attempt budgets
 ``paging``          keyset pages
 ``alarms``          what is broken and needs a person
-``actors``          who acts, from where, how surely
-``daytime``         day and night where somebody works
+``actors``          who acts, from where, with which proof
+``daytime``         day and night where a person works
 ``time_words``      times, dates and waits in words, English and Spanish
 """

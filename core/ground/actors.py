@@ -1,4 +1,4 @@
-"""Who acts, from where, and how surely we know it: the first words of every audit entry."""
+"""Who acts, from where, and with which proof of identity: the first columns of every audit entry."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,12 +8,12 @@ Channel = Literal["account", "console", "bubble", "slack", "command_line", "syst
 Factor = Literal["none", "totp", "recovery_token"]
 
 FRESH = timedelta(minutes=5)
-APART = timedelta(minutes=1)  # what the clocks of two servers may differ
+APART = timedelta(minutes=1)  # how far the clocks of two servers may differ
 
 
 @dataclass(frozen=True)
 class Actor:
-    """One acting person (or the system), as core is told of them; never read from what they typed."""
+    """One acting person (or the system), as the caller reports them; never read from what they typed."""
 
     user_id: str | None
     channel: Channel
@@ -26,7 +26,7 @@ class Actor:
 
     @property
     def person_id(self) -> str:
-        """Who acts, where only a person can. Raises LookupError for the system: a caller's mistake."""
+        """The acting person's id. Raises LookupError for the system: a caller's mistake."""
         if self.user_id is None:
             raise LookupError("this is done by people only")
         return self.user_id
@@ -34,7 +34,7 @@ class Actor:
     def is_fresh(self, *, now: datetime) -> bool:
         """Whether the second factor was shown at most 5 minutes ago (step-up; ASVS 7.5.3).
 
-        One shown "later" than now does not count: a clock that goes back would keep it fresh for as long again.
+        A time after ``now`` does not count: otherwise a clock set back would keep the factor fresh longer.
         """
         return self.factor_at is not None and -APART <= now - self.factor_at <= FRESH
 

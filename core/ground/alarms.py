@@ -12,7 +12,7 @@ TOPIC = "alarms"
 
 
 class AlarmRow(Base):
-    """One alarm that is on. ``problem`` is the other side's own word for it, never a secret."""
+    """One alarm that is on. ``problem`` is the other system's own word for it, never a secret."""
 
     __tablename__ = "alarms"
 
@@ -39,7 +39,7 @@ def sound(session: Session, name: str, problem: str, *, now: datetime) -> bool:
 
 
 def end(session: Session, name: str) -> bool:
-    """The trouble is over; False when there was none."""
+    """Switch an alarm off; False when it was not on."""
     was_on = changed(session, delete(AlarmRow).where(AlarmRow.name == name)) == 1
     if was_on:
         announce(session, TOPIC)

@@ -1,4 +1,4 @@
-"""The one seam between the event loop and what blocks: the database, hashing, a mail server. Each waits in a thread."""
+"""The one seam between the event loop and blocking calls (database, hashing, mail server), which run in threads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,9 +22,9 @@ class AsyncDatabase:
     limiter: CapacityLimiter | None = None
 
     def with_one_thread(self) -> "AsyncDatabase":
-        """The same database for background work: one thread, so that it never delays an answer that is waited for.
+        """The same database for background work: one thread, so that it never delays a request.
 
-        Python runs one thread at a time; each further busy one makes every other wait longer for its turn.
+        Python runs one thread at a time; each further busy thread makes all the others slower.
         """
         return replace(self, limiter=CapacityLimiter(1))
 

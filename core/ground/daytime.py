@@ -1,4 +1,4 @@
-"""Day and night where somebody works: what nobody asked for may reach people by day only."""
+"""Day and night where a person works: unprompted messages are sent by day only."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ EVENING = time(20)
 def next_daytime(now: datetime, zone: str) -> datetime:
     """``now`` when it is between 8:00 and 20:00 on the clocks of ``zone``, else the next 8:00 there, in UTC.
 
-    Counted on the wall clock, so that a night in which the clocks change is as long as it is. Raises
+    Counted on the wall clock, so that a night in which the clocks change is counted right. Raises
     ZoneInfoNotFoundError for a zone that does not exist.
     """
     local = now.astimezone(ZoneInfo(zone))
@@ -21,7 +21,7 @@ def next_daytime(now: datetime, zone: str) -> datetime:
 
 
 def is_daytime(now: datetime, zone: str) -> bool:
-    """Whether somebody in ``zone`` may be written to unasked now."""
+    """Whether a person in ``zone`` may get an unprompted message now."""
     return next_daytime(now, zone) == now
 
 

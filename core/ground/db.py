@@ -1,6 +1,6 @@
 """The database: the only file in which a transaction begins or ends.
 
-Every change goes through :meth:`Database.transact`, every pure look through :meth:`Database.read`. The rows
+Every change goes through :meth:`Database.transact`, every read through :meth:`Database.read`. The rows
 are the same on SQLite and PostgreSQL; the differences between the two live here and nowhere else.
 """
 
@@ -45,7 +45,7 @@ ATTEMPTS = 6  # tries of one transaction that loses a deadlock or meets a busy S
 LOCK_SECONDS = 5
 STATEMENT_SECONDS = 15
 ANSWER_SECONDS = 20  # a little more than the server's own limit, which gives the better message
-READ_ONLY = "25006"  # PostgreSQL's word after a failover to a server that may not write
+READ_ONLY = "25006"  # PostgreSQL's error code after a failover to a server that may not write
 
 
 class DatabaseUnavailable(Exception):
@@ -87,7 +87,7 @@ class Base(DeclarativeBase):
 
 
 class LiveTopic(Base):
-    """A thing people watch. Its version grows with each change; watchers compare, so order never matters."""
+    """A thing people watch. Its version grows with each change; watchers compare, so commit order never matters."""
 
     __tablename__ = "live_topics"
 
@@ -101,7 +101,7 @@ def new_id() -> str:
 
 
 def announce(session: Session, topic: str) -> None:
-    """Say that ``topic`` changes when this transaction commits; watchers in every process hear of it."""
+    """Announce that ``topic`` changes when this transaction commits; watchers in every process are told."""
     session.info.setdefault("topics", set()).add(topic)
 
 
@@ -109,7 +109,7 @@ _in_transaction: contextvars.ContextVar[bool] = contextvars.ContextVar("in_trans
 
 
 class Database:
-    """An engine and the two doors to it."""
+    """An engine and the two ways to use it."""
 
     def __init__(self, url: str, *, patience: float | None = ANSWER_SECONDS) -> None:
         """Open the database at ``url`` (``sqlite:///…`` or ``postgresql+psycopg://…``); connects lazily.
@@ -123,7 +123,7 @@ class Database:
         self._listeners: list[Callable[[Versions], None]] = []
 
     def on_commit(self, listener: Callable[[Versions], None]) -> Callable[[], None]:
-        """Call ``listener`` with the announced topics after each commit; returns how to stop that.
+        """Call ``listener`` with the announced topics after each commit; returns a function that removes it.
 
         It runs in the thread that committed and must not raise: the change stands already.
         """
@@ -149,7 +149,7 @@ class Database:
         raise AssertionError("unreachable")
 
     def read(self, work: Callable[[Session], T]) -> T:
-        """Run ``work`` in a transaction that is rolled back at the end: for looking only."""
+        """Run ``work`` in a transaction that is rolled back at the end: for reading only."""
         try:
             with self._session(write=False) as session:
                 result = work(session)
@@ -194,7 +194,7 @@ class Database:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
-        """SQLite lets one write at a time and makes the others guess when; threads of one process need not guess."""
+        """Queue this process's writers: SQLite allows one writer at a time and would make the others poll."""
         if not self._writing.acquire(timeout=TURN_SECONDS):
             raise DatabaseUnavailable("an earlier write takes too long")
         try:
@@ -213,14 +213,14 @@ def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]
 
 
 def changed(session: Session, statement: UpdateBase) -> int:
-    """Run a guarded write and say how many rows it changed: 0 means somebody else was first."""
+    """Run a guarded write and say how many rows it changed: 0 means another transaction was first."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def _write_topics(session: Session) -> Versions:
     make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     versions: dict[str, int] = {}
-    # One order for all, or two writers could wait for each other.
+    # A fixed order, or two writers could deadlock.
     for topic in sorted(session.info.pop("topics", ())):
         grow = make(LiveTopic).values(topic=topic, version=1)
         grow = grow.on_conflict_do_update(
@@ -235,7 +235,7 @@ def _engine(url: str, patience: float | None) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,  # an error must not carry a row's values into a log
-        pool_pre_ping=not is_sqlite,  # a connection that the server dropped is replaced before anybody uses it
+        pool_pre_ping=not is_sqlite,  # a connection that the server dropped is replaced before it is used
         pool_size=10,
         max_overflow=10,
         pool_timeout=LOCK_SECONDS,
@@ -257,7 +257,7 @@ def _limits() -> dict[str, Any]:
 class _Postgres(psycopg.Connection[Any]):
     """A connection that gives up on a server which takes what we send and never answers (a frozen host, a lost route).
 
-    The server's own time-outs cannot help there, and TCP would wait for many minutes with a worker thread in hand.
+    The server's own time-outs cannot help there, and TCP would block a worker thread for many minutes.
     """
 
     patience: float | None = None
@@ -266,7 +266,7 @@ class _Postgres(psycopg.Connection[Any]):
         try:
             return super().wait(gen, interval, timeout or self.patience)
         except psycopg.OperationalError:
-            # Still active: no answer came, so this connection is of no use to anybody any more.
+            # Still active: no answer came, so this connection can no longer be used.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()
             raise

@@ -1,6 +1,6 @@
 """Server-sent events (HTML Living Standard 9.2): the framing, the pings and the end of a stream, without a web framework.
 
-A stream only reads. It never prolongs a session and it ends with it: each change and each ping asks again who is
+A stream only reads. It never prolongs a session and it ends with it: each change and each ping checks again who is
 looking, because an idle session ends without a change.
 """
 
@@ -16,7 +16,7 @@ from core.ground.live import Changes
 MEDIA_TYPE = "text/event-stream"
 HEADERS = {
     "Cache-Control": "no-store, no-transform",
-    "X-Accel-Buffering": "no",  # nginx would hold events back
+    "X-Accel-Buffering": "no",  # nginx would buffer events
 }
 PING_EVERY = 15.0  # seconds
 PING = b": ping\n\n"

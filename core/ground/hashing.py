@@ -70,7 +70,7 @@ class HashingPool:
         return self._in_a_slot(lambda: self._hasher.hash(normal(plain)))
 
     def verify(self, hashed: str | None, plain: str) -> PasswordChecked | Busy:
-        """Compare. Without a hash it costs the same and says no, so that unknown people look alike (ASVS 6.3.8)."""
+        """Compare. Without a hash it costs the same and fails, so that unknown people look the same (ASVS 6.3.8)."""
         return self._in_a_slot(lambda: self._verify(hashed, normal(plain)))
 
     def _verify(self, hashed: str | None, plain: str) -> PasswordChecked:
@@ -142,5 +142,5 @@ def _own_words(*texts: str) -> frozenset[str]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    """Words that most guessed passwords are made of; spaces part them, in the file beside this one."""
+    """Words that most guessed passwords are made of; separated by spaces, in the file beside this one."""
     return frozenset((files("core.ground") / "common_passwords.txt").read_text(encoding="utf-8").split())

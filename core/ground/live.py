@@ -1,7 +1,7 @@
-"""Hearing that something changed: at once when this process changed it, within half a second when another did.
+"""Change notices: immediately when this process made the change, within half a second when another did.
 
-Topics carry a version that only grows, and a watcher compares versions for being different, never for being larger:
-so no order of commits, restart or restored backup can make it deaf.
+Topics carry a version that only grows, and a watcher checks whether it differs, never whether it is larger,
+so no order of commits, restart or restored backup makes it miss a change.
 """
 
 import asyncio
@@ -50,7 +50,7 @@ class Changes(AsyncIterator[str]):
         await self._something.wait()
 
     def take(self) -> frozenset[str]:
-        """Everything that changed so far, at once."""
+        """Everything that changed so far."""
         taken = frozenset(self._waiting)
         self._waiting.clear()
         if not self._over:
@@ -69,7 +69,7 @@ class Changes(AsyncIterator[str]):
 
 
 class Watcher:
-    """The one ear of a process; however many readers watch, one query every half second serves them all."""
+    """One per process: a single query every half second serves all readers."""
 
     def __init__(self, database: Database, *, every: float = POLL_SECONDS) -> None:
         self._database = database
@@ -90,7 +90,7 @@ class Watcher:
     async def watch(self, topics: Iterable[str]) -> AsyncIterator[Changes]:
         """Watch while the block runs: ``async for topic in changes``.
 
-        Whatever commits after the block was entered is heard; look at the state once inside, and nothing is missed.
+        Every commit after entering the block is reported; read the state inside the block to miss nothing.
         """
         changes = Changes(topics)
         self._readers.add(changes)
@@ -106,7 +106,7 @@ class Watcher:
                 await self._rest()
 
     async def standing(self, topics: Iterable[str]) -> Versions:
-        """Where these topics stand now, so that a browser that comes back knows whether it missed anything."""
+        """The current versions of these topics, so that a returning browser knows whether it missed anything."""
         return await self._versions(frozenset(topics))
 
     async def close(self) -> None:
@@ -126,7 +126,7 @@ class Watcher:
             self._polling = loop.create_task(self._poll(), name="live topics")
 
     async def _learn(self, topics: frozenset[str]) -> None:
-        """Where new topics stand, before the poll asks for them. Unknown after an error: then any answer is news."""
+        """Read the versions of new topics before the poll. Unknown after an error: then any version counts as new."""
         unknown = topics - self._known.keys()
         stand: Versions = dict.fromkeys(unknown, UNKNOWN)
         with contextlib.suppress(Exception):  # the poll meets the same and says so
@@ -150,14 +150,14 @@ class Watcher:
             try:
                 self._spread(await self._versions(frozenset(self._known)))
             except DatabaseUnavailable:
-                continue  # it heals; the versions will tell what was missed
+                continue  # the next poll compares versions and finds what was missed
             except Exception:
                 log.exception("changes made by other processes are not heard for now")
                 await asyncio.sleep(TROUBLE_SECONDS)
 
     def _heard(self, loop: asyncio.AbstractEventLoop, versions: Versions) -> None:
-        """Called by whichever thread committed."""
-        with contextlib.suppress(RuntimeError):  # the loop is gone, and with it everybody who listened
+        """Called in the thread that committed."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed, and all its readers are gone
             loop.call_soon_threadsafe(self._spread, versions)
 
     def _spread(self, versions: Versions) -> None:

@@ -1,4 +1,4 @@
-"""Bringing a database to the tables this code expects: all steps in one transaction, so a killed upgrade leaves nothing."""
+"""Bring a database to the tables of this code: all steps in one transaction, so a killed upgrade changes nothing."""
 
 import importlib
 import pkgutil
@@ -35,7 +35,7 @@ def upgrade(database: Database) -> None:
 
 
 def is_there(database: Database) -> bool:
-    """False for a SQLite file that nobody has made yet; PostgreSQL is asked when it is used."""
+    """False for a SQLite file that does not exist yet; PostgreSQL is asked when it is used."""
     file = _file(database)
     return file is None or file.exists()
 
@@ -48,7 +48,7 @@ def current(database: Database) -> str | None:
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database stands at the newest revision; serving anything else is refused."""
+    """Whether the database is at the newest revision; ``serve`` refuses any other."""
     return current(database) == ScriptDirectory.from_config(config()).get_current_head()
 
 

@@ -1,4 +1,4 @@
-"""What people must be told once a change commits: written with the change, delivered afterwards, never lost."""
+"""Notices to people about a change: written in its transaction, delivered afterwards, never lost."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ AFTERWARDS = ("guide_offered",)  # of one moment, the decision is told before wh
 
 
 class OutboxRow(JobRow):
-    """One notice for one person. ``kind`` names the text; ``data`` its facts (no secret, no link that opens anything)."""
+    """One notice for one person. ``kind`` names the text; ``data`` its facts (no secret, no link with a token)."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "delivered_at", "dead_at", "due_at"),)
@@ -119,7 +119,7 @@ def claim(session: Session, *, via: Sequence[Via], now: datetime, limit: int = 2
 
 
 def try_again(session: Session, notice_id: str, *, now: datetime) -> bool:
-    """Bring a dead notice back to life for another 40 tries; False when it is not dead."""
+    """Retry a notice that was given up, for another 40 tries; False when it was not given up."""
     announce(session, GIVEN_UP)
     again = update(OutboxRow).where(OutboxRow.id == notice_id, OutboxRow.dead_at.is_not(None))
     return changed(session, again.values(dead_at=None, attempts=0, due_at=now)) == 1

@@ -32,7 +32,7 @@ def cursor(*key: str) -> str:
 
 
 def key_of(text: str | None, parts: int) -> tuple[str, ...] | None:
-    """The sort key in a cursor; None for none and for one that somebody made up: they get the first page."""
+    """The sort key in a cursor; None for none and for an invalid one: both get the first page."""
     try:
         padded = (text or "").encode() + b"=="
         key = json.loads(base64.urlsafe_b64decode(padded))

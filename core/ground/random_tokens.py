@@ -10,5 +10,5 @@ def new_token() -> str:
 
 
 def token_hash(token: str) -> str:
-    """SHA-256 in hex: a copy of the database opens no session."""
+    """SHA-256 in hex: a copy of the database does not contain usable session tokens."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Secrets at rest: AES-256-GCM under a ring of keys, and keys of their own for every purpose.
+"""Secrets at rest: AES-256-GCM under a ring of keys, and a separate key for every purpose.
 
 The first key of the ring seals; every key of the ring can open, so that a key can be replaced while serving.
 """
@@ -49,7 +49,7 @@ class KeyRing:
 
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
-        """Read ``kid:base64 of 32 bytes`` pieces, one a line or parted by commas. Raises BadKey."""
+        """Read ``kid:base64 of 32 bytes`` pieces, one per line or separated by commas. Raises BadKey."""
         lines = [piece for piece in re.split(r"[\s,]+", text) if piece]
         keys = tuple(_read_key(line, place) for place, line in enumerate(lines, 1))
         if not keys:
@@ -71,7 +71,7 @@ class KeyRing:
         raise UnknownKey(f"the key {kid!r} is not in the ring")
 
     def sub_key(self, purpose: str, kid: str | None = None) -> bytes:
-        """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869), so that no key serves two ends (ASVS 11.2)."""
+        """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869), so that no key serves two purposes (ASVS 11.2)."""
         key = self.active if kid is None else self.find(kid)
         info = f"tc2fa {VERSION} {purpose}".encode()
         return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(key.secret)
@@ -115,7 +115,7 @@ def reseal(keys: KeyRing, sealed: str, *, purpose: str, bound_to: Sequence[str])
 
 
 def kid_of(sealed: str) -> str:
-    """The name of the key that closed it. Raises CannotUnseal when it is no envelope."""
+    """The name of the key that closed it. Raises CannotUnseal when it is not an envelope."""
     return _parts(sealed)[0]
 
 

@@ -1,6 +1,6 @@
-"""What the operator decides, read once from the environment into one frozen value.
+"""The operator's settings, read once from the environment into one frozen value.
 
-Every mistake is one sentence that names the variable and says what to do; all of them are told at once.
+Every mistake is one sentence that names the variable and says what to do; all are reported together.
 """
 
 import difflib
@@ -132,7 +132,7 @@ def _log_level(value: str) -> str:
 
 
 class Settings(BaseSettings):
-    """The settings of one installation. Values that open something are left out when it is printed."""
+    """The settings of one installation. Secret values are left out when it is printed."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
@@ -165,7 +165,7 @@ class Settings(BaseSettings):
         *_args: PydanticBaseSettingsSource,
         **_named: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what is passed in counts: the process's environment is read by :func:`read_settings` alone."""
+        """Only the arguments count: the process's environment is read by :func:`read_settings` alone."""
         return (init_settings,)
 
     @model_validator(mode="after")
@@ -186,7 +186,7 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None
 
     def trusts_proxy(self, address: str) -> bool:
-        """Whether the ``X-Forwarded-For`` of this peer may be believed; anybody can write the header (ASVS 4.1.3)."""
+        """Whether the ``X-Forwarded-For`` of this peer is trusted; anyone can write the header (ASVS 4.1.3)."""
         try:
             peer = ipaddress.ip_address(address)
         except ValueError:
@@ -224,7 +224,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _misspelt(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """A name that is nearly a setting would leave the setting silently unset."""
+    """Names that nearly match a setting, which would silently stay unset."""
     known = [PREFIX + name.upper() for name in (*Settings.model_fields, "keys_file")]
     unknown = [name for name in sorted(environ) if name.startswith(PREFIX) and name not in known]
     close = [(name, difflib.get_close_matches(name, known, n=1, cutoff=0.85)) for name in unknown]
@@ -261,7 +261,7 @@ def _sentence(problem: ErrorDetails) -> str:
 def _split(value: str) -> SplitResult:
     try:
         url = urlsplit(value)
-        _ = url.port  # raises when it is no number
+        _ = url.port  # raises when it is not a number
     except ValueError as error:
         raise ValueError("is not an address") from error
     return url

@@ -1,6 +1,6 @@
 """Attempt budgets, in the database, so that a limit holds over processes and restarts.
 
-An attempt is counted before the check and committed, whatever becomes of the request (ASVS 6.3.1).
+An attempt is counted and committed before the check, whatever the result of the request (ASVS 6.3.1).
 """
 
 import ipaddress
@@ -15,7 +15,7 @@ from core.ground.db import Base, changed, insert_or_ignore, new_id
 
 
 class AttemptBudget(Base):
-    """One row per key, locked while an attempt is counted so that parallel tries queue up."""
+    """One row per key, locked while an attempt is counted so that parallel tries wait."""
 
     __tablename__ = "attempt_budgets"
 
@@ -73,9 +73,9 @@ class Exhausted:
 
 
 def second_factor_key(user_id: str, trusted_browser_id: str | None = None) -> str:
-    """One budget per person over every path; a browser that finished a sign-in for them has one of its own.
+    """One budget per person for every path; a browser that completed their second factor has a separate one.
 
-    Without the second one a stranger with the password could lock the person out by wrong codes.
+    Otherwise a stranger with the password could lock the person out with wrong codes.
     """
     return f"second_factor:{user_id}" + (f":{trusted_browser_id}" if trusted_browser_id else "")
 
@@ -86,7 +86,7 @@ def set_up_key(user_id: str) -> str:
 
 
 def network_key(budget: str, ip: str) -> str:
-    """The budget of everybody behind one address; of IPv6 the first 64 bits, for each visitor owns the rest of them."""
+    """The budget of one network address; for IPv6 the first 64 bits, because each visitor owns the rest."""
     try:
         network = str(ipaddress.ip_network((ip, 64 if ":" in ip else 32), strict=False))
     except ValueError:  # a server may name its peers otherwise
@@ -97,7 +97,7 @@ def network_key(budget: str, ip: str) -> str:
 def take(session: Session, key: str, limits: Limits, *, now: datetime) -> AttemptCounted | Exhausted:
     """Count one attempt, unless a limit is reached. Commit before checking anything.
 
-    Parallel attempts wait for each other on the budget's row, so that none slips past the limit.
+    Parallel attempts wait for each other on the budget's row, so that none exceeds the limit.
     """
     _hold(session, key)
     until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
@@ -115,7 +115,7 @@ def give_back(session: Session, attempt_id: str, *, now: datetime) -> None:
 
 
 def clear(session: Session, key: str, *, now: datetime) -> None:
-    """Forgive the attempts of ``key``: a success has shown who is there."""
+    """Forgive the attempts of ``key``: a success has proved who is there."""
     open_ones = update(AttemptRow).where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None))
     session.execute(open_ones.values(cleared_at=now))
 

@@ -1,4 +1,4 @@
-"""Times and dates as people say them, in English and Spanish: every moment and every wait is put into words here.
+"""Times and dates as people say them, in English and Spanish: every moment and every wait is worded here.
 
 Months, weekdays, counted units and their plurals come from Unicode's CLDR through Babel. Its import takes 35 ms of
 processor time once, its two languages 10 ms at their first use.
@@ -72,7 +72,7 @@ def counted(number: int, unit: Unit, *, language: Language = "en") -> str:
 
 
 def how_long(seconds: float, *, language: Language = "en") -> str:
-    """A wait, rounded up so that nobody comes back too early: seconds to a minute, minutes to two hours, then hours."""
+    """A wait, rounded up so that no one comes back too early: seconds to a minute, minutes to two hours, then hours."""
     if seconds <= MINUTE:
         return counted(max(1, math.ceil(seconds)), "second", language=language)
     if seconds <= 2 * HOUR:

@@ -31,7 +31,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class EntryView:
-    """One entry with the names of today; ``sealed`` says whether the chain holds it."""
+    """One entry with the people's current names; ``sealed`` says whether the chain holds it."""
 
     id: int
     at: datetime
@@ -66,7 +66,7 @@ def entries(
 
 
 def export(session: Session, filters: Filters = EVERYTHING) -> Iterator[EntryView]:
-    """Every entry, oldest first, in batches: an export of years must not pile up in memory."""
+    """Every entry, oldest first, in batches: years of entries must not be held in memory."""
     last = 0
     while batch := session.execute(
         _entries(filters).where(AuditEntry.id > last).order_by(AuditEntry.id).limit(BATCH)

@@ -1,7 +1,7 @@
 """The people and practices of the demo: fixed, so that a walk-through, a script and a test find the same ones.
 
 The passwords and secrets here are published on purpose. Only ``tc2fa demo`` loads them, and it refuses to serve
-anybody but this machine.
+any other machine.
 """
 
 import base64
@@ -126,7 +126,7 @@ def _add_staff(session: Session, keys: KeyRing, colleague: DemoStaff, hashed: st
 
 
 def enroll(session: Session, keys: KeyRing, user_id: str, secret: bytes, *, now: datetime) -> None:
-    """A live factor with a known secret and no recovery tokens, as no person ever gets it."""
+    """Give a person a live factor with a known secret and no recovery tokens; for the demo only."""
     enrollment_id = new_id()
     session.add(
         Enrollment(

@@ -39,7 +39,7 @@ class CsvRow:
 
 @dataclass(frozen=True)
 class CsvRows:
-    """A file without a fault in itself."""
+    """A file without an error in itself."""
 
     rows: tuple[CsvRow, ...]
 
@@ -54,7 +54,7 @@ class BadRow:
 
 @dataclass(frozen=True)
 class BadRows:
-    """The file cannot be applied; nothing of it was."""
+    """The file cannot be applied; no row of it was."""
 
     problems: tuple[BadRow, ...]
 
@@ -68,7 +68,7 @@ class Applied:
 
 
 def read_rows(text: str) -> CsvRows | BadRows:
-    """Read and check a file by itself. Spreadsheets' byte order mark and empty lines are forgiven."""
+    """Read and check a file by itself. A spreadsheet's byte order mark and empty lines are accepted."""
     lines = list(_lines(text))
     if not lines or tuple(cell.strip().lower() for cell in lines[0][1]) != HEADER:
         return BadRows((BadRow(1, f"The first line must be {','.join(HEADER)}."),))
@@ -106,7 +106,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error:
-        yield begins, []  # a quote that never ends, and the like: no row, and said so with its line
+        yield begins, []  # such as a quote that never ends: a BadRow with its line
 
 
 def _read(line: int, cells: list[str]) -> CsvRow | BadRow:
@@ -149,7 +149,7 @@ def _time_zones() -> frozenset[str]:
 
 
 def _contradictions(rows: Sequence[CsvRow]) -> Iterator[BadRow]:
-    """CsvRows that are right by themselves and cannot all be true."""
+    """Rows that are valid by themselves but contradict each other."""
     yield from _differing(rows, lambda row: row.email, lambda row: row.name, "name of this person")
     yield from _differing(rows, lambda row: row.practice, lambda row: row.group, "group of this practice")
     yield from _differing(

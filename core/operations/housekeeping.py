@@ -1,7 +1,7 @@
-"""Letting go of what has had its time, in small batches, so that nobody waits for a broom.
+"""Delete rows past their retention time, in small batches that hold locks briefly.
 
-Two processes may sweep at once: whatever the other has taken is gone already. The audit trail is not touched here; its
-triggers hold each entry for six years.
+Two processes may run it at the same time: a row that the other deleted is gone. It leaves the audit trail alone:
+triggers keep each entry for six years.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,9 +33,7 @@ from core.slack.slack_posts import SlackPost
 CHAT = timedelta(days=365)  # SECURITY, retention: 12 months
 ENDED_SESSIONS = timedelta(days=30)  # SECURITY, retention
 ATTEMPTS = timedelta(days=2)  # the longest limit looks back one day
-SEEN_EVENTS = timedelta(
-    days=30
-)  # a worker gives a notice up after a day; nothing comes again later than this
+SEEN_EVENTS = timedelta(days=30)  # a worker gives a notice up after a day; no redelivery is later than this
 REFUSALS = timedelta(days=30)
 HALF_SIGN_INS = timedelta(days=1)
 LINKS = timedelta(days=30)
@@ -53,12 +51,12 @@ IsOld = Callable[[datetime], ColumnElement[bool]]
 def tidy(
     database: Database, *, now: datetime, is_stopping: Callable[[], bool] = lambda: False
 ) -> dict[str, int]:
-    """One sweep over everything; how many rows of each kind went. Told to stop, it ends between two batches."""
+    """One pass over all tables; returns rows deleted per kind. A stop takes effect between two batches."""
     return {kind: _sweep(database, sweep, now, is_stopping) for kind, sweep in SWEEPS.items()}
 
 
 def _sweep(database: Database, sweep: Sweep, now: datetime, is_stopping: Callable[[], bool]) -> int:
-    """Batch after batch, each a transaction of its own, until nothing old is left."""
+    """Batch after batch, each in its own transaction, until no old rows are left."""
     total = 0
     for _ in range(MOST_BATCHES):
         if is_stopping():
@@ -87,7 +85,7 @@ def _wipe_secrets(session: Session, now: datetime) -> int:
 
 
 def _end_budgets(session: Session, _now: datetime) -> int:
-    """Budgets without an attempt left. Held first: an attempt that is being counted keeps its row."""
+    """Budgets without an attempt left. Locked first, so that an attempt being counted keeps its row."""
     spent = ~exists().where(AttemptRow.key == AttemptBudget.key)
     idle = select(AttemptBudget.key).where(spent).limit(BATCH).with_for_update(skip_locked=True)
     keys = session.scalars(idle).all()
@@ -103,7 +101,7 @@ def _end_sessions(session: Session, now: datetime) -> int:
 
 
 def _end_conversations(session: Session, now: datetime) -> int:
-    """Chats of unknown and half signed-in people, once nothing of them is left but the row."""
+    """Chats of unknown and half signed-in people, once only the row itself is left."""
     empty = [
         ~exists().where(each.conversation_id == Conversation.id)
         for each in (Message, SeenEvent, Feedback, OutboxRow, Asker)
@@ -117,7 +115,7 @@ def _end_conversations(session: Session, now: datetime) -> int:
 
 
 def _forget_topics(session: Session, noun: str, ids: Any) -> None:
-    """Nobody can watch it any more."""
+    """Topics that no one can watch any more."""
     session.execute(delete(LiveTopic).where(LiveTopic.topic.in_([f"{noun}:{each}" for each in ids])))
 
 

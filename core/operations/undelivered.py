@@ -1,4 +1,4 @@
-"""Notices that were given up, as the team sees them; and bringing them back once what was wrong is mended."""
+"""Notices that were given up, as the team sees them; and retrying them once the cause is fixed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +14,13 @@ from core.ground.outbox import OutboxRow, Via
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
-SHOWN = 100  # the newest; those behind them are brought back with the others
-AT_ONCE = 500  # brought back by one press, so that the transaction stays short
+SHOWN = 100  # the newest; "retry all" covers older ones too
+AT_ONCE = 500  # retried by one press, so that the transaction stays short
 
 
 @dataclass(frozen=True)
 class GivenUp:
-    """One notice: what kind, which way, to whom (empty: to nobody in particular), and the other side's word for why."""
+    """One notice: what kind, which way, to whom (empty: no one person), and the other system's reason."""
 
     id: str
     kind: str
@@ -32,14 +32,14 @@ class GivenUp:
 
 @dataclass(frozen=True)
 class BroughtBack:
-    """So many are due again. Whatever had arrived after all is not said twice."""
+    """How many are due again. One that had arrived after all is not sent twice."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class NoneLeft:
-    """It is not among the given up: a colleague was quicker, or it never was."""
+    """It is not given up: a colleague retried it first, or it never was."""
 
 
 def count(session: Session) -> int:
@@ -49,14 +49,14 @@ def count(session: Session) -> int:
 
 
 def listing(session: Session) -> tuple[GivenUp, ...]:
-    """The newest 100, with nothing of what was said in them."""
+    """The newest 100, without their text."""
     return tuple(_view(session, notice) for notice in outbox.QUEUE.dead(session, limit=SHOWN))
 
 
 def bring_back(
     session: Session, notice_id: str, *, by: Actor, now: datetime
 ) -> BroughtBack | NoneLeft | NotAllowed:
-    """Deliver one notice after all; it gets another 40 tries."""
+    """Retry one notice, for another 40 tries."""
     if (refused := may_act(session, by)) is not None:
         return refused
     row = session.get(OutboxRow, notice_id, with_for_update=True, populate_existing=True)
@@ -66,7 +66,7 @@ def bring_back(
 
 
 def bring_all_back(session: Session, *, by: Actor, now: datetime) -> BroughtBack | NoneLeft | NotAllowed:
-    """Deliver every notice after all, the oldest 500 first, each with an entry of its own."""
+    """Retry every notice, the oldest 500 first, each with its own audit entry."""
     if (refused := may_act(session, by)) is not None:
         return refused
     dead = select(OutboxRow).where(OutboxRow.dead_at.is_not(None)).order_by(OutboxRow.dead_at, OutboxRow.id)

@@ -1,4 +1,4 @@
-"""Setting a password: by a mailed link or in Settings. It never touches the second factor and never signs anybody in."""
+"""Setting a password: by a mailed link or in Settings. It neither changes the second factor nor signs anyone in."""
 
 import hashlib
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ RESET_PER_OWNER = (Limit(1, timedelta(minutes=5)),)  # no daily limit: a strange
 
 @dataclass(frozen=True)
 class PasswordSet:
-    """The new password holds; its person signs in with it as usual, second factor and all."""
+    """The new password is set; the person signs in with it as usual, with the second factor."""
 
     user_id: str
     email: str
@@ -41,7 +41,7 @@ class PasswordChanged:
 
 @dataclass(frozen=True)
 class LinkUnusable:
-    """Used, expired, replaced by a newer password, for the other site, or never ours: all the same answer."""
+    """Used, expired, replaced by a newer password, for the other site, or invalid: one answer for all."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def send_first_link(session: Session, user_id: str, *, by: Actor, now: datetime)
 
 
 def ask_reset(session: Session, email: str, *, by: Actor, now: datetime) -> None:
-    """Mail a reset link, if there is such a member. Whoever asks learns nothing (ASVS 6.3.8).
+    """Mail a reset link, if there is such a member. The answer does not say so (ASVS 6.3.8).
 
     One mail per owner in 5 minutes, so that a stranger cannot flood an inbox; the daily limit is the asker's own, so
     that a stranger cannot use up the owner's. Staff are invited again instead.
@@ -83,7 +83,7 @@ def set_by_link(
 ) -> PasswordSet | LinkUnusable | BadPassword | Busy:
     """Set the password behind a mailed link, on the site that is its person's (``by.channel``).
 
-    A bad password leaves the link as it was; of several good ones posted at once, one is set.
+    A bad password leaves the link as it was; of several good ones posted together, one is set.
     """
     seen = installation.database.read(lambda session: _look(session, installation, link, by=by, now=now))
     if seen is None:
@@ -201,7 +201,7 @@ def _conclude_change(
 def _set(
     session: Session, user: User, hashed: str, *, how: str, keep: str | None, by: Actor, now: datetime
 ) -> None:
-    """The change and all that hangs on it: what an older password opened is shut (ASVS 7.4.3)."""
+    """Store the password and end the sessions and links that the old one allowed (ASVS 7.4.3)."""
     had_one = user.password_hash is not None
     user.password_hash = hashed
     user.password_changed_at = now

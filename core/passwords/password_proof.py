@@ -17,7 +17,7 @@ from core.people.users import User
 
 @dataclass(frozen=True)
 class RightPassword:
-    """The password was right a moment ago; :func:`still_holds` tells whether it has changed since."""
+    """The password was right when checked; :func:`still_holds` tells whether it has changed since."""
 
     user_id: str
     hash: str = field(repr=False)
@@ -27,7 +27,7 @@ class RightPassword:
 def prove(
     installation: Installation, user_id: str, password: str, *, for_what: str, by: Actor, now: datetime
 ) -> RightPassword | WrongPassword | TooManyTries | Busy:
-    """Count the guess on the budget of sign-in, compare in the pool, and write a wrong one down as ``for_what``."""
+    """Count the guess on the budget of sign-in, compare in the pool, and record a wrong one as ``for_what``."""
     known = installation.database.transact(lambda session: _count(session, user_id, by=by, now=now))
     if isinstance(known, TooManyTries):
         return known
@@ -46,7 +46,7 @@ def prove(
 
 
 def still_holds(session: Session, proof: RightPassword, *, now: datetime) -> bool:
-    """Whether the password is the one that was proved; holds the person's row and forgives the wrong guesses."""
+    """Whether the password is the one that was proved; locks the person's row and clears the wrong guesses."""
     user = users.locked(session, proof.user_id)
     if user.password_hash != proof.hash:
         return False

@@ -1,4 +1,4 @@
-"""How somebody is called, whole and by first name."""
+"""A person's display name, full and first name."""
 
 from sqlalchemy.orm import Session
 
@@ -8,7 +8,7 @@ TITLES = frozenset("dr dra mr mrs ms mx miss prof sr sra srta rev".split())
 
 
 def name_of(session: Session, user_id: str | None) -> str:
-    """How a person is named to others; what no person did was done by ThoroughCare."""
+    """How a person is named to others; the system is named ThoroughCare."""
     return session.get_one(User, user_id).name if user_id else "ThoroughCare"
 
 

@@ -58,7 +58,7 @@ def issue(
 ) -> str:
     """A new link; returns its id, never the secret (see :func:`token_of`).
 
-    Older links stay good: asking for a reset in somebody's name must not break the mail they are waiting for.
+    Older links stay good: a stranger's reset request must not break a link the person is waiting for.
     """
     row = OneTimeLink(
         id=new_id(),
@@ -112,7 +112,7 @@ def consume(session: Session, keys: KeyRing, token: str, *, now: datetime) -> st
 
 
 def revoke_all(session: Session, user_id: str, *, now: datetime) -> int:
-    """Kill a person's open links: a changed password must not be changed back by an older mail."""
+    """Revoke a person's open links: a changed password must not be changed back by an older mail."""
     still_open = update(OneTimeLink).where(
         OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None)
     )
@@ -120,7 +120,7 @@ def revoke_all(session: Session, user_id: str, *, now: datetime) -> int:
 
 
 def _read(keys: KeyRing, token: str) -> str | None:
-    """The row's id, if one of our keys made this token; compared without telling how far it was right."""
+    """The row's id, if one of our keys made this token; compared in constant time."""
     link_id, _, rest = token.partition(".")
     kid, _, mac = rest.rpartition(".")
     try:

@@ -47,14 +47,14 @@ class User(Base):
 
 @dataclass(frozen=True)
 class EmailTaken:
-    """Somebody has this address already; an address names one account, member or staff, never both."""
+    """The address is taken; an address names one account, member or staff, never both."""
 
     user_id: str
     audience: str
 
 
 def normal_email(text: str) -> str:
-    """The one form of an address that is stored and looked for: NFKC, no outer spaces, lower case."""
+    """The one form of an address that is stored and searched for: NFKC, no outer spaces, lower case."""
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
@@ -72,9 +72,9 @@ def find_by_email(session: Session, email: str, *, audience: Audience | None = N
 
 
 def locked(session: Session, user_id: str) -> User:
-    """The person, read afresh and held until this transaction ends.
+    """The person, re-read and locked until this transaction ends.
 
-    Signing in and changing a password or an account meet at this row, so that neither misses the other.
+    Sign-in and changes of a password or account lock this row, so that each sees the other's result.
     """
     return session.scalars(
         select(User).where(User.id == user_id).with_for_update().execution_options(populate_existing=True)

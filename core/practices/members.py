@@ -52,7 +52,7 @@ class PracticeRow:
 
 
 class MemberSummary(NamedTuple):
-    """One person of a practice in a few words, for whoever works there too."""
+    """One person of a practice in a few words, for their colleagues."""
 
     name: str
     role: Role
@@ -68,14 +68,14 @@ class SetUpCount(NamedTuple):
 
 
 def set_up_count(session: Session, practice_id: str) -> SetUpCount:
-    """The numbers an admin may see; who it is stays with each person."""
+    """The numbers an admin may see; not who they are."""
     people = works_in(practice_id)
     counted = select(func.count().filter(_has_factor()), func.count()).where(people)
     return SetUpCount(*session.execute(counted).one())
 
 
 def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, list[MemberSummary]]:
-    """The people of many practices in one look, by name: an admin may have hundreds of practices and no time."""
+    """The people of many practices in one query, by name: an admin may have hundreds of practices."""
     query = (
         select(Membership.practice_id, User.name, Membership.role, _works_elsewhere(), _has_factor())
         .where(is_current_person(), Membership.practice_id.in_(practice_ids))
@@ -89,7 +89,7 @@ def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, 
 
 
 def members_of(session: Session, practice_id: str) -> tuple[PracticeMember, ...]:
-    """Everybody who works there now, by name."""
+    """Everyone who works there now, by name."""
     query = (
         select(
             User,
@@ -183,7 +183,7 @@ def _tokens_left() -> ScalarSelect[int]:
 
 
 def _last_sign_in() -> ScalarSelect[Any]:
-    """From the audit trail: it remembers for years, where session rows are forgotten a month after their end."""
+    """From the audit trail, which is kept for years; session rows are deleted a month after their end."""
     mine = select(func.max(AuditEntry.at)).where(
         AuditEntry.subject_id == User.id, AuditEntry.action == "sign_in.finished"
     )

@@ -42,7 +42,7 @@ class Practice(Base):
     activated_at: Mapped[datetime | None]
     activated_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     deactivated_at: Mapped[datetime | None]
-    finished_told_at: Mapped[datetime | None]  # its admins heard that everybody has set 2FA up
+    finished_told_at: Mapped[datetime | None]  # its admins were told that everyone has set 2FA up
 
 
 class Membership(Base):
@@ -84,7 +84,7 @@ class PersonView:
 
 @dataclass(frozen=True)
 class Deactivated:
-    """Nobody new may set 2FA up because of this practice."""
+    """No one new may set 2FA up because of this practice."""
 
     practice_id: str
 
@@ -105,7 +105,7 @@ def works_in(practice_id: str | InstrumentedAttribute[str]) -> ColumnElement[boo
 
 
 def works_somewhere(user_id: InstrumentedAttribute[str]) -> Exists:
-    """The condition that a user works in some practice now, whatever became of their account."""
+    """The condition that a user works in some practice now, even if their account is disabled."""
     return exists().where(Membership.user_id == user_id, is_current())
 
 
@@ -147,7 +147,7 @@ def admins_of(session: Session, practice_id: str) -> tuple[PersonView, ...]:
 def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = False) -> Role | None:
     """The person's role there now; None for strangers, former and disabled people.
 
-    ``hold`` keeps it so until this transaction ends: a decision must not race with the end of a membership.
+    ``hold`` locks it until this transaction ends: a decision must not race with the end of a membership.
     """
     mine = (
         select(Membership)
@@ -159,12 +159,12 @@ def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = Fa
 
 
 def locked(session: Session, practice_id: str) -> Practice | None:
-    """The practice, read afresh and held until this transaction ends; asking and deciding meet at this row."""
+    """The practice, re-read and locked until this transaction ends; requests and decisions lock this row."""
     return session.get(Practice, practice_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) -> None:
-    """Switch 2FA on for a practice and let the guide be offered to each of its people; twice is once."""
+    """Switch 2FA on for a practice and offer the guide to each of its people; idempotent."""
     if practice.activated_at is not None:
         return
     practice.activated_at = now
@@ -182,7 +182,7 @@ def deactivate(
 ) -> Deactivated | NotAllowed:
     """Switch 2FA off for a practice: two different people of the team, each with a fresh code, and a written reason.
 
-    Nobody's factor goes with it: whoever has set one up is still asked for it everywhere (group rule).
+    No factor is removed: a person who has one is still asked for it everywhere (group rule).
     """
     practice = locked(session, practice_id)
     if practice is None or practice.activated_at is None:
@@ -217,7 +217,7 @@ def deactivate(
 
 
 def offer_guide(session: Session, user_id: str, practice: Practice, *, now: datetime) -> None:
-    """Let the bot offer the set-up guide; once for each activation, however the person came to the practice."""
+    """Let the bot offer the set-up guide; once for each activation, also for people who join later."""
     outbox.tell(
         session,
         "guide_offered",
@@ -233,7 +233,7 @@ def offer_guide(session: Session, user_id: str, practice: Practice, *, now: date
 def add_practice(
     session: Session, name: str, *, by: Actor, now: datetime, group: str | None = None, time_zone: str
 ) -> Practice:
-    """The practice of this name, made when there is none; an existing one keeps its group and time zone."""
+    """The practice of this name, created when there is none; an existing one keeps its group and time zone."""
     practice = {"id": new_id(), "name": name, "group_id": _group_id(session, group), "time_zone": time_zone}
     if insert_or_ignore(session, Practice, practice | {"created_at": now}):
         entries.record(session, "practice.added", by=by, now=now, on=practice["id"], practice=practice["id"])
@@ -243,7 +243,7 @@ def add_practice(
 def add_membership(
     session: Session, user_id: str, practice_id: str, role: Role, *, by: Actor, now: datetime
 ) -> bool:
-    """Let a person work in a practice with this role; False when exactly that is so already."""
+    """Let a person work in a practice with this role; False when it is so already."""
     if role_in(session, user_id, practice_id) == role:
         return False
     place = {"user_id": user_id, "practice_id": practice_id, "role": role, "created_at": now}
@@ -276,7 +276,7 @@ def end_membership(session: Session, user_id: str, practice_id: str, *, by: Acto
 
 def _two_people(session: Session, one: Actor, other: Actor, *, now: datetime) -> NotAllowed | None:
     if one.user_id == other.user_id:
-        return NotAllowed("Somebody else has to approve this.")
+        return NotAllowed("Someone else has to approve this.")
     for person in (one, other):
         if refused := may_act(session, person):
             return refused

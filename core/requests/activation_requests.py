@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Joined:
-    """Another admin had asked already; this one now stands behind the same request and hears of it too."""
+    """Another admin had asked already; this one joins the same request and is notified too."""
 
     request_id: str
     asked_by_name: str
@@ -60,14 +60,14 @@ class AlreadyActivated:
 
 @dataclass(frozen=True)
 class NotAdmin:
-    """Only an admin of the practice may ask; its people learn who that is, strangers learn nothing."""
+    """Only an admin of the practice may ask; its people are told who the admins are, strangers are not."""
 
     admins: tuple[PersonView, ...]
 
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The request is over because its side took it back."""
+    """The request was withdrawn by the practice."""
 
     request_id: str
 
@@ -81,14 +81,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class NotOpen:
-    """Too late: the request has its final state, or asks nothing at the moment."""
+    """Too late: the request has its final state, or has no open question."""
 
     state: RequestState
 
 
 @dataclass(frozen=True)
 class NotYours:
-    """No such request, or one this person has no part in: the same answer for both (ASVS 8.2.2)."""
+    """No such request, or one that is not this person's: the same answer for both (ASVS 8.2.2)."""
 
 
 def ask(
@@ -100,7 +100,7 @@ def ask(
     conversation_id: str | None = None,
     now: datetime,
 ) -> Asked | Joined | AlreadyAsked | AlreadyActivated | NotAdmin:
-    """File the practice's request, or join the open one. Who may ask is read here, never taken from the text."""
+    """File the practice's request, or join the open one. Rights are read from the database, never from the text."""
     practice = practices.locked(session, practice_id)
     role = practices.role_in(session, by.person_id, practice_id, hold=True)
     if practice is None or role != "admin":
@@ -134,7 +134,7 @@ def withdraw(
 def answer(
     session: Session, request_id: str, text: str, *, by: Actor, now: datetime
 ) -> Answered | NotOpen | NotYours | BadText:
-    """Answer the team's question; any current admin of the practice may, whoever asked."""
+    """Answer the team's question; any current admin of the practice may."""
     request = locked(session, request_id)
     if request is None or practices.role_in(session, by.person_id, request.practice_id, hold=True) != "admin":
         return NotYours()

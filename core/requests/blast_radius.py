@@ -1,4 +1,4 @@
-"""Whom an Approve touches: read before anybody presses it."""
+"""Whom an approval affects: shown before the decision."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Risk = Literal["only_admin", "never_signed_in", "long_away", "locked", "no_recov
 
 @dataclass(frozen=True)
 class AdminAtRisk:
-    """An admin who could be locked out, or whom nobody here could stand in for, and why."""
+    """An admin who could be locked out, or whom no colleague could replace, and why."""
 
     person: PersonView
     risks: tuple[Risk, ...]
@@ -35,13 +35,13 @@ class LastSignIn:
 
 @dataclass(frozen=True)
 class BlastRadius:
-    """``members`` are touched, ``shared`` of them also work elsewhere, ``already_set_up`` have a live factor."""
+    """``members`` are affected, ``shared`` of them also work elsewhere, ``already_set_up`` have a live factor."""
 
     members: int
     shared: int
     already_set_up: int
     admins_at_risk: tuple[AdminAtRisk, ...]
-    last_sign_ins: tuple[LastSignIn, ...]  # the ten latest; whoever never came stands last
+    last_sign_ins: tuple[LastSignIn, ...]  # the ten latest; people who never signed in come last
 
 
 def blast_radius(session: Session, practice_id: str, *, now: datetime) -> BlastRadius:

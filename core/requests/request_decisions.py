@@ -54,7 +54,7 @@ class AskedForMore:
 
 @dataclass(frozen=True)
 class AlreadyDecided:
-    """Somebody was first: who, what and when."""
+    """A colleague was first: who, what and when."""
 
     state: RequestState
     by_name: str
@@ -63,7 +63,7 @@ class AlreadyDecided:
 
 @dataclass(frozen=True)
 class AskerNoLongerAdmin:
-    """Approve found no current admin behind the request: it is refused, and these people were told so."""
+    """Approve found no current admin behind the request: it is refused, and these people were told."""
 
     names: tuple[str, ...]
 
@@ -79,7 +79,7 @@ Refused: TypeAlias = NotAllowed | StepUpNeeded | NotFound | AlreadyDecided
 def approve(
     session: Session, request_id: str, *, by: Actor, now: datetime
 ) -> Approved | AskerNoLongerAdmin | Refused:
-    """Switch 2FA on for the practice, if an admin of today stands behind the request: roles are read again here."""
+    """Switch 2FA on for the practice, if a current admin is behind the request: roles are read again here."""
     match _open(session, request_id, by=by, now=now):
         case ActivationRequest() as request:
             if not _has_admin(session, request):
@@ -109,7 +109,7 @@ def decline(
 def ask_for_more(
     session: Session, request_id: str, question: str, *, by: Actor, now: datetime
 ) -> AskedForMore | BadText | Refused:
-    """Put one question to the admins; the next waits for its answer, so that nobody answers past another."""
+    """Ask the admins one question; the next waits for its answer, so that each answer fits its question."""
     match _open(session, request_id, by=by, now=now):
         case ActivationRequest(state="more_information") as request:
             return _last_question(session, request)
@@ -120,7 +120,7 @@ def ask_for_more(
 
 
 def _open(session: Session, request_id: str, *, by: Actor, now: datetime) -> ActivationRequest | Refused:
-    """The request, held and undecided, for somebody who may decide it now; or why not."""
+    """The request, locked and undecided, if this person may decide it now; or why not."""
     if refused := may_decide(session, by, now=now):
         return refused
     request = locked(session, request_id)

@@ -34,7 +34,7 @@ LONGEST_TEXT = 1000  # characters of a note, a question, an answer, a reason
 
 
 class ActivationRequest(Base):
-    """One ask and what became of it. ``refused`` is an Approve that found the asker no longer an admin."""
+    """One request and its state. ``refused``: at approval the asker was no longer an admin."""
 
     __tablename__ = "activation_requests"
     __table_args__ = (
@@ -100,7 +100,7 @@ class BadText:
 
 
 def locked(session: Session, request_id: str) -> ActivationRequest | None:
-    """The request, read afresh, with its practice held: whatever happens to one practice's requests queues up."""
+    """The request, re-read, with its practice locked: changes to one practice's requests run one at a time."""
     practice_id = session.scalar(
         select(ActivationRequest.practice_id).where(ActivationRequest.id == request_id)
     )
@@ -134,7 +134,7 @@ def move(
     out_of: tuple[RequestState, ...] = OPEN_STATES,
     **values: Any,
 ) -> bool:
-    """The one guarded UPDATE that changes a request's state; False when somebody else was first."""
+    """The one guarded UPDATE that changes a request's state; False when another change was first."""
     still = update(ActivationRequest).where(
         ActivationRequest.id == request.id, ActivationRequest.state.in_(out_of)
     )
@@ -152,7 +152,7 @@ def close(
     now: datetime,
     reason: str = "",
 ) -> bool:
-    """Give the request its final state, write it down and tell everyone behind it; False when it was over already."""
+    """Give the request its final state, record it and tell everyone behind it; False when it was closed already."""
     if not move(session, request, state, decided_at=now, decided_by=by.user_id, reason=reason):
         return False
     note_change(session, request, f"request.{state}", by=by, now=now)
@@ -170,7 +170,7 @@ def tell_askers(
     now: datetime,
     data: dict[str, Any],
 ) -> None:
-    """Tell each admin behind the request, by mail and in the conversation it was made in; who did it knows already."""
+    """Tell each admin behind the request except the one who acted, by mail and in the conversation it was made in."""
     about = _about(session, request) | data | {"by": name_of(session, by.user_id)}
     others = select(Asker).where(Asker.request_id == request.id, Asker.user_id.is_distinct_from(by.user_id))
     for asker in session.scalars(others):
@@ -196,7 +196,7 @@ def tell_staff(session: Session, request: ActivationRequest, kind: NoticeKind, *
 def text_problem(text: str) -> BadText | None:
     """Why this text cannot stand as a reason, question or answer."""
     if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
-        return BadText("Please write something here.")  # blanks and invisible marks are no reason
+        return BadText("Please write something here.")  # blanks and invisible marks are not a reason
     if len(text.strip()) > LONGEST_TEXT:
         return BadText(f"Please use at most {LONGEST_TEXT} characters.")
     return None
@@ -205,7 +205,7 @@ def text_problem(text: str) -> BadText | None:
 def note_change(
     session: Session, request: ActivationRequest, action: str, *, by: Actor, now: datetime
 ) -> None:
-    """Write the change into the audit trail and wake whoever looks at the request, its queue or its practice."""
+    """Write the change to the audit trail and update screens of the request, its queue and its practice."""
     entries.record(session, action, by=by, now=now, on=request.id, practice=request.practice_id)
     for topic in ("requests", f"request:{request.id}", f"practice:{request.practice_id}"):
         announce(session, topic)

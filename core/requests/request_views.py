@@ -1,4 +1,4 @@
-"""Requests as people look at them: the team's queue and detail, and the one line an admin gets."""
+"""Views of requests: the team's queue and detail, and the one line an admin gets."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class RequestView:
 
 @dataclass(frozen=True)
 class AskerView:
-    """An admin behind a request: the proof of then, and the role of now (None: works there no more)."""
+    """An admin behind a request: the proof when they asked, and the current role (None: no longer works there)."""
 
     person: PersonView
     joined_at: datetime
@@ -78,7 +78,7 @@ class ExchangeView:
 
 @dataclass(frozen=True)
 class RequestDetail:
-    """All that the team looks at before it decides."""
+    """Everything the team reviews before it decides."""
 
     id: str
     state: RequestState
@@ -119,7 +119,7 @@ def queue(
     after: str | None = None,
     limit: int = 25,
 ) -> Page[RequestRow]:
-    """Requests, newest first. ``state`` is one state or ``open``; ``text`` is looked for in practice, group and askers."""
+    """Requests, newest first. ``state`` is one state or ``open``; ``text`` is searched in practice, group and askers."""
     query = _rows().order_by(ActivationRequest.asked_at.desc(), ActivationRequest.id.desc()).limit(limit + 1)
     if state:
         query = query.where(ActivationRequest.state.in_(OPEN_STATES if state == "open" else (state,)))
@@ -166,7 +166,7 @@ def open_request(session: Session, practice_id: str) -> RequestView | None:
 
 
 def latest_request(session: Session, practice_id: str) -> RequestView | None:
-    """The practice's last request, whatever became of it."""
+    """The practice's last request, in any state."""
     return _view(session, _of(practice_id))
 
 

@@ -1,4 +1,4 @@
-"""Checking a second factor: a TOTP code or a recovery token, for whatever purpose, in one place.
+"""Checking a second factor: a TOTP code or a recovery token, for every purpose, in one place.
 
 Count, then check, then conclude: the attempt is committed before anything is compared, and the use of the code and
 its effect commit together.
@@ -38,7 +38,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Proven:
-    """The second factor is shown; ``tokens_left`` is what remains after this use."""
+    """The second factor is proved; ``tokens_left`` is what remains after this use."""
 
     factor: SecondFactor
     tokens_left: int
@@ -46,7 +46,7 @@ class Proven:
 
 @dataclass(frozen=True)
 class Burned:
-    """The pasted token was true and is worthless now; a new set should be offered."""
+    """The pasted token was valid and is now revoked; a new set should be offered."""
 
     tokens_left: int
 
@@ -65,7 +65,7 @@ def check(  # noqa: PLR0913  what every path must say, by keyword
 ) -> R | Refusal:
     """Check once, use up, and run ``conclude`` in the same transaction (ASVS 6.5.1, 6.6.3; NIST 3.1.4.2, 3.2.2).
 
-    ``conclude`` runs only when the factor is right; what it raises takes the use back, but never the count.
+    ``conclude`` runs only when the factor is right; if it raises, the use is rolled back, the count is not.
     """
     attempt = Attempt(user_id, purpose, typed.kind, by, now, half_sign_in_id)
     counted = _CountedAttempt(attempt, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
@@ -89,9 +89,9 @@ def check(  # noqa: PLR0913  what every path must say, by keyword
 def burn(
     installation: Installation, user_id: str, text: str, *, by: Actor, now: datetime
 ) -> Burned | Refusal:
-    """Make a recovery token worthless that was pasted where others may read it; a wrong one counts as an attempt.
+    """Revoke a recovery token that was pasted where others may read it; a wrong one counts as an attempt.
 
-    It opens nothing: neither the lock nor the budgets are eased by it.
+    It grants nothing: it resets neither the lock nor the budgets.
     """
     attempt = Attempt(user_id, "chat", "recovery_token", by, now)
     counted = _CountedAttempt(
@@ -126,7 +126,7 @@ def name_code(
     match verdict:
         case Verdict("accepted", int(step)) if used_steps.advance(session, attempt.user_id, step):
             return None
-        case Verdict("accepted"):  # another request was first; users.locked() makes this all but impossible
+        case Verdict("accepted"):  # another request was first; users.locked() makes this very unlikely
             verdict = replace(verdict, kind="already_used", retry_in=totp.seconds_left(attempt.now))
         case Verdict("wrong") if _is_of_old_qr(session, installation, attempt, code):
             return refusals.refuse_code(session, attempt, verdict, is_of_old_qr=True)
@@ -172,7 +172,7 @@ def _count(session: Session, counted: _CountedAttempt) -> SelectedToken | Refusa
 
 
 def _count_in_a_row(session: Session, live: Enrollment, counted: _CountedAttempt) -> bool:
-    """Count towards the 50 before the check; a success sets it back. Codes stop there, recovery tokens do not."""
+    """Count towards the 50 before the check; a success resets it. The limit stops codes, not recovery tokens."""
     more = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
     if counted.is_code:
         more = more.where(Enrollment.failures_in_a_row < LOCK_AFTER)
@@ -245,14 +245,14 @@ def _burn(
 
 
 def _lock(session: Session, attempt: Attempt, live: Enrollment) -> None:
-    """50 failures in a row: codes are shut out until a recovery token or a reset; the factor stays owed."""
+    """50 failures in a row: codes are refused until a recovery token or a reset; the factor stays owed."""
     live.locked_at = attempt.now
     entries.record(session, "second_factor.locked", by=attempt.by, now=attempt.now, on=attempt.user_id)
     outbox.tell(session, "second_factor_locked", via="mail", user_id=attempt.user_id, now=attempt.now)
 
 
 def _accept(session: Session, counted: _CountedAttempt) -> Proven:
-    """Forgive the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
+    """Clear the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
     attempt = counted.attempt
     proven = Proven(attempt.factor, recovery_tokens.tokens_left(session, attempt.user_id))
     values = {"last_used_at": attempt.now, "failures_in_a_row": 0}

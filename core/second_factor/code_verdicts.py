@@ -22,7 +22,7 @@ class CodeHistory:
     """What is known about one person's codes before this one."""
 
     last_step: int  # the last accepted, over every purpose
-    burned_steps: frozenset[int] = frozenset()  # named "ahead" before their time
+    burned_steps: frozenset[int] = frozenset()  # refused as "ahead" before their time step
     old_codes: tuple[OldCode, ...] = ()
 
 
@@ -61,7 +61,7 @@ def _kind(found: totp.Match, history: CodeHistory, window: int) -> VerdictKind:
 
 
 def _is_repeated(found: totp.Match, history: CodeHistory, window: int) -> bool:
-    """Another code with the same lag: one old code is a slow hand, two are a slow clock."""
+    """Another code with the same lag: one old code means slow typing, two mean a slow clock."""
     lagging = (old for old in history.old_codes if old.offset < -window and old.step != found.step)
     return any(abs(old.offset - found.offset) <= 1 for old in lagging)
 

@@ -79,13 +79,13 @@ class Enrollment(Base):
     tokens_acknowledged_at: Mapped[datetime | None]  # "Ok, Got it!"
     tokens_issued_at: Mapped[datetime | None]
     failures_in_a_row: Mapped[int] = mapped_column(Integer, default=0)
-    locked_at: Mapped[datetime | None]  # 50 failures: only a recovery token or a reset opens it
+    locked_at: Mapped[datetime | None]  # 50 failures: only a recovery token or a reset unlocks it
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))  # replaced | turned_off | started_again | …
 
     @property
     def is_locked(self) -> bool:
-        """Whether 50 failures in a row have shut out codes; a recovery token still works."""
+        """Whether 50 failures in a row have locked codes; a recovery token still works."""
         return self.locked_at is not None or self.failures_in_a_row >= LOCK_AFTER
 
 
@@ -226,7 +226,7 @@ def retire_all(session: Session, user_id: str, *, why: str, now: datetime) -> bo
 def give_tokens(
     session: Session, user_id: str, enrollment_id: str, hashed: Sequence[HashedToken], *, now: datetime
 ) -> None:
-    """A new set for the factor, not acknowledged yet; the old set is worthless from now on."""
+    """A new set for the factor, not acknowledged yet; the old set stops working."""
     recovery_tokens.store_set(session, user_id, enrollment_id, hashed, now=now)
     issued = update(Enrollment).where(Enrollment.id == enrollment_id)
     session.execute(issued.values(tokens_issued_at=now, tokens_acknowledged_at=None))
@@ -238,12 +238,12 @@ def live_of(session: Session, user_id: str) -> Enrollment | None:
 
 
 def pending_of(session: Session, user_id: str) -> Enrollment | None:
-    """The secret that waits, whoever began and however long ago."""
+    """The secret that waits, from any session, also an expired one."""
     return _newest(session, user_id, "pending")
 
 
 def superseded_of(session: Session, user_id: str, *, now: datetime) -> list[Enrollment]:
-    """Earlier secrets that may still be in the person's phone; only there to name the mistake."""
+    """Earlier secrets that may still be in the person's phone; used only to explain a wrong code."""
     query = select(Enrollment).where(
         Enrollment.user_id == user_id, Enrollment.state == "superseded", Enrollment.expires_at > now
     )
@@ -251,7 +251,7 @@ def superseded_of(session: Session, user_id: str, *, now: datetime) -> list[Enro
 
 
 def seal_secret(keys: KeyRing, user_id: str, enrollment_id: str, secret: bytes) -> str:
-    """Close a TOTP secret so that it opens for this person and enrollment only (AAD; ASVS 11.3)."""
+    """Encrypt a TOTP secret so that it decrypts for this person and enrollment only (AAD; ASVS 11.3)."""
     return seal(keys, secret, purpose="totp", bound_to=[user_id, enrollment_id])
 
 

@@ -43,7 +43,7 @@ class RecoveryToken(Base):
 
 @dataclass(frozen=True)
 class PlainToken:
-    """One token as its owner writes it down; it exists in clear only in the answer that shows it."""
+    """One token as its owner writes it down; it exists in plain text only in the answer that shows it."""
 
     number: int
     text: str = field(repr=False)
@@ -72,7 +72,7 @@ def make_set() -> list[PlainToken]:
 
 
 def hash_set(hashing: HashingPool, tokens: Sequence[PlainToken]) -> tuple[HashedToken, ...] | Busy:
-    """Hash a set, one slot at a time so that sign-ins slip in between. Never inside a transaction."""
+    """Hash a set, one slot at a time so that sign-ins can run in between. Never inside a transaction."""
     hashed: list[HashedToken] = []
     for token in tokens:
         result = hashing.hash(_normal(token.text))
@@ -85,7 +85,7 @@ def hash_set(hashing: HashingPool, tokens: Sequence[PlainToken]) -> tuple[Hashed
 def store_set(
     session: Session, user_id: str, enrollment_id: str, hashed: Sequence[HashedToken], *, now: datetime
 ) -> None:
-    """Keep a new set for an enrollment; every older token of the person dies at once."""
+    """Keep a new set for an enrollment; every older token of the person stops working."""
     drop_set(session, user_id, now=now)
     for token in hashed:
         values = {"user_id": user_id, "enrollment_id": enrollment_id, "created_at": now}
@@ -94,7 +94,7 @@ def store_set(
 
 
 def drop_set(session: Session, user_id: str, *, now: datetime) -> None:
-    """Make every token of the person worthless: replaced, or their factor has ended."""
+    """Revoke every token of the person: replaced, or their factor has ended."""
     current = update(RecoveryToken).where(
         RecoveryToken.user_id == user_id, RecoveryToken.replaced_at.is_(None)
     )
@@ -102,7 +102,7 @@ def drop_set(session: Session, user_id: str, *, now: datetime) -> None:
 
 
 def read_token(text: str) -> tuple[int, str] | None:
-    """The row number and the normal form of a typed token: case, spaces, dashes, O for 0, I and L for 1 forgiven."""
+    """The row number and the normal form of a typed token: case, spaces, dashes, O for 0, I and L for 1 accepted."""
     if len(text) > LONGEST_TYPED:
         return None
     found = _NORMAL.fullmatch(_normal(text))
@@ -130,7 +130,7 @@ def find(session: Session, user_id: str, number: int) -> SelectedToken | None:
 
 
 def use(session: Session, token_row_id: str, *, now: datetime) -> bool:
-    """Use a token up; of many tries at once exactly one hears True, and none when a new set has replaced it."""
+    """Use a token up; of concurrent tries exactly one gets True, and none when a new set has replaced it."""
     unused = update(RecoveryToken).where(
         RecoveryToken.id == token_row_id, RecoveryToken.used_at.is_(None), RecoveryToken.replaced_at.is_(None)
     )

@@ -68,7 +68,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class PastRefusal:
-    """A refusal that happened earlier, for whoever helps the person on."""
+    """A refusal that happened earlier, for the person or bot that helps."""
 
     refusal: Refusal
     purpose: Purpose
@@ -98,7 +98,7 @@ def refuse_code(
 ) -> Refusal:
     """Refuse a code for what it is, and write that down.
 
-    A code named "ahead" is burned: else the hint would tell a thief which code will work in a minute.
+    A code refused as "ahead" is burned: otherwise the hint would tell a thief which code works in a minute.
     """
     if verdict.kind == "clock_ahead" and verdict.step is not None:
         used_steps.burn_step(session, attempt.user_id, verdict.step)

@@ -1,4 +1,4 @@
-"""How far each person has come with setting 2FA up, so that help follows, and somebody who stopped is reminded once."""
+"""How far each person has come with setting 2FA up, so that help can follow and one reminder is sent."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ _WITH_A_SECRET: tuple[Step, ...] = ("qr_issued", "code_refused")
 
 
 class SetUpProgress(Base):
-    """The last step a person took and when. ``nudged_at``: the one reminder of this stretch of the way has been sent."""
+    """The last step a person took and when. ``nudged_at``: when this stage's one reminder was sent."""
 
     __tablename__ = "set_up_progress"
     __table_args__ = (
@@ -39,13 +39,13 @@ class SetUpProgress(Base):
     moved_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]  # when the guide was last offered
     nudged_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]  # when the page first showed the way to set up, on this stretch
+    opened_at: Mapped[datetime | None]  # when the page first showed set-up, in this stage
 
 
 def moved(session: Session, user_id: str, step: ServerStep, *, now: datetime) -> None:
-    """The server saw a step of somebody's set-up; the chat that may be guiding them hears of it.
+    """Record a step of a person's set-up; the chat that may be guiding them is notified.
 
-    An enabled factor opens the last stretch, the saving of the tokens, which has a reminder of its own.
+    An enabled factor starts the last stage, saving the tokens, which has its own reminder.
     """
     values: dict[str, Any] = {"step": step, "moved_at": now}
     again = {"nudged_at": None, "opened_at": None} if step == "enabled" else {}
@@ -62,7 +62,7 @@ def started(session: Session, user_id: str, *, now: datetime) -> None:
 
 
 def opened(session: Session, user_id: str, *, now: datetime) -> None:
-    """The page shows this person the way to set up: they have begun, and what follows them hears of it once."""
+    """The page shows this person set-up: they have begun, and the chat is notified once."""
     if is_opened(session, user_id):
         return
     started(session, user_id, now=now)
@@ -71,7 +71,7 @@ def opened(session: Session, user_id: str, *, now: datetime) -> None:
 
 
 def is_opened(session: Session, user_id: str) -> bool:
-    """Whether the page has shown this person the way to set up since they last finished it."""
+    """Whether the page has shown this person set-up since they last finished it."""
     progress = session.get(SetUpProgress, user_id, populate_existing=True)
     return progress is not None and progress.opened_at is not None
 

@@ -1,4 +1,4 @@
-"""Time-based codes, RFC 6238: pure arithmetic on a secret and a moment. What may be accepted is decided elsewhere."""
+"""Time-based codes, RFC 6238: pure arithmetic on a secret and a moment. ``code_verdicts`` decides what is accepted."""
 
 import base64
 import hmac
@@ -51,7 +51,7 @@ def code_at(secret: bytes, step: int) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Six digits out of what a person typed or pasted: any script's digits, spaces and hyphens forgiven."""
+    """Six digits out of what a person typed or pasted: any script's digits, spaces and hyphens accepted."""
     digits = [_digit(character) for character in text if not _is_skipped(character)]
     if len(text) > MAX_TYPED or len(digits) != DIGITS or None in digits:
         return None

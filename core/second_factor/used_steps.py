@@ -18,7 +18,7 @@ class TotpCounter(Base):
 
 
 class BurnedStep(Base):
-    """A step whose code was named "ahead": it stays refused when its time comes, or the hint would help a thief."""
+    """A step whose code was refused as "ahead": it stays refused at its time, or the hint would help a thief."""
 
     __tablename__ = "totp_refused_steps"
 
@@ -33,18 +33,18 @@ def last_step(session: Session, user_id: str) -> int:
 
 
 def advance(session: Session, user_id: str, step: int) -> bool:
-    """Use a step up. Of many tries at once exactly one hears True, and none for an older step."""
+    """Use a step up. Of concurrent tries exactly one gets True, and none for an older step."""
     insert_or_ignore(session, TotpCounter, {"user_id": user_id, "last_step": _NONE_YET})
     later = update(TotpCounter).where(TotpCounter.user_id == user_id, TotpCounter.last_step < step)
     if not changed(session, later.values(last_step=step)):
         return False
     over = delete(BurnedStep).where(BurnedStep.user_id == user_id, BurnedStep.step <= step)
-    session.execute(over)  # the counter refuses those by itself now
+    session.execute(over)  # the counter already refuses those
     return True
 
 
 def burn_step(session: Session, user_id: str, step: int) -> None:
-    """Burn a step that was named before its time."""
+    """Burn a step whose code came before its time."""
     insert_or_ignore(session, BurnedStep, {"user_id": user_id, "step": step})
 
 

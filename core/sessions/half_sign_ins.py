@@ -103,13 +103,13 @@ def count_try(session: Session, half: Half, *, now: datetime) -> HalfExpired | N
 
 
 def end(session: Session, half_id: str, *, why: str, now: datetime) -> bool:
-    """Use it up: of many that conclude at once, one hears True and may start the session."""
+    """Use it up: of concurrent requests one gets True and may start the session."""
     open_one = update(HalfSignIn).where(HalfSignIn.id == half_id, HalfSignIn.ended_at.is_(None))
     return changed(session, open_one.values(ended_at=now, ended_why=why)) == 1
 
 
 def end_all(session: Session, user_id: str, *, why: str, now: datetime, keep: str | None = None) -> int:
-    """Kill a person's half sign-ins: what they proved holds no longer. ``keep`` is one that is concluding now."""
+    """End a person's half sign-ins: their proof is no longer valid. ``keep``: one that is concluding now."""
     theirs = update(HalfSignIn).where(HalfSignIn.user_id == user_id, HalfSignIn.ended_at.is_(None))
     others = theirs.where(HalfSignIn.id != keep) if keep else theirs
     return changed(session, others.values(ended_at=now, ended_why=why))

@@ -1,4 +1,4 @@
-"""What the sign-in policy needs to know about one person, read in one place so that every door decides alike."""
+"""What the sign-in policy needs to know about one person, read in one place so that every route decides the same."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased

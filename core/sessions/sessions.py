@@ -1,7 +1,7 @@
-"""Sessions: rows keyed by the SHA-256 of a 256-bit token; idle and absolute limits; ended, never deleted in haste.
+"""Sessions: rows keyed by the SHA-256 of a 256-bit token; idle and absolute limits; ended, then deleted by retention.
 
-A session is only good while its person may sign in: whoever is disabled, works in no practice any more, or owes a
-second factor that this session has not shown, is not signed in, whatever the row says.
+A session is only good while its person may sign in: a person who is disabled, works in no practice, or owes a
+second factor that this session has not shown, is not signed in, even if the row is live.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class SessionRow(Base):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is signed in on this browser, how surely, and until when if nothing more happens (``ends_at``)."""
+    """Who is signed in on this browser, with which proof, and until when if idle (``ends_at``)."""
 
     session_id: str
     user_id: str
@@ -84,7 +84,7 @@ class SessionView:
 def start(
     session: Session, user: User, *, factor: Factor, by: Actor, user_agent: str, now: datetime
 ) -> tuple[str, SignedIn]:
-    """Sign a person in, with its audit entry; the caller has settled that nothing more is owed."""
+    """Sign a person in, with its audit entry; the caller has checked that nothing more is owed."""
     token = new_token()
     row = SessionRow(
         id=new_id(),
@@ -129,12 +129,12 @@ def touch(session: Session, session_id: str, *, now: datetime) -> bool:
 
 
 def renew_token(session: Session, session_id: str) -> str | None:
-    """A new cookie for the same session, so that a token seen earlier is worth nothing (ASVS 7.2.4)."""
+    """A new cookie for the same session, so that an older token stops working (ASVS 7.2.4)."""
     return _renew(session, session_id, {})
 
 
 def prove(session: Session, session_id: str, *, factor: Factor, now: datetime) -> str | None:
-    """Write down that this session has just shown its factor; a new cookie, or None when the session is over."""
+    """Record that this session has just shown its factor; a new cookie, or None when the session is over."""
     return _renew(session, session_id, {"factor": factor, "factor_at": now})
 
 
@@ -171,7 +171,7 @@ def listing(
 
 
 def choose_practice(session: Session, session_id: str, practice_id: str) -> bool:
-    """Show another of the person's own practices; changes nothing about what security demands."""
+    """Show another of the person's own practices; changes nothing about what the policy demands."""
     theirs = exists().where(
         Membership.user_id == SessionRow.user_id,
         Membership.practice_id == practice_id,
@@ -190,7 +190,7 @@ def _still_counts(audience: str, *, now: datetime) -> ColumnElement[bool]:
 
 
 def _may_be_signed_in() -> ColumnElement[bool]:
-    """The sign-in policy again, as a condition: a race at sign-in or at set-up leaves no session it would refuse."""
+    """The sign-in policy again, as a condition: after a race no session that it refuses counts."""
     has_shown = or_(SessionRow.factor != "none", ~has_live_factor(User.id))
     member = and_(User.audience == "account", practices.works_somewhere(User.id), has_shown)
     staff = and_(User.audience == "console", SessionRow.factor != "none")

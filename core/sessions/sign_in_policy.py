@@ -1,7 +1,7 @@
 """What signing in demands of a person, decided from facts alone: no database, no clock, no exceptions to the rule.
 
-The group rule: a confirmed factor follows the person. Whoever has one is asked for it in every practice, whatever
-that practice has switched on; leaving a practice or deactivating it takes no factor away.
+The group rule: a confirmed factor follows the person. A person who has one is asked for it in every practice, even if
+2FA is off there; leaving a practice or deactivating it removes no factor.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class PracticeRule:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """Everything the policy may know. ``practices`` are those of today, ``former`` the ones the person has left."""
+    """Everything the policy may know. ``practices`` are the current ones, ``former`` the ones the person has left."""
 
     user_id: str
     audience: Literal["account", "console"]
@@ -59,21 +59,21 @@ def demand(facts: PersonFacts) -> Demand:
 
 
 def closed(facts: PersonFacts) -> Closed | None:
-    """Why a person may not sign in although the password is right; None for everybody else."""
+    """Why a person may not sign in although the password is right; None for everyone else."""
     if facts.disabled:
         return "disabled"
     return "no_practice" if facts.audience == "account" and not facts.practices else None
 
 
 def may_set_up(facts: PersonFacts) -> bool:
-    """Staff always; a member as soon as any practice of theirs is activated, whichever is on the screen."""
+    """Staff always; a member as soon as any practice of theirs is activated, not only the one on the screen."""
     if closed(facts) is not None:
         return False
     return facts.audience == "console" or any(practice.activated_at for practice in facts.practices)
 
 
 def reasons(facts: PersonFacts) -> tuple[Reason, ...]:
-    """Why this person is asked for a code, the strongest reason first; empty when nobody asks them."""
+    """Why this person is asked for a code, the strongest reason first; empty when they are not asked."""
     if demand(facts) not in {"second_factor", "set_up"}:
         return ()
     if facts.audience == "console":

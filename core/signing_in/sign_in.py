@@ -1,7 +1,7 @@
 """Signing in: password first, then what the policy demands. A half sign-in is never a session.
 
 Each step counts the attempt and commits, compares outside any transaction, and concludes in a second transaction
-that looks at everything again: what was true when the password was read may have changed meanwhile.
+that looks at everything again: the facts may have changed since the password was read.
 """
 
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class SignedInNow:
 
 @dataclass(frozen=True)
 class SecondFactorOwed:
-    """The password is right; the cookie of the half sign-in opens the token prompt and nothing else."""
+    """The password is right; the half sign-in's cookie allows the token prompt and nothing else."""
 
     half_token: str
     known_browser: str = field(repr=False)
@@ -81,7 +81,7 @@ def with_password(
     user_agent: str,
     now: datetime,
 ) -> PasswordOutcome:
-    """The first step. Unknown people take the same path at the same cost, up to the same answer."""
+    """The first step. Unknown people take the same path at the same cost, with the same answer."""
     attempt = _PasswordAttempt(
         audience, users.normal_email(email), half_sign_ins.local_path(next_path), by, user_agent, now
     )
@@ -107,7 +107,7 @@ def with_second_factor(
     user_agent: str,
     now: datetime,
 ) -> SignedInNow | Refusal | HalfExpired:
-    """The second step. Many that conclude one half sign-in at once get one session."""
+    """The second step. Concurrent requests for one half sign-in get one session."""
     counted = installation.database.transact(
         lambda session: _count_try(session, half_token, typed, browser_token, audience=audience, now=now)
     )
@@ -132,7 +132,7 @@ def with_second_factor(
 
 
 def cancel(session: Session, half_token: str, *, audience: Audience, by: Actor, now: datetime) -> bool:
-    """Give a half sign-in up; False when there was none."""
+    """Cancel a half sign-in; False when there was none."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None or not half_sign_ins.end(session, half.id, why="cancelled", now=now):
         return False
@@ -233,7 +233,7 @@ def _remember(session: Session, user: User, attempt: _PasswordAttempt) -> str:
 
 
 def _record(session: Session, attempt: _PasswordAttempt, user_id: str | None, *, outcome: str) -> None:
-    """The address as typed stays out of the trail: people type passwords into the wrong field (ASVS 16.2.5)."""
+    """The address as typed is not recorded: people type passwords into the wrong field (ASVS 16.2.5)."""
     by = attempt.by.for_user(user_id) if user_id and outcome != "wrong" else attempt.by
     entries.record(session, "sign_in.password", by=by, now=attempt.now, on=user_id, outcome=outcome)
 
@@ -248,7 +248,7 @@ def _sign_in(session: Session, user: User, attempt: _PasswordAttempt) -> SignedI
 def _start(
     session: Session, user: User, *, factor: Factor, by: Actor, user_agent: str, now: datetime
 ) -> tuple[str, SignedIn]:
-    """A new session ends the one this browser had: nothing goes on under an older cookie (ASVS 7.2.4)."""
+    """A new session ends the one this browser had: an older cookie stops working (ASVS 7.2.4)."""
     if by.session_id:
         sessions.end(session, by.session_id, why="signed_in_again", by=by, now=now)
     return sessions.start(session, user, factor=factor, by=by, user_agent=user_agent, now=now)
@@ -269,7 +269,7 @@ def _count_try(
     audience: Audience,
     now: datetime,
 ) -> _Counted | Refusal | HalfExpired:
-    """What is no code at all is no guess, and costs no try."""
+    """Input that is not a code is not a guess and costs no try."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None:
         return HalfExpired()

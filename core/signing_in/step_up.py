@@ -1,4 +1,4 @@
-"""Step-up: a signed-in person shows their second factor again, because what they ask for deserves it (ASVS 7.5.3)."""
+"""Step-up: a signed-in person shows their second factor again, because the action is sensitive (ASVS 7.5.3)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ def step_up(
     by: Actor,
     now: datetime,
 ) -> SteppedUp | Refusal | SessionOver:
-    """Check a code on the budget of every other path, and renew the session's cookie with its proof."""
+    """Check a code on the budget shared by every path, and renew the session's cookie with its proof."""
     browser_id = installation.database.read(
         lambda session: trusted_browsers.browser_id(session, browser_token, signed_in.user_id)
     )

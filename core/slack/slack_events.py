@@ -1,4 +1,4 @@
-"""What Slack has sent us: a row before the acknowledgement, worked from afterwards, so that no restart loses it.
+"""What Slack has sent us: stored before the acknowledgement and processed later, so that no restart loses it.
 
 Slack delivers at least once, in any order and in parallel. The key of a row is Slack's own id of the event, so the
 second delivery finds the first. Texts come here masked; a row that is done keeps none.
@@ -36,7 +36,7 @@ OPENS: tuple[SlackEventKind, ...] = (
     "answer",
     "help",
     "practice",
-)  # kinds that open or change a modal: it opens within 3 seconds or never
+)  # kinds that open or change a modal: Slack opens it only within 3 seconds
 
 
 class SlackEvent(JobRow):
@@ -59,13 +59,13 @@ QUEUE = JobQueue(
     lease=timedelta(seconds=30),
     first_wait=timedelta(seconds=4),
     longest_wait=timedelta(minutes=10),
-    tries=20,  # with these waits: about two hours, then nobody waits for an answer any more
+    tries=20,  # with these waits: about two hours; a later answer is of no use
     forgets={"data": {}},
 )
 
 
 def is_known(session: Session, key: str) -> bool:
-    """Whether this event was received before; looked up before anything is counted or burned for it."""
+    """Whether this event was received before; checked before anything is counted or burned for it."""
     return session.scalar(select(exists().where(SlackEvent.key == key))) or False
 
 
@@ -80,9 +80,9 @@ def take_in(
     now: datetime,
     is_done: bool = False,
 ) -> bool:
-    """Write one event down; False for one that is there already, which then has no second effect.
+    """Store one event; False for one that is there already, which then has no second effect.
 
-    ``is_done``: its effect stands in the same transaction, so the row is only kept against a second delivery.
+    ``is_done``: its effect is in the same transaction, so the row only guards against a second delivery.
     """
     announce(session, NOW if kind in OPENS else TOPIC)
     return insert_or_ignore(
@@ -105,14 +105,14 @@ def take_in(
 def claim(session: Session, *, now: datetime, limit: int = 50, opens: bool = False) -> list[SlackEvent]:
     """Take due rows for 30 seconds, in their order; no row of a person overtakes an earlier one that waits or is held.
 
-    ``opens``: those that open a modal, and only those. They have no time to wait for what their person said before.
+    ``opens``: those that open a modal, and only those. They cannot wait for the person's earlier events.
     """
     only = [SlackEvent.kind.in_(OPENS)] if opens else [SlackEvent.kind.not_in(OPENS), ~_is_held_up(now)]
     return QUEUE.claim(session, *only, order=[SlackEvent.id], now=now, limit=limit)
 
 
 def drop(session: Session, key: str, *, now: datetime) -> None:
-    """It shall have no effect: the content is forgotten, the key is kept against a second delivery."""
+    """Discard an event: the content is deleted, the key is kept against a second delivery."""
     its = update(SlackEvent).where(SlackEvent.key == key, SlackEvent.done_at.is_(None))
     session.execute(its.values(done_at=now, claimed_until=None, data={}))
 

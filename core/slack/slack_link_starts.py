@@ -40,7 +40,7 @@ class LinkStart:
 
 
 def start(session: Session, *, team_id: str, slack_user_id: str, slack_name: str, now: datetime) -> str:
-    """Begin a link for a Slack user whom Slack itself named to us; the token for the address of the linking page.
+    """Begin a link for a Slack user whom Slack itself identified; returns the token for the linking page's address.
 
     Earlier starts of the same Slack user go, so that of many links in a chat only the last one opens.
     """
@@ -70,12 +70,12 @@ def started(session: Session, token: str, *, now: datetime) -> LinkStart | None:
 
 
 def of(session: Session, token: str) -> SlackLinkStart | None:
-    """The row of a token, also when it is used up or too old: whoever pressed twice is told that it worked."""
+    """The row of a token, also when it is used up or too old: a person who pressed twice is told that it worked."""
     return session.get(SlackLinkStart, token_hash(token))
 
 
 def use_up(session: Session, token: str, *, now: datetime) -> bool:
-    """Of many that confirm at once, one hears True."""
+    """Of concurrent confirmations one gets True."""
     unused = update(SlackLinkStart).where(
         SlackLinkStart.token_sha256 == token_hash(token),
         SlackLinkStart.used_at.is_(None),

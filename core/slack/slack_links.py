@@ -1,7 +1,7 @@
 """Slack users and the members they are linked to. The link begins in Slack and is confirmed on the account site.
 
-A Slack user is nobody until a signed-in member has said "that is me". The e-mail in Slack proves nothing and is never
-asked for.
+A Slack user has no account until a signed-in member confirms the link. The e-mail in Slack is not proof and is
+never read.
 """
 
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ IS_LIVE = text("revoked_at IS NULL")
 class SlackLink(Base):
     """One Slack user who may speak for one member. The team is part of the name: ids of two teams may be alike.
 
-    Of each team a Slack user belongs to one member, and a member has one Slack user: nobody is talked into a second
-    link that they overlook beside their own.
+    In each team a Slack user belongs to one member, and a member has one Slack user: an attacker cannot add a
+    second link that goes unnoticed.
     """
 
     __tablename__ = "slack_links"
@@ -92,12 +92,12 @@ class Linked:
 
 @dataclass(frozen=True)
 class StartGone:
-    """Expired, used up, replaced by a later start, or never ours."""
+    """Expired, used, replaced by a later start, or invalid."""
 
 
 @dataclass(frozen=True)
 class LinkedToAnother:
-    """This Slack user is linked to somebody else, who must unlink it first."""
+    """This Slack user is linked to another member, who must unlink it first."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ Obstacle = StartGone | LinkedToAnother | HasAnother | NeedsFreshFactor
 def foresee(
     session: Session, token: str, *, by: Actor, now: datetime
 ) -> LinkStart | Linked | StartGone | LinkedToAnother | HasAnother:
-    """What confirming would meet, leaving the second factor aside: a page shows no button that cannot work."""
+    """What confirming would return, apart from the second factor: a page shows no button that cannot work."""
     row = slack_link_starts.of(session, token)
     if row is None:
         return StartGone()
@@ -139,7 +139,7 @@ def foresee(
 def confirm(session: Session, token: str, *, by: Actor, now: datetime) -> Linked | Obstacle:
     """The signed-in member says that this Slack user is them; the start is used up by one guarded UPDATE.
 
-    With a second factor they must have shown it within 5 minutes: a session left open must not hand the account on.
+    With a second factor they must have shown it within 5 minutes: a session left open must not be enough to link.
     """
     person = users.locked(session, by.user_id) if by.user_id else None
     if person is None or person.audience != "account" or person.disabled_at is not None:
@@ -155,7 +155,7 @@ def confirm(session: Session, token: str, *, by: Actor, now: datetime) -> Linked
 
 
 def wants_code(session: Session, *, by: Actor, now: datetime) -> bool:
-    """Whether confirming asks for a code: whoever has a factor must have shown it in the last 5 minutes."""
+    """Whether confirming asks for a code: a member with a factor must have shown it in the last 5 minutes."""
     has_factor = by.user_id is not None and enrollments.live_of(session, by.user_id) is not None
     return has_factor and not by.is_fresh(now=now)
 
@@ -176,7 +176,7 @@ def revoke_slack_user(
 
 
 def person_of(session: Session, *, team_id: str, slack_user_id: str) -> str | None:
-    """The member for whom this Slack user speaks; None for a revoked link and for whoever may not sign in either."""
+    """The member for whom this Slack user speaks; None for a revoked link or a member who may not sign in."""
     return session.scalar(
         select(User.id)
         .join(SlackLink, SlackLink.user_id == User.id)
@@ -225,9 +225,9 @@ def _tell(
     by: Actor,
     now: datetime,
 ) -> None:
-    """The audit entry and every notice: a link that somebody was talked into must not stay unseen.
+    """The audit entry and every notice: a link made by deception must not go unnoticed.
 
-    Slack's own row names the Slack user, who may be the only one to notice that it was not theirs to confirm.
+    The notice in Slack goes to the Slack user, who may be the only one to notice a link they did not ask for.
     """
     slack_user = {"team_id": link.team_id, "slack_user_id": link.slack_user_id}
     details = slack_user | {"link": link.id, "why": why}

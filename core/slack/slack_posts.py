@@ -1,6 +1,6 @@
 """What we have shown in Slack: recorded before it is sent, because Slack's API takes the same message twice.
 
-A post whose outcome is unknown (a time-out, a killed process) is looked for in the channel before it is sent again.
+A post whose outcome is unknown (a time-out, a killed process) is searched for in the channel before it is sent again.
 """
 
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Send it now; with ``unsure`` look first whether an earlier try arrived after all."""
+    """Send it now; with ``unsure``, check first whether an earlier try arrived."""
 
     post: Post
     unsure: bool = False
@@ -86,7 +86,7 @@ class Claimed:
 
 @dataclass(frozen=True)
 class ClaimedElsewhere:
-    """Somebody else is sending it at this moment."""
+    """Another worker is sending it now."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def begin(
 ) -> Claimed | ClaimedElsewhere | AlreadySettled:
     """Record that a post is about to be sent. Of two senders one gets it; the other waits or finds it done.
 
-    ``revives``: one that was given up is sent anew, because what was wrong with its place may be mended.
+    ``revives``: one that was given up is sent again, because its channel may work again.
     """
     fresh: dict[str, Any] = {**vars(place), "state": "sending", "is_live": is_live}
     if insert_or_ignore(session, SlackPost, fresh | {"started_at": now, "claimed_until": now + LEASE}):
@@ -121,7 +121,7 @@ def begin(
 
 
 def let_go(session: Session, key: str, *, was_sent: bool | None) -> None:
-    """The try failed. ``was_sent`` False: it surely did not arrive, so nothing need be looked for; None: unknown."""
+    """The try failed. ``was_sent`` False: it did not arrive, so no search is needed; None: unknown."""
     if was_sent is False:
         row = session.get(SlackPost, key, with_for_update=True)
         if row is not None and row.state == "sending":
@@ -132,7 +132,7 @@ def let_go(session: Session, key: str, *, was_sent: bool | None) -> None:
 
 
 def sent(session: Session, key: str, *, ts: str, shown: str) -> bool:
-    """It stands in Slack under ``ts``. ``shown`` empty: found again after an unsure try, so what it shows is unknown."""
+    """It is in Slack under ``ts``. ``shown`` empty: found again after an unsure try, so what it shows is unknown."""
     mine = update(SlackPost).where(SlackPost.key == key, SlackPost.state == "sending")
     return changed(session, mine.values(state="sent", ts=ts, shown=shown, claimed_until=None)) == 1
 
@@ -144,7 +144,7 @@ def give_up(session: Session, key: str) -> None:
 
 
 def showed(session: Session, key: str, *, shown: str, is_live: bool) -> None:
-    """It was changed to show this."""
+    """Record that it was updated to show this."""
     session.execute(update(SlackPost).where(SlackPost.key == key).values(shown=shown, is_live=is_live))
 
 

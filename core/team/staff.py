@@ -1,6 +1,6 @@
-"""ThoroughCare's own people: a supervisor invites them, gives roles, and shuts accounts; the command line may too.
+"""ThoroughCare's own people: a supervisor invites them, gives roles, and disables accounts; the command line may too.
 
-Nobody changes their own rights, and one supervisor who can sign in always remains.
+No one changes their own rights, and one supervisor who can sign in always remains.
 """
 
 from dataclasses import dataclass
@@ -46,12 +46,12 @@ class Invited:
 
 @dataclass(frozen=True)
 class BadEmail:
-    """No mail can be sent to such an address."""
+    """No mail can be sent to this address."""
 
 
 @dataclass(frozen=True)
 class StaffChanged:
-    """The change holds."""
+    """The change is saved."""
 
 
 def everybody(session: Session) -> tuple[StaffMember, ...]:
@@ -100,7 +100,7 @@ def change_role(
     if not isinstance(user, User):
         return user
     if role != "supervisor" and _is_last_supervisor(session, user_id):
-        return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
+        return NotAllowed("This is the last supervisor. Make someone else a supervisor first.")
     details = {"from": user.staff_role, "to": role}
     user.staff_role = role
     entries.record(session, "user.role_changed", by=by, now=now, on=user_id, details=details)
@@ -111,12 +111,12 @@ def change_role(
 def disable(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> StaffChanged | NotAllowed | StepUpNeeded:
-    """Shut an account with everything it has open: sessions, half sign-ins, mailed links (ASVS 7.4.2)."""
+    """Disable an account and end everything it has open: sessions, half sign-ins, mailed links (ASVS 7.4.2)."""
     user = _change_of(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
     if _is_last_supervisor(session, user_id):
-        return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
+        return NotAllowed("This is the last supervisor. Make someone else a supervisor first.")
     user.disabled_at = user.disabled_at or now
     half_sign_ins.end_all(session, user_id, why="disabled", now=now)
     one_time_links.revoke_all(session, user_id, now=now)
@@ -129,7 +129,7 @@ def disable(
 def enable(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> StaffChanged | NotAllowed | StepUpNeeded:
-    """Open a shut account again, with the password and factor it had."""
+    """Enable a disabled account, with the password and factor it had."""
     user = _change_of(session, user_id, by, now=now, disabled_too=True)
     if not isinstance(user, User):
         return user
@@ -150,9 +150,9 @@ def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | S
 def _change_of(
     session: Session, user_id: str, by: Actor, *, now: datetime, disabled_too: bool = False
 ) -> User | NotAllowed | StepUpNeeded:
-    """The colleague to change, held; every change of the team holds all supervisors first, in one order.
+    """The colleague to change, locked; every change of the team locks all supervisors first, in one order.
 
-    Two supervisors who disable each other at the same moment would otherwise leave nobody.
+    Two supervisors who disable each other at the same moment would otherwise leave no supervisor.
     """
     supervisors = select(User.id).where(User.staff_role == "supervisor").order_by(User.id)
     session.execute(supervisors.with_for_update()).all()

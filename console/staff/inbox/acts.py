@@ -71,7 +71,7 @@ def replying(clean: Clean) -> Handler:
 
 
 def noting(clean: Clean) -> Handler:
-    """The handler of a note for colleagues, which goes through the same guard."""
+    """The handler of a note for colleagues, which passes the same guard."""
 
     async def note(visit: Visit) -> Response:
         cleaned = clean(visit.form.text("note", limit=LONGEST_TYPED))
@@ -92,7 +92,7 @@ def noting(clean: Clean) -> Handler:
 
 
 async def give_back(visit: Visit) -> Response:
-    """The bot goes on."""
+    """Give the conversation back to the bot."""
     outcome = await visit.database.transact(
         lambda session: inbox.give_back(session, conversation_id(visit), by=visit.actor, now=visit.now)
     )
@@ -100,7 +100,7 @@ async def give_back(visit: Visit) -> Response:
 
 
 async def close(visit: Visit) -> Response:
-    """The matter is settled."""
+    """Close the conversation."""
     outcome = await visit.database.transact(
         lambda session: inbox.close(session, conversation_id(visit), by=visit.actor, now=visit.now)
     )
@@ -123,7 +123,7 @@ async def seen(visit: Visit) -> Response:
 
 
 async def typing(visit: Visit) -> Response:
-    """The person sees that somebody writes; nothing of it is kept."""
+    """The person sees that a reply is being typed; nothing of it is stored."""
     await visit.database.transact(
         lambda session: inbox.show_typing(session, conversation_id(visit), by=visit.actor)
     )
@@ -141,7 +141,7 @@ async def _wrong(visit: Visit, field: str, why: str, cleaned: CleanedText) -> Re
 
 
 async def _refused(visit: Visit, outcome: NotHeld, reply: str = "") -> Response:
-    """Nothing was done: somebody else has it, nobody has, or it is not theirs to act on."""
+    """Nothing was done: a colleague has it, no one has it, or this person may not act on it."""
     match outcome:
         case TakenByColleague(name=name):
             why = f"{name} has this conversation. You can take it over, if that is what you both want."

@@ -32,7 +32,7 @@ BLANK = {"wrong": "", "problem": "", "reply": "", "note": ""}
 
 @dataclass(frozen=True)
 class PersonCard:
-    """What the team may know of a signed-in person; of others there is nothing to know."""
+    """What the team may know of a signed-in person; of others they know nothing."""
 
     view: PersonView
     works_in: tuple[PracticeView, ...]
@@ -50,11 +50,11 @@ class Thread:
     ratings: dict[int, bool]
     seen: int
     unseen: int
-    ended_at: datetime | None  # when the cookie that opens it ends: nobody reads it afterwards
+    ended_at: datetime | None  # when the cookie that opens it ends: no one can read it afterwards
 
     @property
     def hands(self) -> str:
-        """Who has it, as one word that changes with every change of hands."""
+        """Who has it, as one word that changes with each new holder."""
         return f"{self.row.floor}-{self.row.taken_by or ''}"
 
     @property
@@ -84,7 +84,7 @@ async def show_conversation(visit: Visit) -> Response:
 
 
 async def show_thread(visit: Visit) -> Response:
-    """Only what was said: what the live page fetches when it hears of a change."""
+    """Only what was said: what the live page fetches after a change."""
     thread = await visit.database.read(lambda session: _thread(session, conversation_id(visit)))
     if thread is None:
         return refusal(visit, 404, NO_SUCH)
@@ -93,7 +93,7 @@ async def show_thread(visit: Visit) -> Response:
 
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
-    """The page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
+    """The page with any refusal: ``wrong`` names the field, ``problem`` says why."""
     shown = await visit.database.read(lambda session: _look(session, conversation_id(visit), now=visit.now))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)

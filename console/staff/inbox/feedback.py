@@ -1,4 +1,4 @@
-"""Which answers helped: "Did this answer your question?", counted by the answer, so that the team sees what to mend."""
+"""Which answers helped: "Did this answer your question?", counted by the answer, so that the team sees what to fix."""
 
 from datetime import timedelta
 

@@ -28,7 +28,7 @@ PROBLEMS = {
     "not_helpful": "The bot's answer did not help",
     "out_of_scope": "Something else than two-factor authentication",
 }
-URGENT = {"reset_not_me"}  # somebody else may be after the account; the bot has told them that we know
+URGENT = {"reset_not_me"}  # a possible attack on the account; the bot has told the person that we know
 REFUSALS = {
     "malformed": "not a 6-digit code",
     "wrong": "wrong code",
@@ -47,7 +47,7 @@ NOBODY = {"visitor": "Visitor", "proven": "Somebody with the right password"}
 
 
 def who(row: InboxRow) -> str:
-    """The person's name; of somebody who is not signed in only that much."""
+    """The person's name; for a person who is not signed in, only that fact."""
     return row.person_name or NOBODY.get(row.kind, "Visitor")
 
 

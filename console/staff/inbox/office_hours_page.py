@@ -1,4 +1,4 @@
-"""The page of the team's office hours, which a supervisor may change; what people waiting are told comes from here."""
+"""The page of the team's office hours, which a supervisor may change; the wait that people are told depends on them."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The inbox: who waits for a person, longest first, then whom a colleague has; and the number beside its link."""
+"""The inbox: conversations that wait, longest first, then those a colleague has; and the number beside its link."""
 
 from dataclasses import dataclass
 
@@ -36,12 +36,12 @@ async def show_inbox(visit: Visit) -> Response:
 
 
 async def show_list(visit: Visit) -> Response:
-    """Only the list with its filters: what the live page fetches when it hears of a change."""
+    """Only the list with its filters: what the live page fetches after a change."""
     return visit.page("inbox_list.html", inbox=await _look(visit), filters=FILTERS, words=inbox_words)
 
 
 async def show_count(visit: Visit) -> Response:
-    """How many conversations call for this person: the number beside the link on every page."""
+    """How many conversations need this person: the number beside the link on every page."""
     me = visit.me.user_id
     counts = await visit.database.read(lambda session: inbox_views.counts(session, me=me))
     return visit.page("inbox_count.html", calling=counts.calling)

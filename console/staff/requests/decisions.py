@@ -79,7 +79,7 @@ class DecisionForm:
 
 
 def deciding(decision: Decision, mask: Mask) -> Handler:
-    """The handler of one button. ``mask`` cuts secrets out of what is typed, for the admins read it in chat and mail."""
+    """The handler of one button. ``mask`` cuts out typed secrets, because admins read the text in chat and mail."""
 
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
@@ -92,7 +92,7 @@ def deciding(decision: Decision, mask: Mask) -> Handler:
 
 
 async def _decide(visit: Visit, wish: DecisionForm) -> Response:
-    """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form answers that."""
+    """Decide; when the code is not fresh, ask for it and keep what was typed. ``token`` in the form is the answer."""
     proof = await prove_fresh(visit)
     if isinstance(proof, Refusal):
         return _step_up_page(visit, wish, proof)
@@ -125,7 +125,7 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
 
 
 async def _ask_for_code(visit: Visit, wish: DecisionForm) -> Response:
-    """Ask for a code, unless it would be shown in vain: nobody types one only to hear that a colleague was faster."""
+    """Ask for a code, unless it would be useless because a colleague was faster."""
     detail = await visit.database.read(
         lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
     )
@@ -145,7 +145,7 @@ def _decided(detail: RequestDetail, wish: DecisionForm) -> AlreadyDecided | None
 
 
 def _too_late(visit: Visit, outcome: AlreadyDecided | AskerNoLongerAdmin) -> str:
-    """Who was faster, or why nobody can approve this any more."""
+    """Who was faster, or why no one can approve this any more."""
     if isinstance(outcome, AskerNoLongerAdmin):
         names = " and ".join(outcome.names)
         return f"{names} no longer has the admin role in this practice. The request was closed, and they were told why."

@@ -23,7 +23,7 @@ DID = {
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One step: who did what, when, from where and how surely."""
+    """One step: who did what, when, from where and with which proof."""
 
     name: str
     did: str

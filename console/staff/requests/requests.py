@@ -1,4 +1,4 @@
-"""Activation requests: the queue, and one request with the proof of who asked and whom an Approve touches."""
+"""Activation requests: the queue, and one request with the proof of who asked and whom an approval affects."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class Queue:
     is_later: bool
 
     def count_of(self, state: str) -> int | None:
-        """The number beside a filter: only what still waits for somebody has one."""
+        """The number beside a filter: only what still waits for a decision has one."""
         waiting = {"pending": self.counts.pending, "more_information": self.counts.more_information}
         return sum(waiting.values()) if state == "open" else waiting.get(state)
 
@@ -76,7 +76,7 @@ async def show_queue(visit: Visit) -> Response:
 
 
 async def show_list(visit: Visit) -> Response:
-    """Only the list with its filters: what the live page fetches when it hears of a change."""
+    """Only the list with its filters: what the live page fetches after a change."""
     queue = await visit.database.read(lambda session: _queue(session, visit))
     return visit.page("requests_list.html", queue=queue, filters=FILTERS)
 
@@ -87,7 +87,7 @@ async def show_request(visit: Visit) -> Response:
 
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
-    """The request's page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
+    """The request's page with any refusal: ``wrong`` names the field, ``problem`` says why."""
     shown = await visit.database.read(lambda session: _look(session, request_id(visit), visit))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
@@ -101,7 +101,7 @@ def request_id(visit: Visit) -> str:
 
 
 def _look(session: Session, request_id: str, visit: Visit) -> RequestPage | None:
-    """Everything the team looks at before it decides, in one reading."""
+    """Everything the team reviews before it decides, in one transaction."""
     detail = request_views.detail(session, request_id, now=visit.now)
     if detail is None:
         return None

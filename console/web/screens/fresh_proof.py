@@ -20,7 +20,7 @@ class FreshProof:
     session_token: str | None = None
 
     def keep(self, visit: Visit, response: Response) -> Response:
-        """Hand the renewed session to the browser, whatever became of the act itself."""
+        """Hand the renewed session to the browser, whether or not the action succeeded."""
         if self.session_token is not None:
             visit.site.cookies.put(response, "session", self.session_token)
         return response

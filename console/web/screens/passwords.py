@@ -1,6 +1,6 @@
 """Mailed links that set a password: a new member's first one, a forgotten one, a staff invitation. Same on both sites.
 
-GET shows the form and uses nothing up (mail scanners follow links); POST consumes. The link never signs anybody in.
+GET shows the form and uses nothing up (mail scanners follow links); POST consumes. The link never signs a person in.
 """
 
 from typing import assert_never
@@ -20,7 +20,7 @@ BUSY = "We are very busy right now. Nothing was changed. Try again in a few seco
 
 
 def link_routes(site: Site, *paths: str) -> list[BaseRoute]:
-    """The doors behind mailed links; each of ``paths`` ends in ``{token}``."""
+    """The routes of mailed links; each of ``paths`` ends in ``{token}``."""
     return [
         Route(path, door(site, handler, needs="nobody"), methods=[method])
         for path in paths

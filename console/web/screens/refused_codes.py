@@ -1,4 +1,4 @@
-"""How a refused second factor answers over HTTP: the status and when to come back, the same at every door."""
+"""How a refused second factor answers over HTTP: the status and when to come back, the same on every route."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def status_of(refused: Refusal) -> int:
 
 
 def wait_of(refused: Refusal, *, now: datetime) -> float | None:
-    """Seconds until another try is worth it, for ``Retry-After``; None when it may be made at once."""
+    """Seconds until another try is worth it, for ``Retry-After``; None when it may be made immediately."""
     if refused.until is not None:
         return (refused.until - now).total_seconds()
     return (refused.retry_in or BUSY_FOR) if refused.kind == "busy" else None

@@ -1,4 +1,4 @@
-"""A TOTP secret as Step 2 shows it, on a page that nobody stores: QR code, key in groups of four, link."""
+"""A TOTP secret as Step 2 shows it, on a page with ``no-store``: QR code, key in groups of four, link."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ class SecretDrawing:
 
 
 def draw_secret(secret: bytes, email: str) -> SecretDrawing:
-    """Draw ``secret`` for the account ``email``; the QR is drawn here, by nobody else's server."""
+    """Draw ``secret`` for the account ``email``; the QR code is drawn here, never by another server."""
     uri = totp.provisioning_uri(secret, email)
     drawn = segno.make(uri, error="m", micro=False)
     return SecretDrawing(

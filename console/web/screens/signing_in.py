@@ -30,7 +30,7 @@ CLOSED = {
 
 
 def sign_in_routes(site: Site) -> list[BaseRoute]:
-    """The doors on the way in, and the one out."""
+    """The routes of signing in, and of signing out."""
     return [
         Route("/sign-in", door(site, show, needs="nobody"), methods=["GET"]),
         Route("/sign-in", door(site, enter, needs="nobody"), methods=["POST"]),
@@ -43,7 +43,7 @@ def sign_in_routes(site: Site) -> list[BaseRoute]:
 
 
 async def show(visit: Visit) -> Response:
-    """The form; whoever is signed in already goes on."""
+    """The form; a person who is already signed in is redirected."""
     next_path = half_sign_ins.local_path(visit.request.query_params.get("next", "/"))
     return visit.go(next_path) if visit.signed_in else _form(visit, next_path)
 
@@ -163,7 +163,7 @@ async def leave(visit: Visit) -> Response:
 
 
 def signed_in_now(visit: Visit, outcome: SignedInNow) -> Response:
-    """Hand the new session to the browser; the half sign-in and the anonymous visit are over."""
+    """Hand the new session to the browser; the half sign-in and the anonymous visit end."""
     used_recovery = outcome.signed_in.factor == "recovery_token"
     query = {"done": "recovery-token-used"} if used_recovery else {}
     response = visit.go(
@@ -180,7 +180,7 @@ def signed_in_now(visit: Visit, outcome: SignedInNow) -> Response:
 
 
 def half_expired(visit: Visit) -> Response:
-    """Five minutes or five tries are over: begin again with the password."""
+    """Five minutes or five tries are over: start again with the password."""
     response = visit.go("/sign-in", done="half-expired")
     visit.site.cookies.drop(response, "half")
     return response

@@ -1,7 +1,7 @@
-"""A table as a queue: rows that are worked off by whichever process claims them, until they are done or given up.
+"""A table as a queue: any process may claim its rows and work on them until they are done or given up.
 
 A claim is a lease. A worker that dies gives its rows back when the lease ends, so each row is worked at least once;
-whatever works it must do nothing new the second time.
+working on a row must be idempotent.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ R = TypeVar("R", bound=JobRow)
 
 @dataclass(frozen=True)
 class JobQueue(Generic[R]):
-    """The rules of one queue. After ``tries`` failures a row is given up; ``forgets``: what is emptied when it ends."""
+    """The rules of one queue. After ``tries`` failures a row is given up; ``forgets``: columns emptied at the end."""
 
     table: type[R]
     lease: timedelta
@@ -62,7 +62,7 @@ class JobQueue(Generic[R]):
         return claimed
 
     def renew(self, session: Session, held: Mapping[Any, datetime], *, now: datetime) -> dict[Any, datetime]:
-        """Prolong leases, given with their ends; those that are still ours. One that ended may be another worker's."""
+        """Extend leases, given with their ends; returns those still ours. One that ended may be another worker's."""
         until = now + self.lease
         return {row_id: until for row_id, end in held.items() if self._prolong(session, row_id, end, until)}
 

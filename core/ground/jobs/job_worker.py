@@ -1,4 +1,4 @@
-"""The one loop that works off a queue: claim, do, mark; the rows of one key in their order, keys beside each other."""
+"""The one loop that works through a queue: claim, do, mark; rows of one key in order, keys in parallel."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ log = structlog.get_logger("workers")
 
 @dataclass(frozen=True)
 class JobFailed:
-    """It is not done. ``retry_after``: seconds, when the other side named a time; ``for_good``: it never will be."""
+    """It failed. ``retry_after``: seconds, when the other system named a time; ``for_good``: it can never succeed."""
 
     error: str
     retry_after: float | None = None
@@ -35,7 +35,7 @@ class JobFailed:
 
 @dataclass(frozen=True)
 class Postponed:
-    """It waits until then, and nothing went wrong."""
+    """It is put back until then; this is not a failure."""
 
     until: datetime
 
@@ -52,10 +52,10 @@ class Claim(Protocol[R_co]):
 
 @dataclass(eq=False)
 class JobWorker(Generic[R]):
-    """Works off what ``claim`` leases until it is told to stop.
+    """Works on the rows that ``claim`` leases until it is told to stop.
 
-    A lease is renewed while its row waits or is worked here, so that slow work is not done by two. A process that
-    dies lets its leases end, and its rows are worked again by another.
+    A lease is renewed while its row waits or is worked here, so that slow work is not done twice. A process that
+    dies lets its leases end, and its rows are processed again by another.
     """
 
     name: str
@@ -81,7 +81,7 @@ class JobWorker(Generic[R]):
         self._supervisor = Supervisor(self.name, self.database, self.clock)
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
-        """Until ``stop``; then the rows in hand are finished and the others put back."""
+        """Run until ``stop``; then finish the rows in progress and put the others back."""
         self._stop = stop
         async with watcher.watch(self.topics) as changes, self._renewing():
             while not stop.is_set():
@@ -94,7 +94,7 @@ class JobWorker(Generic[R]):
             await self._leave()
 
     async def work_off(self) -> int:
-        """Work until nothing that is due is left; how many rows were tried."""
+        """Work until no due row is left; returns how many rows were tried."""
         total = 0
         while True:
             taken = await self._supervisor.attempt(self._fill)
@@ -141,7 +141,7 @@ class JobWorker(Generic[R]):
         await self._release([row.id for row in rows])
 
     async def _work_one(self, row: R) -> bool:
-        """Whether it is done. A row whose lease has ended may be another worker's, and is left to whoever claims it."""
+        """Whether it is done. A row whose lease has ended may be another worker's, and is left to that worker."""
         end = self._held.get(row.id)
         if end is None or end <= self.clock():
             self._held.pop(row.id, None)
@@ -152,7 +152,7 @@ class JobWorker(Generic[R]):
         return outcome is None
 
     async def _tried(self, row: R) -> Outcome:
-        """Whatever goes wrong with one row must not hold up the others."""
+        """An error in one row must not hold up the others."""
         try:
             return await self.work(row)
         except DatabaseUnavailable:
@@ -162,7 +162,7 @@ class JobWorker(Generic[R]):
             return JobFailed(type(error).__name__)
 
     async def _mark(self, row: R, outcome: Outcome) -> None:
-        """Write down what came of it. When that fails the lease ends by itself; doing the row again does nothing new."""
+        """Record the outcome. When that fails the lease expires; working on the row again has no second effect."""
         now = self.clock()
 
         def mark(session: Session) -> None:
@@ -191,7 +191,7 @@ class JobWorker(Generic[R]):
             await asyncio.gather(task, return_exceptions=True)
 
     async def _renew(self) -> None:
-        """Prolong every lease held here; a row that another worker has claimed meanwhile is no longer ours."""
+        """Extend every lease held here; a row that another worker has claimed meanwhile is no longer ours."""
         held, now = dict(self._held), self.clock()
         if not held:
             return
