@@ -152,7 +152,7 @@ async def _events(bubble: Bubble, request: Request) -> Response:
     whose = viewer.session_id if viewer.kind == "member" else await _place(bubble, viewer)
     if bubble.streams[whose or ""] >= MOST_STREAMS:
         raise NotServed(429, "The chat is open in too many places. Close some of them.", 10)
-    frames = Stream(bubble.ears, request, viewer, after).frames()
+    frames = Stream(bubble.subscriptions, request, viewer, after).frames()
     counted = event_stream.counted(bubble.streams, whose or "", frames)
     return StreamingResponse(counted, media_type=event_stream.MEDIA_TYPE, headers=event_stream.HEADERS)
 
@@ -191,7 +191,7 @@ async def _feedback(bubble: Bubble, request: Request) -> Response:
 
 async def _typing(bubble: Bubble, request: Request) -> Response:
     """The person writes; the team may see that."""
-    viewer = await bubble.ears.viewer_of(request)
+    viewer = await bubble.subscriptions.viewer_of(request)
     place = await _place(bubble, viewer)
     await bubble.database.transact(lambda session: places.show_typing(session, place, now=bubble.now()))
     return Response(status_code=204)
