@@ -1,6 +1,6 @@
-"""ThoroughCare's own people: a supervisor invites them, gives roles, and shuts accounts; the command line may too.
+"""ThoroughCare's own people: a supervisor invites them and shuts accounts; the command line may too.
 
-Nobody changes their own rights, and one supervisor who can sign in always remains.
+Roles are given by two people (``role_changes``). Nobody changes their own rights, and one supervisor always remains.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,10 @@ from core.people.users import EmailTaken, StaffRole, User
 from core.second_factor.enrollments import is_live_of
 from core.sessions import half_sign_ins, sessions
 from core.sessions.sessions import SessionRow
+
+TWO_FOR_SUPERVISOR = (
+    "One supervisor alone does not make another. Invite them as an agent and propose the role."
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,15 @@ def invite(
     session: Session, *, email: str, name: str, role: StaffRole, by: Actor, now: datetime
 ) -> Invited | EmailTaken | BadEmail | NotAllowed | StepUpNeeded:
     """A new colleague, who sets a password by the mailed link and a factor at the first sign-in."""
-    refused = _may_manage(session, by, now=now)
+    refused = may_manage(session, by, now=now)
     if refused is not None:
         return refused
+    if role == "supervisor" and by.channel != "command_line":
+        return NotAllowed(TWO_FOR_SUPERVISOR)
     if not users.looks_like_email(email):
         return BadEmail()
+    if not name.strip():
+        return NotAllowed("Say what they are called: colleagues and admins see the name.")
     added = users.add_staff(session, email=email, name=name, role=role, by=by, now=now)
     if isinstance(added, EmailTaken):
         return added
@@ -86,41 +94,23 @@ def invite_again(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> Invited | NotAllowed | StepUpNeeded:
     """Another link, for a lost invitation or a forgotten password; the factor stays owed as it was."""
-    user = _change_of(session, user_id, by, now=now)
+    user = held_for_change(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
     return Invited(user_id, send_first_link(session, user_id, by=by, now=now))
-
-
-def change_role(
-    session: Session, user_id: str, role: StaffRole, *, by: Actor, now: datetime
-) -> StaffChanged | NotAllowed | StepUpNeeded:
-    """Give another role; it counts from the person's next click."""
-    user = _change_of(session, user_id, by, now=now)
-    if not isinstance(user, User):
-        return user
-    if role != "supervisor" and _is_last_supervisor(session, user_id):
-        return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
-    details = {"from": user.staff_role, "to": role}
-    user.staff_role = role
-    entries.record(session, "user.role_changed", by=by, now=now, on=user_id, details=details)
-    announce(session, "team")
-    return StaffChanged()
 
 
 def disable(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> StaffChanged | NotAllowed | StepUpNeeded:
     """Shut an account with everything it has open: sessions, half sign-ins, mailed links (ASVS 7.4.2)."""
-    user = _change_of(session, user_id, by, now=now)
+    user = held_for_change(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
-    if _is_last_supervisor(session, user_id):
+    if is_last_supervisor(session, user_id):
         return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
     user.disabled_at = user.disabled_at or now
-    half_sign_ins.end_all(session, user_id, why="disabled", now=now)
-    one_time_links.revoke_all(session, user_id, now=now)
-    sessions.end_all(session, user_id, why="disabled", by=by, now=now)
+    shut_doors(session, user_id, why="disabled", by=by, now=now)
     entries.record(session, "user.disabled", by=by, now=now, on=user_id)
     announce(session, "team")
     return StaffChanged()
@@ -130,7 +120,7 @@ def enable(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> StaffChanged | NotAllowed | StepUpNeeded:
     """Open a shut account again, with the password and factor it had."""
-    user = _change_of(session, user_id, by, now=now, disabled_too=True)
+    user = held_for_change(session, user_id, by, now=now, disabled_too=True)
     if not isinstance(user, User):
         return user
     user.disabled_at = None
@@ -139,7 +129,15 @@ def enable(
     return StaffChanged()
 
 
-def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | StepUpNeeded | None:
+def shut_doors(session: Session, user_id: str, *, why: str, by: Actor, now: datetime) -> None:
+    """End what an account has open: half sign-ins, mailed links, sessions (ASVS 7.4.2)."""
+    half_sign_ins.end_all(session, user_id, why=why, now=now)
+    one_time_links.revoke_all(session, user_id, now=now)
+    sessions.end_all(session, user_id, why=why, by=by, now=now)
+
+
+def may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | StepUpNeeded | None:
+    """Whether this person may change the team now: a supervisor in the console with a fresh code, or the operator."""
     if by.channel == "command_line":
         return None
     if by.channel != "console" or staff_role(session, by.user_id) != "supervisor":
@@ -147,16 +145,16 @@ def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | S
     return None if by.is_fresh(now=now) else StepUpNeeded()
 
 
-def _change_of(
+def held_for_change(
     session: Session, user_id: str, by: Actor, *, now: datetime, disabled_too: bool = False
 ) -> User | NotAllowed | StepUpNeeded:
-    """The colleague to change, held; every change of the team holds all supervisors first, in one order.
+    """The colleague to change, held for somebody who may; every change of the team holds all supervisors first.
 
     Two supervisors who disable each other at the same moment would otherwise leave nobody.
     """
     supervisors = select(User.id).where(User.staff_role == "supervisor").order_by(User.id)
     session.execute(supervisors.with_for_update()).all()
-    refused = _may_manage(session, by, now=now)
+    refused = may_manage(session, by, now=now)
     if refused is not None:
         return refused
     user = session.scalar(
@@ -167,7 +165,8 @@ def _change_of(
     return user if user_id != by.user_id else NotAllowed("Ask another supervisor to change your own account.")
 
 
-def _is_last_supervisor(session: Session, user_id: str) -> bool:
+def is_last_supervisor(session: Session, user_id: str) -> bool:
+    """Whether nobody else could manage the team."""
     able = session.scalars(
         select(User.id).where(User.staff_role == "supervisor", User.disabled_at.is_(None))
     ).all()
