@@ -3,17 +3,23 @@
 Every process makes them; core sees to it that each reminder is sent once. A round that fails is tried again later.
 """
 
+import time
 from collections.abc import Callable
 
 import structlog
+from sqlalchemy.orm import Session
 
 from console.web.site import Clock
+from core.audit import checks
+from core.audit.checks import CheckView, NotDue, Walking
 from core.enrolling import nudges
 from core.ground.installation import Installation
 from core.operations import housekeeping
 
 REMIND_EVERY = 180.0  # seconds
 TIDY_EVERY = 3600.0
+CHECK_EVERY = 60.0  # a look whether a check of the audit chain is due; core says how often it is
+BREATH = 0.02  # seconds between two steps of a check, for whoever else wants the database
 log = structlog.get_logger("rounds")
 
 
@@ -31,3 +37,15 @@ def tidy(installation: Installation, clock: Clock, is_stopping: Callable[[], boo
     gone = {kind: count for kind, count in swept.items() if count}
     if gone:
         log.info("housekeeping let go of old rows", **gone)
+
+
+def check_chain(installation: Installation, clock: Clock, is_stopping: Callable[[], bool]) -> None:
+    """Walk the audit chain when its check is due; a stop leaves the walk where it is."""
+
+    def step(session: Session) -> CheckView | Walking | NotDue:
+        return checks.step(session, installation.keys, now=clock())
+
+    while isinstance(found := installation.database.transact(step), Walking) and not is_stopping():
+        time.sleep(BREATH)
+    if isinstance(found, CheckView) and found.problem is not None:
+        log.critical("the audit chain is broken; run tc2fa audit verify", problem=found.problem.what)

@@ -3,6 +3,7 @@
 ``routes``         every route
 ``requests``       the queue and its decisions
 ``inbox``          conversations that wait for a person
+``audit``          the audit trail
 ``trouble``        what is broken
 ``first_sign_in``  set-up at the first sign-in
 ``live``           pages that follow changes

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from console.staff import first_sign_in, live, trouble
+from console.staff.audit.routes import audit_routes
 from console.staff.cleaning import Clean
 from console.staff.inbox.routes import inbox_routes
 from console.staff.requests import requests
@@ -34,6 +35,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
             methods=["POST"],
         ),
         *inbox_routes(site, clean=clean),
+        *audit_routes(site),
     ]
 
 

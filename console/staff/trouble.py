@@ -38,6 +38,8 @@ KINDS = {
 }  # other kinds are called what they are
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
+    "audit_chain": "The audit trail was changed behind our back. Open Audit, Seals and checks.",
+    "staff_recovered": "An operator opened a supervisor's account on the server. Open Staff and confirm that you know.",
 }
 OTHER = "Something is broken and needs somebody who looks after the server."
 

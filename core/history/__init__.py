@@ -1,4 +1,7 @@
 """The audit trail as people read it.
 
-``audit_views``  search, history of one request, export
+``audit_views``    search and batches of an export
+``audit_names``    whom and what a filter means
+``audit_exports``  who may take the trail out
+``evidence``       one activation request from the first message to the effect
 """

@@ -1,0 +1,9 @@
+"""The audit trail.
+
+``routes``       every route of these pages
+``listing``      the list with its filters
+``words``        actions and places in the team's words
+``exporting``    CSV and JSON lines
+``chain_page``   what is sealed and what the last check found
+``evidence``     one activation request from the first message to the effect
+"""
