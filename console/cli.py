@@ -123,6 +123,16 @@ def add_staff(
     people.add_staff(email, role, name)
 
 
+@staff_app.command("recover")
+def recover_staff(
+    email: Annotated[str, typer.Argument(help="the e-mail of the last supervisor")],
+) -> None:
+    """Break-glass: let the last supervisor in again. Their password and second factor end; the team is warned."""
+    from console.commands import people
+
+    people.recover_staff(email)
+
+
 @audit_app.command("verify")
 def verify_audit() -> None:
     """Check the whole chain; say what is sealed, or the first entry that was changed, removed or added."""

@@ -4,6 +4,7 @@
 ``requests``       the queue and its decisions
 ``inbox``          conversations that wait for a person
 ``audit``          the audit trail
+``team``           ThoroughCare's own people
 ``trouble``        what is broken
 ``first_sign_in``  set-up at the first sign-in
 ``live``           pages that follow changes

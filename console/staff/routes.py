@@ -8,6 +8,7 @@ from console.staff.cleaning import Clean
 from console.staff.inbox.routes import inbox_routes
 from console.staff.requests import requests
 from console.staff.requests.decisions import Decision, Mask, deciding
+from console.staff.team.routes import team_routes
 from console.web.doors import door
 from console.web.screens.passwords import link_routes
 from console.web.screens.signing_in import SET_UP_PATH, sign_in_routes
@@ -36,6 +37,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         ),
         *inbox_routes(site, clean=clean),
         *audit_routes(site),
+        *team_routes(site),
     ]
 
 

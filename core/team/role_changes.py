@@ -90,13 +90,13 @@ def propose(
     session: Session, user_id: str, role: StaffRole, *, by: Actor, now: datetime
 ) -> Proposed | Refused:
     """Say which role a colleague should have. One open proposal per person: a second one waits for the first."""
+    if by.channel != "console":
+        return NotAllowed("Two supervisors give a role, in the console.")
     user = staff.held_for_change(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
     if user.staff_role == role:
         return NotAllowed("That is the role they have now.")
-    if role != "supervisor" and staff.is_last_supervisor(session, user_id):
-        return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
     _let_go(session, user_id, now=now)
     change_id, roles = new_id(), {"from_role": user.staff_role, "to_role": role}
     filed = {"id": change_id, "user_id": user_id, "state": "open", "proposed_by": by.user_id}
@@ -111,7 +111,12 @@ def propose(
 def approve(
     session: Session, change_id: str, *, by: Actor, now: datetime
 ) -> RoleChanged | NotOpenAnyMore | Refused:
-    """Give the proposed role. Refuses the proposer and the person it is about (SECURITY decision 6)."""
+    """Give the proposed role. Refuses the proposer and the person it is about (SECURITY decision 6).
+
+    Whoever approves is a supervisor and stays one, so the last one cannot go this way.
+    """
+    if by.channel != "console":
+        return NotAllowed("Two supervisors give a role, in the console.")
     change = session.get(RoleChange, change_id, populate_existing=True)
     if change is None:
         return NotOpenAnyMore()
@@ -122,8 +127,6 @@ def approve(
         return _refuse(session, change, NotAllowed("Another supervisor has to agree to it."), by=by, now=now)
     if staff_role(session, change.proposed_by) != "supervisor":
         return NotAllowed("The proposer is not a supervisor any more. Reject it, and propose it anew.")
-    if user.staff_role == "supervisor" and staff.is_last_supervisor(session, user.id):
-        return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
     if user.staff_role != change.from_role or not _decide(session, change, "approved", by=by, now=now):
         return NotOpenAnyMore()
     user.staff_role = change.to_role

@@ -36,7 +36,7 @@ class StaffMember:
     role: StaffRole
     has_password: bool
     has_factor: bool
-    last_sign_in_at: datetime | None
+    last_seen_at: datetime | None
     disabled_at: datetime | None
 
 
@@ -61,13 +61,13 @@ class StaffChanged:
 def everybody(session: Session) -> tuple[StaffMember, ...]:
     """The whole team by name, disabled people last."""
     factor = select(func.count()).where(is_live_of(User.id))
-    last = select(func.max(SessionRow.created_at)).where(SessionRow.user_id == User.id)
+    last = select(func.max(SessionRow.last_seen_at)).where(SessionRow.user_id == User.id)
     rows = session.execute(
         select(User, factor.scalar_subquery().label("factors"), last.scalar_subquery().label("last"))
         .where(User.audience == "console")
         .order_by(User.disabled_at.is_not(None), User.name, User.id)
     )
-    return tuple(_colleague(row.User, has_factor=row.factors > 0, last_sign_in_at=row.last) for row in rows)
+    return tuple(_colleague(row.User, has_factor=row.factors > 0, last_seen_at=row.last) for row in rows)
 
 
 def invite(
@@ -107,7 +107,7 @@ def disable(
     user = held_for_change(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
-    if is_last_supervisor(session, user_id):
+    if _is_last_supervisor(session, user_id):
         return NotAllowed("This is the last supervisor. Make somebody else a supervisor first.")
     user.disabled_at = user.disabled_at or now
     shut_doors(session, user_id, why="disabled", by=by, now=now)
@@ -165,15 +165,14 @@ def held_for_change(
     return user if user_id != by.user_id else NotAllowed("Ask another supervisor to change your own account.")
 
 
-def is_last_supervisor(session: Session, user_id: str) -> bool:
-    """Whether nobody else could manage the team."""
+def _is_last_supervisor(session: Session, user_id: str) -> bool:
     able = session.scalars(
         select(User.id).where(User.staff_role == "supervisor", User.disabled_at.is_(None))
     ).all()
     return list(able) == [user_id]
 
 
-def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None) -> StaffMember:
+def _colleague(user: User, *, has_factor: bool, last_seen_at: datetime | None) -> StaffMember:
     return StaffMember(
         id=user.id,
         name=user.name,
@@ -181,6 +180,6 @@ def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None
         role=cast("StaffRole", user.staff_role),  # of the console's people: a rule of the table
         has_password=user.password_hash is not None,
         has_factor=has_factor,
-        last_sign_in_at=last_sign_in_at,
+        last_seen_at=last_seen_at,
         disabled_at=user.disabled_at,
     )
