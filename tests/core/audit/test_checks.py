@@ -25,12 +25,12 @@ def cast(cast: Cast) -> Cast:
     return cast
 
 
-def step(cast: Cast, *, limit: int = 1000, **later: float) -> CheckView | Walking | NotDue:
-    return cast.do(lambda session: checks.step(session, KEYS, now=after(**later), limit=limit))
+def step(cast: Cast, *, limit: int = 1000, minutes: float = 0) -> CheckView | Walking | NotDue:
+    return cast.do(lambda session: checks.step(session, KEYS, now=after(minutes=minutes), limit=limit))
 
 
-def checked(cast: Cast, **later: float) -> CheckView:
-    found = step(cast, **later)
+def checked(cast: Cast, *, minutes: float = 0) -> CheckView:
+    found = step(cast, minutes=minutes)
     assert isinstance(found, CheckView)
     return found
 
