@@ -7,7 +7,7 @@ the trail has it. While another supervisor can sign in, it is refused: they do i
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.audit import entries
@@ -19,7 +19,7 @@ from core.people import users
 from core.people.staff_rights import NotAllowed, StepUpNeeded
 from core.people.users import User
 from core.second_factor import enrollments, recovery_tokens
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import has_live_factor
 from core.sessions import trusted_browsers
 from core.team import staff
 
@@ -80,13 +80,12 @@ def seen(session: Session, *, by: Actor, now: datetime) -> bool | NotAllowed | S
 
 def _able(session: Session, *, besides: str) -> tuple[str, ...]:
     """Supervisors who can sign in now: open account, password and factor."""
-    has_factor = exists().where(Enrollment.user_id == User.id, Enrollment.state == "live")
     able = select(User.name).where(
         User.staff_role == "supervisor",
         User.id != besides,
         User.disabled_at.is_(None),
         User.password_hash.is_not(None),
-        has_factor,
+        has_live_factor(User.id),
     )
     return tuple(session.scalars(able.order_by(User.name)))
 

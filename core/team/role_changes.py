@@ -5,13 +5,14 @@ A proposal never changes: whoever wants another role rejects it and proposes ane
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text, update
+from sqlalchemy import ForeignKey, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
+from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
 from core.people.staff_rights import NotAllowed, StepUpNeeded, staff_role
 from core.people.users import StaffRole, User
@@ -26,7 +27,7 @@ class RoleChange(Base):
 
     __tablename__ = "staff_role_changes"
     __table_args__ = (
-        CheckConstraint("state IN ('open', 'approved', 'rejected')", name="state"),
+        one_of("state", ChangeState),
         Index(
             "uq_staff_role_changes_open_user",
             "user_id",
@@ -38,9 +39,9 @@ class RoleChange(Base):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    from_role: Mapped[str] = mapped_column(String(10))
-    to_role: Mapped[str] = mapped_column(String(10))
-    state: Mapped[str] = mapped_column(String(10))
+    from_role: Mapped[StaffRole] = mapped_column(String(10))
+    to_role: Mapped[StaffRole] = mapped_column(String(10))
+    state: Mapped[ChangeState] = mapped_column(String(10))
     proposed_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
     proposed_at: Mapped[datetime]
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
@@ -169,8 +170,8 @@ def waiting(session: Session, *, now: datetime) -> tuple[RoleChangeView, ...]:
             id=row.RoleChange.id,
             user_id=row.RoleChange.user_id,
             name=row.name,
-            from_role=cast("StaffRole", row.RoleChange.from_role),
-            to_role=cast("StaffRole", row.RoleChange.to_role),
+            from_role=row.RoleChange.from_role,
+            to_role=row.RoleChange.to_role,
             proposed_by=row.RoleChange.proposed_by,
             proposed_by_name=row.proposer,
             proposed_at=row.RoleChange.proposed_at,
