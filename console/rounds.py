@@ -14,6 +14,7 @@ from core.audit import checks
 from core.audit.checks import CheckView, NotDue, Walking
 from core.enrolling import nudges
 from core.ground.installation import Installation
+from core.history import weekly_report
 from core.operations import housekeeping
 
 REMIND_EVERY = 180.0  # seconds
@@ -24,11 +25,12 @@ log = structlog.get_logger("rounds")
 
 
 def remind(installation: Installation, clock: Clock) -> None:
-    """Remind people who stopped on the way, and tell admins whose practice is done."""
+    """Remind people who stopped on the way, tell admins whose practice is done, and supervisors of their week."""
     database = installation.database
     while database.transact(lambda session: nudges.nudge_some(session, now=clock())) == nudges.AT_ONCE:
         pass
     database.transact(lambda session: nudges.tell_of_finished(session, now=clock()))
+    database.transact(lambda session: weekly_report.mail_when_due(session, now=clock()))
 
 
 def tidy(installation: Installation, clock: Clock, is_stopping: Callable[[], bool]) -> None:

@@ -73,6 +73,7 @@ GET /audit                                        -      -    x     x          x
 GET /audit/chain                                  -      -    x     x          x
 GET /audit/export.csv                             -      -    -     x          x
 GET /audit/export.jsonl                           -      -    -     x          x
+GET /audit/report                                 -      -    x     x          x
 GET /audit/requests/{request_id}                  -      -    x     x          x
 GET /inbox                                        -      -    x     x          x
 GET /inbox/count                                  -      -    x     x          x

@@ -5,5 +5,6 @@
 ``words``        actions and places in the team's words
 ``exporting``    CSV and JSON lines
 ``chain_page``   what is sealed and what the last check found
+``report``       the week that a supervisor should look at
 ``evidence``     one activation request from the first message to the effect
 """

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from console.staff.audit import chain_page, evidence, listing
+from console.staff.audit import chain_page, evidence, listing, report
 from console.staff.audit.exporting import exporting
 from console.web.doors import door
 from console.web.site import Site
@@ -15,6 +15,7 @@ def audit_routes(site: Site) -> list[BaseRoute]:
         f"{listing.PAGE}/export.csv": exporting("csv"),
         f"{listing.PAGE}/export.jsonl": exporting("jsonl"),
         chain_page.PAGE: chain_page.show,
+        report.PAGE: report.show,
         f"{listing.PAGE}/requests/{{request_id}}": evidence.show,
     }
     return [

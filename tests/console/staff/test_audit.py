@@ -151,6 +151,20 @@ def test_one_page_tells_the_story_of_a_request(console: Console, cast: Cast) -> 
     assert "data-print" in page
 
 
+def test_the_week_is_told_under_its_headings(console: Console, cast: Cast) -> None:
+    dana = cast.person("Dana").id
+    note(cast, "second_factor.locked", on=dana)
+    jo = console.at_work("Jo")
+    empty = jo.get("/audit/report")
+    assert "Monday 2026-02-23" in empty
+    assert "codes were locked." in empty
+    page = jo.get("/audit/report?week=2026-03-04")
+    assert "Monday 2026-03-02" in page
+    assert "Locked codes: 1" in page
+    assert "Dana Whitfield" in page
+    assert "Monday 2026-02-23" in jo.get("/audit/report?week=nonsense")
+
+
 @pytest.mark.parametrize("request_id", ["0" * 24, "x", "'"])
 def test_a_request_that_is_not_there_is_not_found(console: Console, request_id: str) -> None:
     console.at_work("Jo").get(f"/audit/requests/{request_id}", status=404)
