@@ -48,6 +48,8 @@ NoticeKind = Literal[
     "slack_settle",
     "slack_unlinked",
     "staff_invitation",
+    "staff_recovered",
+    "weekly_report",
 ]
 
 AFTERWARDS = ("guide_offered",)  # of one moment, the decision is told before what follows from it

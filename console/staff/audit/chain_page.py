@@ -11,7 +11,7 @@ PAGE = "/audit/chain"
 
 async def show(visit: Visit) -> Response:
     """The standing of the chain and the last checks."""
-    standing = await visit.read(checks.standing)
-    done = await visit.read(checks.finished)
+    standing = await visit.database.read(checks.standing)
+    done = await visit.database.read(checks.finished)
     minutes = int(EVERY.total_seconds()) // 60
     return visit.page("audit_chain.html", chain=standing, finished=done, every=minutes)

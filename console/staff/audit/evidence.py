@@ -18,7 +18,9 @@ async def show(visit: Visit) -> Response:
     keys = visit.site.installation.keys
     if not re.fullmatch("[0-9a-f]{24}", asked):
         return refusal(visit, 404, NO_SUCH)
-    found = await visit.read(lambda session: evidence.of_request(session, keys, asked, now=visit.now))
+    found = await visit.database.read(
+        lambda session: evidence.of_request(session, keys, asked, now=visit.now)
+    )
     if found is None:
         return refusal(visit, 404, NO_SUCH)
     return visit.page(

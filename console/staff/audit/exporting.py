@@ -31,7 +31,7 @@ def exporting(form: ExportForm) -> Handler:
     """The handler of one kind of file."""
 
     async def export(visit: Visit) -> Response:
-        begun = await visit.transact(lambda session: _begin(session, visit, form))
+        begun = await visit.database.transact(lambda session: _begin(session, visit, form))
         if isinstance(begun, NotAllowed):
             return refusal(visit, 403, begun.why)
         if begun.problems:

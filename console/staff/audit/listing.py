@@ -57,7 +57,7 @@ class AuditListing:
 async def show(visit: Visit) -> Response:
     """The entries that fit the filters, newest first."""
     query = visit.request.query_params
-    listing = await visit.read(lambda session: _look(session, query))
+    listing = await visit.database.read(lambda session: _look(session, query))
     return visit.page(
         "audit.html",
         status=400 if listing.wanted.problems else 200,

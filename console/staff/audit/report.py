@@ -23,7 +23,7 @@ HEADINGS = {
 async def show(visit: Visit) -> Response:
     """The week that the address names by a day of it; the last whole one without."""
     asked = visit.request.query_params.get("week", "")
-    report, latest = await visit.read(lambda session: _look(session, visit, asked))
+    report, latest = await visit.database.read(lambda session: _look(session, visit, asked))
     return visit.page(
         "audit_report.html",
         report=report,

@@ -51,7 +51,7 @@ async def confirm_phone(visit: Visit) -> Response:
         return await _again(visit, Wrong("current_password", "Enter your current password.", 400))
     if not code:
         return await _again(visit, Wrong("token", "Enter the 6 digits the new phone shows now.", 400))
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: set_up.confirm(
             visit.site.installation,
             visit.me.user_id,

@@ -39,7 +39,7 @@ async def draw(
     visit: Visit, *, wrong: Wrong | None = None, password_wrong: Wrong | None = None, status: int = 200
 ) -> Response:
     """The page with whatever was refused: ``wrong`` of the new phone, ``password_wrong`` of the password."""
-    page = await visit.read(lambda session: _look(session, visit))
+    page = await visit.database.read(lambda session: _look(session, visit))
     return visit.page(
         "staff_settings.html", status=status, page=page, wrong=wrong, password_wrong=password_wrong
     )

@@ -63,7 +63,7 @@ def acting(act: TeamAct) -> Handler:
             return _step_up_page(visit, act, proof)
         if isinstance(proof, SessionOver):
             return visit.go("/sign-in")
-        outcome = await visit.transact(lambda session: act.work(session, visit, proof.actor))
+        outcome = await visit.database.transact(lambda session: act.work(session, visit, proof.actor))
         return proof.keep(visit, await _answer(visit, act, outcome))
 
     return handle

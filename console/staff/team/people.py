@@ -17,9 +17,9 @@ async def show(visit: Visit) -> Response:
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     """The page with whatever was refused: ``wrong`` names the field, ``problem`` says why."""
-    everybody = await visit.read(staff.everybody)
-    waiting = await visit.read(lambda session: role_changes.waiting(session, now=visit.now))
-    standing = await visit.read(alarms.standing)
+    everybody = await visit.database.read(staff.everybody)
+    waiting = await visit.database.read(lambda session: role_changes.waiting(session, now=visit.now))
+    standing = await visit.database.read(alarms.standing)
     blank = {"wrong": "", "problem": "", "email": "", "name": "", "role": "agent"}
     return visit.page(
         "staff.html",

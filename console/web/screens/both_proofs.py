@@ -33,7 +33,7 @@ async def prove_and(visit: Visit, flow: Flow[T_co]) -> T_co | Wrong:
     given = _given(visit)
     if isinstance(given, Wrong):
         return given
-    return await visit.run(
+    return await visit.database.run(
         lambda: flow(visit.site.installation, visit.me.user_id, given, by=visit.actor, now=visit.now)
     )
 

@@ -16,7 +16,7 @@ async def change_password(visit: Visit) -> PasswordChanged | Wrong:
     problem = _incomplete(current, new, visit.form.secret("new_password_again"))
     if problem is not None:
         return problem
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: password_changes.change(
             visit.site.installation, visit.me.user_id, current=current, new=new, by=visit.actor, now=visit.now
         )

@@ -23,7 +23,7 @@ def session_routes(site: Site) -> list[BaseRoute]:
 async def end_one(visit: Visit) -> Response:
     """Sign one browser out. An id of somebody else's session ends nothing and says nothing."""
     me, ended = visit.me, visit.form.text("session", limit=24)
-    await visit.transact(
+    await visit.database.transact(
         lambda session: sessions.end_own(
             session, me.user_id, ended, why="signed_out_elsewhere", by=visit.actor, now=visit.now
         )
@@ -34,7 +34,7 @@ async def end_one(visit: Visit) -> Response:
 async def end_others(visit: Visit) -> Response:
     """Sign out every other browser of this person."""
     me = visit.me
-    await visit.transact(
+    await visit.database.transact(
         lambda session: sessions.end_others(
             session, me.user_id, keep=me.session_id, why="signed_out_elsewhere", by=visit.actor, now=visit.now
         )
@@ -45,7 +45,7 @@ async def end_others(visit: Visit) -> Response:
 async def end_all(visit: Visit) -> Response:
     """Sign out everywhere, here too."""
     me = visit.me
-    await visit.transact(
+    await visit.database.transact(
         lambda session: sessions.end_all(session, me.user_id, why="signed_out", by=visit.actor, now=visit.now)
     )
     response = visit.go("/sign-in", done="signed-out")
