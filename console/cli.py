@@ -141,6 +141,17 @@ def verify_audit() -> None:
     people.verify_audit()
 
 
+@audit_app.command("export")
+def export_audit(
+    form: Annotated[str, typer.Option(help="csv or jsonl")] = "jsonl",
+    action: Annotated[str, typer.Option(help="one action, or the first word of some, like request")] = "",
+) -> None:
+    """Write the audit trail to standard output, oldest first; the export stands in the trail."""
+    from console.commands import audit_export
+
+    audit_export.export(form, action)
+
+
 @slack_app.command("manifest")
 def print_manifest(
     url: Annotated[

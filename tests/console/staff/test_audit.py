@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from console.staff.audit.exporting import safe_cell
+from console.staff.audit.export_text import safe_cell
 from core.audit import chain, checks, entries
 from core.audit.entries import AuditEntry
 from core.ground.actors import SYSTEM

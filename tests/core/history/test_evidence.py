@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from core.audit import chain, entries
 from core.audit.entries import AuditEntry
 from core.chat import conversations
+from core.chat.conversations import Author
 from core.history import evidence
 from core.history.evidence import EntryLine, Evidence, MessageLine
 from core.requests import activation_requests
 from core.requests.activation_requests import Asked
 from tests.cast import MONDAY, Cast, after
 from tests.core.audit.test_chain import as_intruder
+
+SAID: tuple[tuple[Author, str, int], ...] = (("person", "Please activate", 0), ("bot", "Send it?", 1))
 
 
 def approved_request(cast: Cast) -> str:
@@ -23,9 +26,9 @@ def approved_request(cast: Cast) -> str:
 
     def ask(session: Session) -> str:
         chat = conversations.of_member(session, dana.id, now=MONDAY)
-        for author, text, minute in (("person", "Please activate", 0), ("bot", "Send it?", 1)):
+        for author, text, minute in SAID:
             body = {"kind": "text", "text": text}
-            conversations.add(session, chat, author, body, now=after(minutes=minute))  # type: ignore[arg-type]
+            conversations.add(session, chat, author, body, now=after(minutes=minute))
         asked = activation_requests.ask(
             session, lakeside.id, by=by, conversation_id=chat.id, now=after(minutes=2)
         )
