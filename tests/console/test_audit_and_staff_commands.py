@@ -1,17 +1,21 @@
 """The operator's commands for the trail and for the last supervisor, as they are typed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
 from console.cli import app
+from core.audit import chain
 from core.ground import migrate
 from core.ground.db import Database
-from core.ground.sealing import new_key
-from tests.cast import Cast, open_cast
+from core.ground.sealing import KeyRing, new_key
+from tests.cast import MONDAY, Cast, open_cast
+from tests.core.audit.test_chain import as_intruder
+from tests.core.audit.test_checks import change, remove, smuggle, swap
 
 pytestmark = pytest.mark.databases("sqlite")  # what the commands do is proven on both where it is done
 
@@ -57,6 +61,24 @@ def test_the_trail_is_exported_and_the_export_stands_in_it(settings: Mapping[str
     assert len(rows) == len(cast.audited())
     assert [entry.channel for entry in cast.audited("audit.exported")] == ["command_line"] * 2
     assert run("audit", "export", "--form", "xml").exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("tamper", "entry"),
+    [(change, 4), (remove, 4), (swap, 4), (smuggle, 4_000)],
+    ids=["change", "delete", "swap", "insert"],
+)
+def test_verify_names_the_first_bad_entry(
+    settings: Mapping[str, str], tamper: Callable[[Session], object], entry: int
+) -> None:
+    cast = people(settings)
+    keys = KeyRing.parse(settings["TC2FA_KEYS"])
+    cast.do(lambda session: chain.seal_pending(session, keys, now=MONDAY))
+    assert run("audit", "verify").exit_code == 0
+    as_intruder(cast, tamper)
+    found = run("audit", "verify")
+    assert found.exit_code == 1
+    assert f"Entry {entry} " in found.output
 
 
 def people(settings: Mapping[str, str]) -> Cast:

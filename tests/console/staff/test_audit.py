@@ -143,7 +143,9 @@ def test_one_page_tells_the_story_of_a_request(console: Console, cast: Cast) -> 
     cast.approve(request_id, now=after(minutes=5))
     cast.do(lambda session: chain.seal_pending(session, cast.installation.keys, now=after(minutes=6)))
     console.later(minutes=10)
-    page = console.at_work("Jo").get(f"/audit/requests/{request_id}")
+    jo = console.at_work("Jo")
+    assert f'href="/audit/requests/{request_id}"' in jo.get(f"/requests/{request_id}")
+    page = jo.get(f"/audit/requests/{request_id}")
     told = ["We want this &lt;now&gt;", "Asked for activation", "Approved a request", "Practice activated"]
     places = [page.index(each) for each in told]
     assert places == sorted(places)
