@@ -121,6 +121,16 @@ def add_staff(
     people.add_staff(email, role, name)
 
 
+@staff_app.command("recover")
+def recover_staff(
+    email: Annotated[str, typer.Argument(help="the e-mail of the last supervisor")],
+) -> None:
+    """Break-glass: let the last supervisor in again. Their password and second factor end; the team is warned."""
+    from console.commands import people
+
+    people.recover_staff(email)
+
+
 @audit_app.command("verify")
 def verify_audit(
     head: Annotated[
@@ -131,6 +141,17 @@ def verify_audit(
     from console.commands import people
 
     people.verify_audit(head)
+
+
+@audit_app.command("export")
+def export_audit(
+    form: Annotated[str, typer.Option(help="csv or jsonl")] = "jsonl",
+    action: Annotated[str, typer.Option(help="one action, or the first word of some, like request")] = "",
+) -> None:
+    """Write the audit trail to standard output, oldest first; the export stands in the trail."""
+    from console.commands import audit_export
+
+    audit_export.export(form, action)
 
 
 @slack_app.command("manifest")

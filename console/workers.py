@@ -47,6 +47,11 @@ async def working(
         every(rounds.REMIND_EVERY, "reminders", partial(rounds.remind, installation, clock)),
         every(rounds.TIDY_EVERY, "audit head", partial(rounds.tell_head, installation, clock)),
         every(rounds.TIDY_EVERY, "housekeeping", partial(rounds.tidy, installation, clock, stop.is_set)),
+        every(
+            rounds.CHECK_EVERY,
+            "audit check",
+            partial(rounds.check_chain, installation, clock, stop.is_set),
+        ),
         _start(database.run(understood.read_ahead), "understanding"),
     ]
     try:

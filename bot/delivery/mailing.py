@@ -75,7 +75,7 @@ def compose(
         "name": person.name,
         "when": f"{day} at {clock_time(notice.created_at, zone=person.time_zone)}",
         "site": settings.console_url if person.is_staff else settings.public_url,
-        "link": _link(installation, notice),
+        "link": _link(installation, notice, person),
         "data": notice.data,
     }
     subject, _, text = _words.get_template(f"{notice.kind}.txt").render(facts).partition("\n")
@@ -98,13 +98,13 @@ def _person(session: Session, user_id: str | None) -> Recipient | None:
     return Recipient(user.email, user.name, zone, user.audience == "console")
 
 
-def _link(installation: Installation, notice: OutboxRow) -> str:
-    """The one address that grants access; derived here, never stored."""
+def _link(installation: Installation, notice: OutboxRow, person: Recipient) -> str:
+    """The one address that opens something; derived here, stored nowhere."""
     link_id = notice.data.get("link_id")
     if link_id is None:
         return ""
     settings = installation.settings
-    site = settings.console_url if notice.kind == "staff_invitation" else settings.public_url
+    site = settings.console_url if person.is_staff else settings.public_url
     return f"{site}/{PATHS[notice.kind]}/{one_time_links.token_of(installation.keys, str(link_id))}"
 
 

@@ -1,15 +1,13 @@
 """The account site of customers.
 
-``routes``                 every route
-``dashboard``              the first page after sign-in
-``settings``               Account Settings
-``two_factor``             set-up: QR code, password and code
-``recovery_tokens``        shown once, acknowledged
-``factor_changes``         new tokens, new phone, turn off
-``password_and_sessions``  change the password, end sessions
-``forgotten_password``     ask for a link
-``slack_link``             link a Slack user
-``help_article``           the article
-``answers``                refusals of forms in words
-``pages``                  the templates
+``routes``           every route
+``dashboard``        the first page after sign-in
+``settings``         Account Settings
+``two_factor``       set-up: QR code, password and code
+``recovery_tokens``  shown once, acknowledged
+``factor_changes``   new tokens, new phone, turn off
+``password``         change the password
+``slack_link``       link a Slack user
+``help_article``     the article
+``pages``            the templates
 """

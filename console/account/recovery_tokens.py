@@ -5,8 +5,8 @@ from typing import assert_never
 from starlette.responses import Response
 
 from console.account import settings
-from console.account.answers import busy
 from console.web.doors import refusal
+from console.web.screens.answers import busy
 from console.web.visit import Visit
 from core.enrolling import factor_changes
 from core.enrolling.factor_changes import NeedsProof, NewTokens

@@ -5,15 +5,16 @@ from starlette.routing import BaseRoute, Route
 from console.account import (
     dashboard,
     factor_changes,
-    forgotten_password,
     help_article,
-    password_and_sessions,
+    password,
     recovery_tokens,
     settings,
     slack_link,
     two_factor,
 )
 from console.web.doors import door
+from console.web.screens.forgotten_password import forgotten_routes
+from console.web.screens.own_sessions import session_routes
 from console.web.screens.passwords import link_routes
 from console.web.screens.signing_in import sign_in_routes
 from console.web.site import Site
@@ -24,11 +25,11 @@ def account_routes(site: Site) -> list[BaseRoute]:
     return [
         *sign_in_routes(site),
         *link_routes(site, "/password/set/{token}", "/password/reset/{token}"),
-        Route("/password/forgotten", door(site, forgotten_password.show, needs="nobody"), methods=["GET"]),
-        Route("/password/forgotten", door(site, forgotten_password.ask, needs="nobody"), methods=["POST"]),
+        *forgotten_routes(site),
         Route("/help/two-factor", door(site, help_article.show, needs="nobody"), methods=["GET"]),
         *_pages(site),
         *_acts(site),
+        *session_routes(site),
         *(_slack(site) if site.installation.settings.slack_is_on else ()),
     ]
 
@@ -57,8 +58,7 @@ def _acts(site: Site) -> list[BaseRoute]:
         "/settings/recovery-tokens": factor_changes.new_tokens,
         "/settings/new-phone": factor_changes.new_phone,
         "/settings/turn-off": factor_changes.turn_off,
-        "/settings/password": password_and_sessions.change_password,
-        "/settings/sessions/end-others": password_and_sessions.end_others,
+        "/settings/password": password.change_password,
     }
     return [
         Route(path, door(site, handler, needs="session"), methods=["POST"]) for path, handler in acts.items()

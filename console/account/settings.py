@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.account.answers import Wrong
+from console.web.screens.answers import Wrong
 from console.web.screens.secret_drawing import SecretDrawing, draw_secret
 from console.web.visit import Visit
 from core.practices import practices

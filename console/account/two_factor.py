@@ -5,8 +5,8 @@ from typing import assert_never
 from starlette.responses import Response
 
 from console.account import recovery_tokens, settings
-from console.account.answers import Wrong, wrong_of
 from console.web.doors import refusal, with_retry_after
+from console.web.screens.answers import Wrong, wrong_of
 from console.web.visit import Visit
 from core.enrolling import set_up
 from core.enrolling.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending

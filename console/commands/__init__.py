@@ -4,6 +4,7 @@
 ``demo``            the demo's folder, people and phones
 ``database``        revision and upgrade
 ``people``          import, staff, audit
+``audit_export``    the audit trail as a file
 ``purge``           delete what is past its time
 ``understand``      what messages want
 ``slack``           the Slack commands

@@ -19,8 +19,10 @@ from core.history import trail_check
 from core.imports import people_csv
 from core.imports.people_csv import BadRow, BadRows
 from core.people import one_time_links
+from core.people.staff_rights import NotAllowed
 from core.people.users import EmailTaken, StaffRole
-from core.team import staff
+from core.team import recovery, staff
+from core.team.recovery import NotSupervisor, OthersCanHelp, Recovered
 from core.team.staff import Invited
 
 BY = Actor(user_id=None, channel="command_line")
@@ -66,6 +68,32 @@ def add_staff(email: str, role: str, name: str) -> None:
     token = one_time_links.token_of(installation.keys, outcome.link_id)
     out.print(f"{shown} ({role}) can sign in after opening this link, once, within 3 days:")
     out.print(f"{installation.settings.console_url}/invitation/{token}", soft_wrap=True, highlight=False)
+
+
+def recover_staff(email: str) -> None:
+    """Break-glass: let the last supervisor in again. Their password and second factor end; the team is warned."""
+    installation = open_installation(read_settings(os.environ))
+    outcome = installation.database.transact(
+        lambda session: recovery.recover(session, email, by=BY, now=datetime.now(UTC))
+    )
+    match outcome:
+        case Recovered(name=name, link_id=link_id):
+            token = one_time_links.token_of(installation.keys, link_id)
+            out.print(
+                f"{name} sets a new password by this link, once, within 3 days, and then a new second factor:"
+            )
+            out.print(
+                f"{installation.settings.console_url}/invitation/{token}", soft_wrap=True, highlight=False
+            )
+            out.print("The audit trail has it, every colleague is mailed, and the console shows a warning.")
+        case OthersCanHelp(names):
+            _refuse(
+                f"Not needed: {' and '.join(names)} can sign in. A supervisor helps in the console, under Staff."
+            )
+        case NotSupervisor():
+            _refuse(f"{email} is not a supervisor.")
+        case NotAllowed(why):
+            _refuse(why)
 
 
 def verify_audit(head: str) -> None:

@@ -3,6 +3,9 @@
 ``routes``         every route
 ``requests``       the queue and its decisions
 ``inbox``          conversations that wait for a person
+``audit``          the audit trail
+``team``           ThoroughCare's own people
+``settings``       of whoever is signed in
 ``trouble``        what is broken
 ``first_sign_in``  set-up at the first sign-in
 ``live``           pages that follow changes

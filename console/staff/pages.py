@@ -9,4 +9,4 @@ from console.web.pages import build_pages
 
 def staff_pages() -> Environment:
     """The templates of this side over the shared ones."""
-    return build_pages(Path(__file__).parent / "templates", new_link_path="/sign-in")
+    return build_pages(Path(__file__).parent / "templates", new_link_path="/password/forgotten")

@@ -3,11 +3,15 @@
 from starlette.routing import BaseRoute, Route
 
 from console.staff import first_sign_in, live, trouble
+from console.staff.audit.routes import audit_routes
 from console.staff.cleaning import Clean
 from console.staff.inbox.routes import inbox_routes
 from console.staff.requests import requests
 from console.staff.requests.decisions import Decision, Mask, deciding
+from console.staff.settings.routes import settings_routes
+from console.staff.team.routes import team_routes
 from console.web.doors import door
+from console.web.screens.forgotten_password import forgotten_routes
 from console.web.screens.passwords import link_routes
 from console.web.screens.signing_in import SET_UP_PATH, sign_in_routes
 from console.web.site import Site
@@ -20,7 +24,9 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
     """The routes of ``site``. ``clean`` cuts secrets out of what staff type; the composition root passes it in."""
     return [
         *sign_in_routes(site),
-        *link_routes(site, "/invitation/{token}"),
+        *link_routes(site, "/invitation/{token}", "/password/reset/{token}"),
+        *forgotten_routes(site),
+        *settings_routes(site),
         *_first_sign_in(site),
         *_live(site, watcher),
         Route("/", door(site, requests.show_queue, needs="session"), methods=["GET"]),
@@ -34,6 +40,8 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
             methods=["POST"],
         ),
         *inbox_routes(site, clean=clean),
+        *audit_routes(site),
+        *team_routes(site),
     ]
 
 

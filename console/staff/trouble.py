@@ -39,6 +39,8 @@ KINDS = {
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
     "secret": "A person's 2FA secret does not open: its row was changed past the product, or its key is missing. A reset of their 2FA ends this.",
+    "audit_chain": "The audit trail was changed behind our back. Open Audit, Seals and checks.",
+    "staff_recovered": "An operator opened a supervisor's account on the server. Open Staff and confirm that you know.",
 }
 OTHER = "Something is broken and needs somebody who looks after the server."
 

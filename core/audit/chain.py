@@ -188,7 +188,7 @@ def _held_ends(session: Session, keys: KeyRing) -> AuditEnds:
     is_first = insert_or_ignore(session, AuditEnds, values)
     ends = session.get_one(AuditEnds, 1, with_for_update=True, populate_existing=True)
     try:
-        genuine = _is_genuine(ends, keys)
+        genuine = is_genuine(ends, keys)
     except UnknownKey as missing:
         raise ChainBroken(f"the audit chain cannot be continued: {missing}") from missing
     if not genuine or (is_first and _count(session, AuditSeal)):
@@ -201,7 +201,8 @@ def _close(ends: AuditEnds, keys: KeyRing) -> None:
     ends.mac = _mac(keys, ends.kid, _told_ends(ends))
 
 
-def _is_genuine(ends: AuditEnds, keys: KeyRing) -> bool:
+def is_genuine(ends: AuditEnds, keys: KeyRing) -> bool:
+    """Whether the ends carry the HMAC that only our keys make."""
     return hmac.compare_digest(ends.mac, _mac(keys, ends.kid, _told_ends(ends)))
 
 
@@ -220,12 +221,12 @@ def _mac(keys: KeyRing, kid: str, told: list[object]) -> str:
 
 
 def _first_problem(session: Session, keys: KeyRing, ends: AuditEnds) -> Broken | None:
-    if not _is_genuine(ends, keys):
+    if not is_genuine(ends, keys):
         return Broken(ends.last_number, None, "The ends of the chain were changed.")
     number, mac = ends.before_number, ends.before_mac
-    for seal, entry in _links(session, ends.before_number):
+    for seal, entry in links(session, ends.before_number):
         number += 1
-        if problem := _problem_of(seal, entry, number, mac, keys):
+        if problem := problem_of(seal, entry, number, mac, keys):
             return problem
         mac = seal.mac
     if number != ends.last_number:
@@ -234,12 +235,13 @@ def _first_problem(session: Session, keys: KeyRing, ends: AuditEnds) -> Broken |
         )
     if mac != ends.last_mac:
         return Broken(number, None, f"Seal {number} is not the one the chain ended with.")
-    return _problem_outside(session)
+    return problem_outside(session)
 
 
-def _problem_of(
+def problem_of(
     seal: AuditSeal, entry: AuditEntry | None, number: int, before: str, keys: KeyRing
 ) -> Broken | None:
+    """What is wrong with one link: ``number`` and ``before`` are what the link before it leads to."""
     if seal.number != number:
         return Broken(number, None, f"Seal {number} is gone.")
     if entry is None:
@@ -249,8 +251,8 @@ def _problem_of(
     return None
 
 
-def _problem_outside(session: Session) -> Broken | None:
-    """Each entry outside the chain must be in the queue, and each entry in the queue must exist."""
+def problem_outside(session: Session) -> Broken | None:
+    """What the chain does not hold must wait in the queue, and what waits there must exist."""
     stranger = select(AuditEntry.id).where(
         ~exists().where(AuditSeal.entry_id == AuditEntry.id),
         ~exists().where(UnsealedEntry.entry_id == AuditEntry.id),
@@ -263,7 +265,8 @@ def _problem_outside(session: Session) -> Broken | None:
     return None
 
 
-def _links(session: Session, after: int) -> Iterator[tuple[AuditSeal, AuditEntry | None]]:
+def links(session: Session, after: int) -> Iterator[tuple[AuditSeal, AuditEntry | None]]:
+    """The seals behind number ``after`` in their order, each with its entry; read in batches."""
     query = select(AuditSeal, AuditEntry).outerjoin(AuditEntry, AuditEntry.id == AuditSeal.entry_id)
     while batch := session.execute(
         query.where(AuditSeal.number > after).order_by(AuditSeal.number).limit(BATCH)
@@ -275,7 +278,7 @@ def _links(session: Session, after: int) -> Iterator[tuple[AuditSeal, AuditEntry
 def _verify_before_the_first_seal(session: Session) -> ChainIntact | Broken:
     if _count(session, AuditSeal):
         return Broken(None, None, "The ends of the chain are gone.")
-    return _problem_outside(session) or ChainIntact(sealed=0, unsealed=_count(session, UnsealedEntry))
+    return problem_outside(session) or ChainIntact(sealed=0, unsealed=_count(session, UnsealedEntry))
 
 
 def _count(session: Session, table: type[AuditSeal] | type[UnsealedEntry]) -> int:

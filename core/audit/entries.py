@@ -19,11 +19,11 @@ class AuditEntry(Base):
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index("ix_audit_entries_at", "at", "id"),
-        Index("ix_audit_entries_subject", "subject_id", "id"),
-        Index("ix_audit_entries_practice", "practice_id", "id"),
-        Index("ix_audit_entries_actor", "actor_id", "id"),
-        Index("ix_audit_entries_action", "action", "id"),
-        {"sqlite_autoincrement": True},  # the number of a removed last entry is never reused
+        Index("ix_audit_entries_subject_at", "subject_id", "at", "id"),
+        Index("ix_audit_entries_practice_at", "practice_id", "at", "id"),
+        Index("ix_audit_entries_actor_at", "actor_id", "at", "id"),
+        Index("ix_audit_entries_action_at", "action", "at", "id"),
+        {"sqlite_autoincrement": True},  # the number of a removed last entry is never given again
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

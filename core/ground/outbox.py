@@ -49,6 +49,8 @@ NoticeKind = Literal[
     "slack_settle",
     "slack_unlinked",
     "staff_invitation",
+    "staff_recovered",
+    "weekly_report",
     "wrong_codes",
 ]
 

@@ -62,19 +62,23 @@ def send_first_link(session: Session, user_id: str, *, by: Actor, now: datetime)
 
 
 def ask_reset(session: Session, email: str, *, by: Actor, now: datetime) -> None:
-    """Mail a reset link, if there is such a member. The answer does not say so (ASVS 6.3.8).
+    """Mail a reset link, if this site has such a person. Whoever asks learns nothing (ASVS 6.3.8).
 
-    One mail per owner in 5 minutes, so that a stranger cannot flood an inbox; the daily limit is the asker's own, so
-    that a stranger cannot use up the owner's. Staff are invited again instead.
+    One mail per address in 5 minutes: nobody's inbox is flooded by a stranger. A colleague who never followed the
+    invitation gets a new one: it opens no more than the first, and goes to the same address.
     """
     if not _may_ask(session, email, by=by, now=now):
         return
-    user = users.find_by_email(session, email, audience="account")
+    is_staff = by.channel == "console"
+    user = users.find_by_email(session, email, audience="console" if is_staff else "account")
     if user is None or user.disabled_at is not None:
         entries.record(session, "password.reset_asked", by=by, now=now, outcome="unknown")
         return
-    link_id = one_time_links.issue(session, "reset_password", user.id, now=now)
     entries.record(session, "password.reset_asked", by=by, now=now, on=user.id)
+    if is_staff and user.password_hash is None:
+        send_first_link(session, user.id, by=by, now=now)
+        return
+    link_id = one_time_links.issue(session, "reset_password", user.id, now=now)
     outbox.tell(session, "reset_password", via="mail", user_id=user.id, data={"link_id": link_id}, now=now)
 
 

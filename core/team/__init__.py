@@ -1,4 +1,6 @@
 """ThoroughCare's own people.
 
-``staff``  invite, change the role, disable
+``staff``         invite, disable, enable
+``role_changes``  a role changes by two supervisors
+``recovery``      break-glass for the last supervisor
 """

@@ -1,6 +1,6 @@
-"""ThoroughCare's own people: a supervisor invites them, gives roles, and disables accounts; the command line may too.
+"""ThoroughCare's own people: a supervisor invites them and shuts accounts; the command line may too.
 
-No one changes their own rights, and one supervisor who can sign in always remains.
+Roles are given by two people (``role_changes``). Nobody changes their own rights, and one supervisor always remains.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,10 @@ from core.second_factor.enrollments import is_live_of
 from core.sessions import half_sign_ins, sessions
 from core.sessions.sessions import SessionRow
 
+TWO_FOR_SUPERVISOR = (
+    "One supervisor alone does not make another. Invite them as an agent and propose the role."
+)
+
 
 @dataclass(frozen=True)
 class StaffMember:
@@ -32,7 +36,7 @@ class StaffMember:
     role: StaffRole
     has_password: bool
     has_factor: bool
-    last_sign_in_at: datetime | None
+    last_seen_at: datetime | None
     disabled_at: datetime | None
 
 
@@ -57,24 +61,28 @@ class StaffChanged:
 def everybody(session: Session) -> tuple[StaffMember, ...]:
     """The whole team by name, disabled people last."""
     factor = select(func.count()).where(is_live_of(User.id))
-    last = select(func.max(SessionRow.created_at)).where(SessionRow.user_id == User.id)
+    last = select(func.max(SessionRow.last_seen_at)).where(SessionRow.user_id == User.id)
     rows = session.execute(
         select(User, factor.scalar_subquery().label("factors"), last.scalar_subquery().label("last"))
         .where(User.audience == "console")
         .order_by(User.disabled_at.is_not(None), User.name, User.id)
     )
-    return tuple(_colleague(row.User, has_factor=row.factors > 0, last_sign_in_at=row.last) for row in rows)
+    return tuple(_colleague(row.User, has_factor=row.factors > 0, last_seen_at=row.last) for row in rows)
 
 
 def invite(
     session: Session, *, email: str, name: str, role: StaffRole, by: Actor, now: datetime
 ) -> Invited | EmailTaken | BadEmail | NotAllowed | StepUpNeeded:
     """A new colleague, who sets a password by the mailed link and a factor at the first sign-in."""
-    refused = _may_manage(session, by, now=now)
+    refused = may_manage(session, by, now=now)
     if refused is not None:
         return refused
+    if role == "supervisor" and by.channel != "command_line":
+        return NotAllowed(TWO_FOR_SUPERVISOR)
     if not users.looks_like_email(email):
         return BadEmail()
+    if not name.strip():
+        return NotAllowed("Say what they are called: colleagues and admins see the name.")
     added = users.add_staff(session, email=email, name=name, role=role, by=by, now=now)
     if isinstance(added, EmailTaken):
         return added
@@ -86,41 +94,23 @@ def invite_again(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> Invited | NotAllowed | StepUpNeeded:
     """Another link, for a lost invitation or a forgotten password; the factor stays owed as it was."""
-    user = _change_of(session, user_id, by, now=now)
+    user = held_for_change(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
     return Invited(user_id, send_first_link(session, user_id, by=by, now=now))
 
 
-def change_role(
-    session: Session, user_id: str, role: StaffRole, *, by: Actor, now: datetime
-) -> StaffChanged | NotAllowed | StepUpNeeded:
-    """Give another role; it counts from the person's next click."""
-    user = _change_of(session, user_id, by, now=now)
-    if not isinstance(user, User):
-        return user
-    if role != "supervisor" and _is_last_supervisor(session, user_id):
-        return NotAllowed("This is the last supervisor. Make someone else a supervisor first.")
-    details = {"from": user.staff_role, "to": role}
-    user.staff_role = role
-    entries.record(session, "user.role_changed", by=by, now=now, on=user_id, details=details)
-    announce(session, "team")
-    return StaffChanged()
-
-
 def disable(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> StaffChanged | NotAllowed | StepUpNeeded:
-    """Disable an account and end everything it has open: sessions, half sign-ins, mailed links (ASVS 7.4.2)."""
-    user = _change_of(session, user_id, by, now=now)
+    """Shut an account with everything it has open: sessions, half sign-ins, mailed links (ASVS 7.4.2)."""
+    user = held_for_change(session, user_id, by, now=now)
     if not isinstance(user, User):
         return user
     if _is_last_supervisor(session, user_id):
         return NotAllowed("This is the last supervisor. Make someone else a supervisor first.")
     user.disabled_at = user.disabled_at or now
-    half_sign_ins.end_all(session, user_id, why="disabled", now=now)
-    one_time_links.revoke_all(session, user_id, now=now)
-    sessions.end_all(session, user_id, why="disabled", by=by, now=now)
+    shut_doors(session, user_id, why="disabled", by=by, now=now)
     entries.record(session, "user.disabled", by=by, now=now, on=user_id)
     announce(session, "team")
     return StaffChanged()
@@ -129,8 +119,8 @@ def disable(
 def enable(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> StaffChanged | NotAllowed | StepUpNeeded:
-    """Enable a disabled account, with the password and factor it had."""
-    user = _change_of(session, user_id, by, now=now, disabled_too=True)
+    """Open a shut account again, with the password and factor it had."""
+    user = held_for_change(session, user_id, by, now=now, disabled_too=True)
     if not isinstance(user, User):
         return user
     user.disabled_at = None
@@ -139,7 +129,15 @@ def enable(
     return StaffChanged()
 
 
-def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | StepUpNeeded | None:
+def shut_doors(session: Session, user_id: str, *, why: str, by: Actor, now: datetime) -> None:
+    """End what an account has open: half sign-ins, mailed links, sessions (ASVS 7.4.2)."""
+    half_sign_ins.end_all(session, user_id, why=why, now=now)
+    one_time_links.revoke_all(session, user_id, now=now)
+    sessions.end_all(session, user_id, why=why, by=by, now=now)
+
+
+def may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | StepUpNeeded | None:
+    """Whether this person may change the team now: a supervisor in the console with a fresh code, or the operator."""
     if by.channel == "command_line":
         return None
     if by.channel != "console" or staff_role(session, by.user_id) != "supervisor":
@@ -147,16 +145,16 @@ def _may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | S
     return None if by.has_fresh_code(now=now) else StepUpNeeded()
 
 
-def _change_of(
+def held_for_change(
     session: Session, user_id: str, by: Actor, *, now: datetime, disabled_too: bool = False
 ) -> User | NotAllowed | StepUpNeeded:
-    """The colleague to change, locked; every change of the team locks all supervisors first, in one order.
+    """The colleague to change, held for somebody who may; every change of the team holds all supervisors first.
 
     Two supervisors who disable each other at the same moment would otherwise leave no supervisor.
     """
     supervisors = select(User.id).where(User.staff_role == "supervisor").order_by(User.id)
     session.execute(supervisors.with_for_update()).all()
-    refused = _may_manage(session, by, now=now)
+    refused = may_manage(session, by, now=now)
     if refused is not None:
         return refused
     user = session.scalar(
@@ -174,7 +172,7 @@ def _is_last_supervisor(session: Session, user_id: str) -> bool:
     return list(able) == [user_id]
 
 
-def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None) -> StaffMember:
+def _colleague(user: User, *, has_factor: bool, last_seen_at: datetime | None) -> StaffMember:
     return StaffMember(
         id=user.id,
         name=user.name,
@@ -182,6 +180,6 @@ def _colleague(user: User, *, has_factor: bool, last_sign_in_at: datetime | None
         role=cast("StaffRole", user.staff_role),  # of the console's people: a rule of the table
         has_password=user.password_hash is not None,
         has_factor=has_factor,
-        last_sign_in_at=last_sign_in_at,
+        last_seen_at=last_seen_at,
         disabled_at=user.disabled_at,
     )

@@ -25,12 +25,14 @@ SECOND_STEP = {
 }
 CHAT = {"GET conversation", "GET events", "POST messages", "POST read", "POST feedback", "POST typing"}
 HELP_CHAT = {each.replace(" ", " /chat/") for each in CHAT}
+FORGOTTEN = {"GET /password/forgotten", "POST /password/forgotten"}
 OPEN_TO_ALL = {
     "account": WAY_IN
     | HELP_CHAT
-    | {"GET /help/two-factor", "GET /password/forgotten", "POST /password/forgotten"}
+    | FORGOTTEN
+    | {"GET /help/two-factor"}
     | {"GET /slack/link/{token}"},  # carries a link past the sign-in and shows nothing
-    "console": WAY_IN,
+    "console": WAY_IN | FORGOTTEN,
 }
 SITES = ("account", "console")
 SOMEBODY = {"account": "Miguel", "console": "Alex"}
@@ -156,6 +158,14 @@ def test_an_id_that_is_not_there_is_not_found_and_an_auditor_changes_nothing(
 
 
 OWN_ACTS = {
+    "POST /password/forgotten",
+    "POST /settings/new-phone",
+    "POST /settings/new-phone/confirm",
+    "POST /settings/password",
+    "POST /settings/recovery-tokens",
+    "POST /settings/sessions/end",
+    "POST /settings/sessions/end-all",
+    "POST /settings/sessions/end-others",
     "POST /recovery-tokens/acknowledge",
     "POST /recovery-tokens/again",
     "POST /sign-in",

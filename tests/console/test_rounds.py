@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from console import rounds
+from core.audit import chain, checks
 from core.enrolling import nudges
 from core.ground.db import new_id
 from core.ground.sealing import new_key
@@ -47,3 +48,17 @@ def test_an_operator_can_purge_by_hand(tmp_path: Path) -> None:
         upgrade.wait_for("stands at")
     with running("purge", settings=settings, folder=tmp_path) as purge:
         purge.wait_for("0 rows gone")
+
+
+def test_a_round_checks_the_whole_chain_when_it_is_due(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = cast.installation.keys
+    cast.do(lambda session: chain.seal_pending(session, keys, now=MONDAY))
+    monkeypatch.setattr(checks.step, "__kwdefaults__", {"limit": 5})
+    rounds.check_chain(cast.installation, lambda: MONDAY, lambda: True)
+    assert cast.look(checks.standing).running_at == 5, "a stop leaves the walk where it is"
+    rounds.check_chain(cast.installation, lambda: MONDAY, lambda: False)
+    last = cast.look(checks.standing).last
+    assert last is not None
+    assert last.problem is None
+    rounds.check_chain(cast.installation, lambda: MONDAY, lambda: False)
+    assert len(cast.look(checks.finished)) == 1

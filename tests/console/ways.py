@@ -29,6 +29,7 @@ SLACK = {
     "TC2FA_SLACK_TEAM_ID": "T1",
     "TC2FA_SLACK_API_URL": "http://127.0.0.1:9/",
 }
+LAST = ("/sign-out", "/sessions/end-all")  # after these nobody is signed in
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
 
 
@@ -58,7 +59,7 @@ def ways_of(site: SiteMiddleware) -> list[Way]:
     assert isinstance(inner, Starlette)
     found = [Way(method, path) for path, route in _leaves(inner.routes) for method in _methods(route)]
     found = [way for way in found if not way.path.startswith("/static/")]
-    return sorted(found, key=lambda way: ("sign-out" in way.path, way.path, way.method))
+    return sorted(found, key=lambda way: (way.path.endswith(LAST), way.path, way.method))
 
 
 def _leaves(routes: Sequence[BaseRoute], above: str = "") -> Iterator[tuple[str, Route]]:
@@ -118,7 +119,7 @@ class Caller:
         return self.client.post(path, data={"csrf_token": token} | dict(form), headers=SAME_ORIGIN)
 
     def token(self) -> str:
-        """What the forms of this browser carry now."""
-        found = FORM_TOKEN.search(self.get(self.page).text)
+        """What the forms of this browser carry now; when it is signed out, those of the sign-in."""
+        found = FORM_TOKEN.search(self.get(self.page).text) or FORM_TOKEN.search(self.get("/sign-in").text)
         assert found, f"{self.page} has no form"
         return found[1]

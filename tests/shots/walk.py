@@ -16,6 +16,7 @@ from tests.shots.team import (
     the_team_asks_and_declines,
     the_team_decides,
 )
+from tests.shots.trail import the_trail
 
 NewPage = Callable[[], Page]
 WRONG = "000000"
@@ -33,6 +34,7 @@ def walk(sites: Sites, new_page: NewPage, camera: Lens) -> None:
     the_team_asks_and_declines(sites, new_page(), new_page(), camera)
     a_person_helps(sites, new_page(), new_page(), camera)
     a_colleague_sets_up(sites, new_page(), camera)
+    the_trail(sites, new_page(), camera)
 
 
 def before_sign_in(sites: Sites, page: Page, camera: Lens) -> None:

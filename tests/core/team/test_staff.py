@@ -13,7 +13,7 @@ from core.people.one_time_links import OneTimeLink
 from core.people.staff_rights import NotAllowed, StepUpNeeded
 from core.people.users import EmailTaken, StaffRole
 from core.sessions import half_sign_ins
-from core.team import staff
+from core.team import role_changes, staff
 from core.team.staff import BadEmail, Invited, StaffChanged
 from tests.cast import MONDAY, Cast, after
 
@@ -111,7 +111,7 @@ def test_nobody_changes_their_own_rights(empty_cast: Cast, sam: str) -> None:
         by = fresh(sam)
         return [
             staff.disable(session, sam, by=by, now=MONDAY),
-            staff.change_role(session, sam, "agent", by=by, now=MONDAY),
+            role_changes.propose(session, sam, "agent", by=by, now=MONDAY),
             staff.invite_again(session, sam, by=by, now=MONDAY),
         ]
 
@@ -120,23 +120,24 @@ def test_nobody_changes_their_own_rights(empty_cast: Cast, sam: str) -> None:
 
 def test_a_member_is_no_colleague(empty_cast: Cast, sam: str) -> None:
     dana = empty_cast.new_member("dana@lakeside.example", empty_cast.new_practice("Lakeside"))
-    refused = empty_cast.do(
-        lambda session: staff.change_role(session, dana, "agent", by=fresh(sam), now=MONDAY)
-    )
+    refused = empty_cast.do(lambda session: staff.disable(session, dana, by=fresh(sam), now=MONDAY))
     assert isinstance(refused, NotAllowed)
 
 
 def test_the_last_supervisor_stays(empty_cast: Cast, sam: str) -> None:
     by = Actor(None, "command_line")
 
-    def demote(session: Session) -> object:
-        return staff.change_role(session, sam, "agent", by=by, now=MONDAY)
+    def disable(session: Session) -> object:
+        return staff.disable(session, sam, by=by, now=MONDAY)
 
-    assert isinstance(empty_cast.do(demote), NotAllowed)
+    assert isinstance(empty_cast.do(disable), NotAllowed)
     empty_cast.new_colleague("kim@thoroughcare.example", role="supervisor")
-    assert isinstance(empty_cast.do(demote), StaffChanged)
-    (entry,) = empty_cast.audited("user.role_changed")
-    assert entry.details == {"from": "supervisor", "to": "agent"}
+    assert isinstance(empty_cast.do(disable), StaffChanged)
+
+
+def test_one_supervisor_alone_invites_no_other(empty_cast: Cast, sam: str) -> None:
+    assert isinstance(invite(empty_cast, fresh(sam), role="supervisor"), NotAllowed)
+    assert empty_cast.rows(select(OutboxRow)) == []
 
 
 def test_two_supervisors_who_disable_each_other_at_once_leave_one(empty_cast: Cast, sam: str) -> None:
@@ -161,5 +162,5 @@ def test_the_page_lists_everybody(empty_cast: Cast, sam: str, alex: str) -> None
         ("jo", "auditor", False),
         ("alex", "agent", True),
     ]
-    assert listed[2].last_sign_in_at == after(hours=1)
+    assert listed[2].last_seen_at == after(hours=1)
     assert listed[2].disabled_at == MONDAY

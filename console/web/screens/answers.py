@@ -1,4 +1,4 @@
-"""What the forms of the account site share: a refusal at its field, and the sentences for it."""
+"""What the forms of Settings share: a refusal at its field, and the sentences for it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,10 +1,23 @@
 """A forgotten password: the same answer for everyone, and a mail if there is an account."""
 
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
+from console.web.doors import door
+from console.web.site import Site
 from console.web.visit import Visit
 from core.passwords import password_changes
 from core.people import users
+
+PAGE = "/password/forgotten"
+
+
+def forgotten_routes(site: Site) -> list[BaseRoute]:
+    """The form, and what it sends."""
+    return [
+        Route(PAGE, door(site, show, needs="nobody"), methods=["GET"]),
+        Route(PAGE, door(site, ask, needs="nobody"), methods=["POST"]),
+    ]
 
 
 async def show(visit: Visit) -> Response:
