@@ -45,6 +45,7 @@ async def working(
         *([_start(slack.run(watcher, stop), "slack")] if slack else []),
         every(SEAL_EVERY, "seals", seal),
         every(rounds.REMIND_EVERY, "reminders", partial(rounds.remind, installation, clock)),
+        every(rounds.RESET_EVERY, "resets", partial(rounds.carry_out_resets, installation, clock)),
         every(rounds.TIDY_EVERY, "housekeeping", partial(rounds.tidy, installation, clock, stop.is_set)),
         _start(database.run(understood.read_ahead), "understanding"),
     ]

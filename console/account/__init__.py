@@ -9,6 +9,8 @@
 ``password_and_sessions``  change the password, end sessions
 ``forgotten_password``     ask for a link
 ``slack_link``             link a Slack user
+``set_up_again``           set-up on the way in, after a reset
+``reset_not_me``           the link of a mail that stops a reset
 ``help_article``           the article
 ``answers``                refusals of forms in words
 ``pages``                  the templates

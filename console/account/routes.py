@@ -9,6 +9,8 @@ from console.account import (
     help_article,
     password_and_sessions,
     recovery_tokens,
+    reset_not_me,
+    set_up_again,
     settings,
     slack_link,
     two_factor,
@@ -24,6 +26,8 @@ def account_routes(site: Site) -> list[BaseRoute]:
     return [
         *sign_in_routes(site),
         *link_routes(site, "/password/set/{token}", "/password/reset/{token}"),
+        *set_up_again.set_up_again_routes(site),
+        *reset_not_me.reset_not_me_routes(site),
         Route("/password/forgotten", door(site, forgotten_password.show, needs="nobody"), methods=["GET"]),
         Route("/password/forgotten", door(site, forgotten_password.ask, needs="nobody"), methods=["POST"]),
         Route("/help/two-factor", door(site, help_article.show, needs="nobody"), methods=["GET"]),

@@ -19,6 +19,7 @@ from core.ground.outbox import OutboxRow
 from core.ground.throttle import AttemptBudget, AttemptRow
 from core.people.one_time_links import OneTimeLink
 from core.requests.request_states import Asker
+from core.requests.reset_states import ResetRequest
 from core.second_factor import enrollments
 from core.second_factor.refusals import CodeRefusal
 from core.sessions.half_sign_ins import HalfSignIn
@@ -104,7 +105,7 @@ def _end_conversations(session: Session, now: datetime) -> int:
     """Chats of unknown and half signed-in people, once nothing of them is left but the row."""
     empty = [
         ~exists().where(each.conversation_id == Conversation.id)
-        for each in (Message, SeenEvent, Feedback, OutboxRow, Asker)
+        for each in (Message, SeenEvent, Feedback, OutboxRow, Asker, ResetRequest)
     ]
     old = select(Conversation.id).where(
         Conversation.kind.in_(("visitor", "proven")), Conversation.last_at <= now - CHAT, *empty

@@ -38,6 +38,9 @@ class User(Base):
     password_changed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    set_up_owed_since: Mapped[
+        datetime | None
+    ]  # a reset: the password alone signs in no more until a factor is set up
     guide_opted_out_at: Mapped[datetime | None]  # "do not offer me the set-up guide again"
 
 
