@@ -62,7 +62,9 @@ class Desk:
         return self.cast.do(lambda session: reset_requests.freeze(session, reset_id, by=by, now=now))
 
     def withdraw(self, reset_id: str, by: Actor) -> object:
-        return self.cast.do(lambda session: reset_requests.withdraw_reset(session, reset_id, by=by, now=MONDAY))
+        return self.cast.do(
+            lambda session: reset_requests.withdraw_reset(session, reset_id, by=by, now=MONDAY)
+        )
 
     def proposed(self, by: str = "Alex") -> str:
         reset_id = self.filed()

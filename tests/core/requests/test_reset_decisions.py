@@ -171,9 +171,7 @@ def test_an_alarm_ends_when_somebody_with_a_fresh_code_has_looked_into_it(desk: 
     desk.freeze(reset_id, desk.cast.actor("Priya"))
 
     def close(by: Actor) -> object:
-        return desk.cast.do(
-            lambda session: reset_decisions.close_alarm(session, reset_id, by=by, now=MONDAY)
-        )
+        return desk.cast.do(lambda session: reset_decisions.close_alarm(session, reset_id, by=by, now=MONDAY))
 
     assert close(desk.cast.actor("Alex")) == StepUpNeeded()
     assert isinstance(close(desk.cast.fresh("Jo")), NotAllowed)

@@ -122,9 +122,7 @@ def test_three_a_day_are_enough(desk: Desk) -> None:
 
 
 def test_a_closed_account_has_no_reset(desk: Desk) -> None:
-    desk.cast.do(
-        lambda session: setattr(users.locked(session, desk.priya.user_id), "disabled_at", MONDAY)
-    )
+    desk.cast.do(lambda session: setattr(users.locked(session, desk.priya.user_id), "disabled_at", MONDAY))
     assert isinstance(desk.file(desk.cast.actor("Alex")), NotAllowed)
 
 
