@@ -73,7 +73,7 @@ async def show_link(visit: Visit) -> Response:
 
 async def use_link(visit: Visit) -> Response:
     """Use the link up for this half sign-in."""
-    if visit.half is None:
+    if visit.half is None or not visit.half.set_up:
         return await _link_page(visit)
     half_token, keys = visit.site.cookies.read(visit.request, "half") or "", visit.site.installation.keys
     outcome = await visit.transact(
@@ -168,7 +168,9 @@ async def _link_page(visit: Visit) -> Response:
     )
     if link is None:
         return visit.page("set_up_link.html", status=404, is_good=False)
-    return visit.page("set_up_link.html", is_good=True, is_half_way=visit.half is not None)
+    return visit.page(
+        "set_up_link.html", is_good=True, is_half_way=visit.half is not None and visit.half.set_up
+    )
 
 
 def _token(visit: Visit) -> str:

@@ -13,6 +13,7 @@ from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import Owner, set_up_factor
 
 WAITING = timedelta(hours=24)
+DUE = after(hours=24)
 GOOD = Evidence("Read the last invoice to us over the phone.", "Called the number of 2024, ending in 12.")
 
 
@@ -76,7 +77,7 @@ class Desk:
         assert isinstance(self.approve(reset_id, self.cast.fresh("Sam")), ResetApproved)
         return reset_id
 
-    def round(self, now: datetime = after(hours=24)) -> bool:
+    def round(self, now: datetime = DUE) -> bool:
         """What every process does each minute."""
         return self.cast.do(lambda session: resets_due.carry_out_next(session, now=now))
 
