@@ -3,6 +3,8 @@
 ``routes``         every route
 ``requests``       the queue and its decisions
 ``inbox``          conversations that wait for a person
+``enrollments``    people and their second factor
+``resets``         a lost second factor, by two people
 ``trouble``        what is broken
 ``first_sign_in``  set-up at the first sign-in
 ``live``           pages that follow changes

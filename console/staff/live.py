@@ -22,6 +22,8 @@ MOST_TOPICS = 8  # of one page
 PATTERNS = (
     ("requests", "requests"),
     (f"request:({ID})", r"request:\1"),
+    ("resets", "resets"),
+    (f"reset:({ID})", r"reset:\1"),
     ("inbox", "inbox"),
     ("alarms", "alarms"),
     ("undelivered", "outbox:dead"),

@@ -4,9 +4,11 @@ from starlette.routing import BaseRoute, Route
 
 from console.staff import first_sign_in, live, trouble
 from console.staff.cleaning import Clean
+from console.staff.enrollments.routes import enrollment_routes
 from console.staff.inbox.routes import inbox_routes
 from console.staff.requests import requests
 from console.staff.requests.decisions import Decision, Mask, deciding
+from console.staff.resets.routes import reset_routes
 from console.web.doors import door
 from console.web.screens.passwords import link_routes
 from console.web.screens.signing_in import SET_UP_PATH, sign_in_routes
@@ -34,6 +36,8 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
             methods=["POST"],
         ),
         *inbox_routes(site, clean=clean),
+        *enrollment_routes(site),
+        *reset_routes(site, lambda text: clean(text).text),
     ]
 
 

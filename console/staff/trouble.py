@@ -39,6 +39,7 @@ KINDS = {
 SENTENCES = {
     "slack_token": "Slack refuses our token, so nobody is answered in Slack. Run tc2fa slack check on the server.",
 }
+RESET = "A reset of a second factor was frozen: somebody may be trying to take an account over. Open Resets, Frozen."
 OTHER = "Something is broken and needs somebody who looks after the server."
 
 
@@ -98,7 +99,12 @@ async def try_again(visit: Visit) -> Response:
 
 
 def _standing(session: Session) -> list[tuple[str, str]]:
-    return [(SENTENCES.get(each.name, OTHER), each.problem) for each in alarms.standing(session)]
+    return [(_sentence(each.name), each.problem) for each in alarms.standing(session)]
+
+
+def _sentence(name: str) -> str:
+    """Alarms about resets have the id of theirs behind the name."""
+    return RESET if name.startswith("reset_frozen:") else SENTENCES.get(name, OTHER)
 
 
 def _unanswered(session: Session) -> list[str]:

@@ -41,7 +41,7 @@ class EnrollmentRow:
 
 
 @dataclass(frozen=True)
-class NamedPractice:
+class FoundPractice:
     """A practice to look into."""
 
     id: str
@@ -73,7 +73,7 @@ def people(
     return cut(rows, limit, [cursor(row.key, row.User.id) for row in found])
 
 
-def practices_named(session: Session, text: str) -> tuple[NamedPractice, ...]:
+def practices_named(session: Session, text: str) -> tuple[FoundPractice, ...]:
     """Practices that the same words may have meant."""
     if not text.strip():
         return ()
@@ -81,13 +81,13 @@ def practices_named(session: Session, text: str) -> tuple[NamedPractice, ...]:
     found = session.execute(
         select(Practice.id, Practice.name).where(like).order_by(Practice.name).limit(MOST_PRACTICES)
     )
-    return tuple(NamedPractice(*row) for row in found)
+    return tuple(FoundPractice(*row) for row in found)
 
 
-def practice_named(session: Session, practice_id: str | None) -> NamedPractice | None:
+def practice_named(session: Session, practice_id: str | None) -> FoundPractice | None:
     """The practice of this id."""
     practice = session.get(Practice, practice_id) if practice_id else None
-    return NamedPractice(practice.id, practice.name) if practice else None
+    return FoundPractice(practice.id, practice.name) if practice else None
 
 
 def _matching(typed: list[str], after: str | None) -> Select[Any]:
