@@ -121,6 +121,11 @@ def test_three_a_day_are_enough(desk: Desk) -> None:
     assert isinstance(desk.file(now=after(days=1)), ResetFiled)
 
 
+def test_a_colleague_of_the_team_is_not_reset_here(desk: Desk) -> None:
+    assert isinstance(desk.file(desk.cast.actor("Alex"), name="Kim"), NotAllowed)
+    assert isinstance(desk.file(desk.cast.actor("Kim"), name="Kim"), NotAllowed)
+
+
 def test_a_closed_account_has_no_reset(desk: Desk) -> None:
     desk.cast.do(lambda session: setattr(users.locked(session, desk.priya.user_id), "disabled_at", MONDAY))
     assert isinstance(desk.file(desk.cast.actor("Alex")), NotAllowed)
