@@ -32,7 +32,7 @@ def reset_not_me_routes(site: Site) -> list[BaseRoute]:
 async def show(visit: Visit) -> Response:
     """The button."""
     keys = visit.site.installation.keys
-    link = await visit.read(
+    link = await visit.database.read(
         lambda session: one_time_links.look(
             session, keys, _token(visit), purposes=one_time_links.NOT_ME, now=visit.now
         )
@@ -43,7 +43,7 @@ async def show(visit: Visit) -> Response:
 async def stop(visit: Visit) -> Response:
     """Freeze the person's open reset."""
     keys = visit.site.installation.keys
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: reset_requests.freeze_by_link(
             session, keys, _token(visit), by=visit.actor, now=visit.now
         )

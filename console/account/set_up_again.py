@@ -51,7 +51,7 @@ async def send_link(visit: Visit) -> Response:
     half = visit.half
     if half is None or not half.set_up:
         return visit.go("/sign-in")
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: set_up_again.send_link(session, half.user_id, by=visit.actor, now=visit.now)
     )
     match outcome:
@@ -76,7 +76,7 @@ async def use_link(visit: Visit) -> Response:
     if visit.half is None or not visit.half.set_up:
         return await _link_page(visit)
     half_token, keys = visit.site.cookies.read(visit.request, "half") or "", visit.site.installation.keys
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: set_up_again.use_link(
             session, keys, half_token, _token(visit), by=visit.actor, now=visit.now
         )
@@ -98,7 +98,7 @@ async def begin(visit: Visit) -> Response:
     if half is None or not half.set_up:
         return visit.go("/sign-in")
     if half.mail_proven:
-        await visit.transact(
+        await visit.database.transact(
             lambda session: set_up.begin(session, keys, half.user_id, by=visit.actor, now=visit.now)
         )
     return visit.go(SET_UP_PATH)
@@ -107,7 +107,7 @@ async def begin(visit: Visit) -> Response:
 async def confirm(visit: Visit) -> Response:
     """The first code: the factor is live, and the person is signed in with it."""
     half_token = visit.site.cookies.read(visit.request, "half") or ""
-    outcome = await visit.run(
+    outcome = await visit.database.run(
         lambda: first_set_up.finish_set_up(
             visit.site.installation,
             half_token,
@@ -149,7 +149,7 @@ async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
     half, keys = visit.half, visit.site.installation.keys
     if half is None or not half.set_up:
         return visit.go("/sign-in/token" if half else "/sign-in")
-    waiting = await visit.read(
+    waiting = await visit.database.read(
         lambda session: enrollments.pending(session, keys, half.user_id, session_id=half.id, now=visit.now)
     )
     secret = draw_secret(waiting.secret, half.email) if isinstance(waiting, Pending) else None
@@ -161,7 +161,7 @@ async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
 async def _link_page(visit: Visit) -> Response:
     """A good link without the password asks for that first; it stays good."""
     keys = visit.site.installation.keys
-    link = await visit.read(
+    link = await visit.database.read(
         lambda session: one_time_links.look(
             session, keys, _token(visit), purposes=one_time_links.SET_UP_AGAIN, now=visit.now
         )

@@ -113,7 +113,9 @@ def file(
     filed_as = _filed_as(session, person_id, by)
     if person is None or person.disabled_at is not None or isinstance(filed_as, NotAllowed):
         return filed_as if isinstance(filed_as, NotAllowed) else NotAllowed("This account is closed.")
-    if person.audience != "account":  # set-up after it asks for the mailed link, which only the account site takes
+    if (
+        person.audience != "account"
+    ):  # set-up after it asks for the mailed link, which only the account site takes
         return NotAllowed("Resets are for members. A colleague's second factor cannot be reset here.")
     if (waiting := open_reset_of(session, person_id)) is not None:
         return ResetAlreadyFiled(waiting.id, state_of(waiting), waiting.due_at)

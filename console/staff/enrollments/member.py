@@ -1,6 +1,5 @@
 """One member with everything that happened, and what one of the team may do alone: each with a code of its own."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
@@ -94,12 +93,14 @@ async def _act(visit: Visit, act: Act) -> Response:
         return with_retry_after(page, wait_of(proof, now=visit.now))
     if isinstance(proof, SessionOver):
         return visit.go("/sign-in")
-    outcome = await visit.transact(lambda session: act(session, _user_id(visit), proof.actor))
+    outcome = await visit.database.transact(
+        lambda session: act(session, visit.row_id("user_id"), proof.actor)
+    )
     return proof.keep(visit, await _answer(visit, outcome))
 
 
 async def _answer(visit: Visit, outcome: Helped) -> Response:
-    page = f"/enrollments/{_user_id(visit)}"
+    page = f"/enrollments/{visit.row_id('user_id')}"
     match outcome:
         case SessionsEnded() | WaitLifted() | InvitedToSetUp():
             return visit.go(page, done=DONE[type(outcome)])
@@ -119,16 +120,10 @@ async def _answer(visit: Visit, outcome: Helped) -> Response:
 
 async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:
     after = visit.request.query_params.get("after")
-    shown = await visit.read(
-        lambda session: member_page(session, _user_id(visit), after=after, now=visit.now)
+    shown = await visit.database.read(
+        lambda session: member_page(session, visit.row_id("user_id"), after=after, now=visit.now)
     )
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
     words: dict[str, Any] = {"steps": STEPS, "refusals": REFUSALS, "purposes": PURPOSES, "did": did}
     return visit.page("member.html", status=status, it=shown, problem=problem, is_later=bool(after), **words)
-
-
-def _user_id(visit: Visit) -> str:
-    """The id in the address; what cannot be one is never asked of the database."""
-    asked = str(visit.request.path_params["user_id"])
-    return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""

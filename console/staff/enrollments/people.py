@@ -37,13 +37,13 @@ class FoundPeople:
 
 async def show(visit: Visit) -> Response:
     """The page."""
-    found = await visit.read(lambda session: _found(session, visit))
+    found = await visit.database.read(lambda session: _found(session, visit))
     return visit.page("enrollments.html", found=found, filters=ONLY, steps=STEPS)
 
 
 async def show_list(visit: Visit) -> Response:
     """Only the list: what the page fetches while somebody types."""
-    found = await visit.read(lambda session: _found(session, visit))
+    found = await visit.database.read(lambda session: _found(session, visit))
     return visit.page("enrollments_list.html", found=found, filters=ONLY, steps=STEPS)
 
 

@@ -64,7 +64,7 @@ def proposing(mask: Mask) -> Handler:
             visit,
             "propose",
             lambda session, by: reset_decisions.propose(
-                session, resets.reset_id(visit), evidence, by=by, now=visit.now
+                session, visit.row_id("reset_id"), evidence, by=by, now=visit.now
             ),
             **typed,
         )
@@ -80,7 +80,7 @@ async def approve(visit: Visit) -> Response:
         visit,
         "approve",
         lambda session, by: reset_decisions.approve_reset(
-            session, resets.reset_id(visit), digest=digest, waiting=waiting, by=by, now=visit.now
+            session, visit.row_id("reset_id"), digest=digest, waiting=waiting, by=by, now=visit.now
         ),
     )
 
@@ -94,7 +94,7 @@ def declining(mask: Mask) -> Handler:
             visit,
             "decline",
             lambda session, by: reset_decisions.decline_reset(
-                session, resets.reset_id(visit), reason, by=by, now=visit.now
+                session, visit.row_id("reset_id"), reason, by=by, now=visit.now
             ),
             reason=reason,
         )
@@ -104,9 +104,9 @@ def declining(mask: Mask) -> Handler:
 
 async def freeze(visit: Visit) -> Response:
     """Stop it for good, without a code: it only protects."""
-    outcome = await visit.transact(
+    outcome = await visit.database.transact(
         lambda session: reset_requests.freeze(
-            session, resets.reset_id(visit), by=visit.actor, reason=STOPPED_BY_TEAM, now=visit.now
+            session, visit.row_id("reset_id"), by=visit.actor, reason=STOPPED_BY_TEAM, now=visit.now
         )
     )
     return await _answer(visit, "freeze", outcome, {})
@@ -118,7 +118,7 @@ async def close_alarm(visit: Visit) -> Response:
         visit,
         "close-alarm",
         lambda session, by: reset_decisions.close_alarm(
-            session, resets.reset_id(visit), by=by, now=visit.now
+            session, visit.row_id("reset_id"), by=by, now=visit.now
         ),
     )
 
@@ -134,14 +134,14 @@ async def _decide(visit: Visit, act: str, decide: Decide, **typed: str) -> Respo
         return with_retry_after(page, wait_of(proof, now=visit.now))
     if isinstance(proof, SessionOver):
         return visit.go("/sign-in")
-    outcome = await visit.transact(lambda session: decide(session, proof.actor))
+    outcome = await visit.database.transact(lambda session: decide(session, proof.actor))
     return proof.keep(visit, await _answer(visit, act, outcome, typed))
 
 
 async def _answer(visit: Visit, act: str, outcome: Outcome, typed: dict[str, str]) -> Response:
     match outcome:
         case ResetProposed() | ResetApproved() | ResetDeclined() | ResetFrozen() | AlarmClosed():
-            return visit.go(f"/resets/{resets.reset_id(visit)}", done=act)
+            return visit.go(f"/resets/{visit.row_id('reset_id')}", done=act)
         case BadText(why):
             return await resets.draw(visit, status=400, wrong=act, problem=why, **typed)
         case StepUpNeeded():

@@ -1,6 +1,5 @@
 """Resets: the queue, and one with who asked, the evidence, and its history."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -44,13 +43,13 @@ class ResetQueue:
 
 async def show_queue(visit: Visit) -> Response:
     """The page."""
-    queue = await visit.read(lambda session: _queue(session, visit))
+    queue = await visit.database.read(lambda session: _queue(session, visit))
     return visit.page("resets.html", queue=queue, filters=FILTERS)
 
 
 async def show_list(visit: Visit) -> Response:
     """Only the list: what the live page fetches when it hears of a change."""
-    queue = await visit.read(lambda session: _queue(session, visit))
+    queue = await visit.database.read(lambda session: _queue(session, visit))
     return visit.page("resets_list.html", queue=queue, filters=FILTERS)
 
 
@@ -61,7 +60,7 @@ async def show_reset(visit: Visit) -> Response:
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     """The reset's page with whatever was refused: ``wrong`` names the form or field, ``problem`` says why."""
-    found = await visit.read(lambda session: _look(session, reset_id(visit)))
+    found = await visit.database.read(lambda session: _look(session, visit.row_id("reset_id")))
     if found is None:
         return refusal(visit, 404, NO_SUCH)
     it, history = found
@@ -74,12 +73,6 @@ async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
         "reason": "",
     }
     return visit.page("reset.html", status=status, it=it, history=history, did=did, **(typed | facts))
-
-
-def reset_id(visit: Visit) -> str:
-    """The id in the address; what cannot be one is never asked of the database."""
-    asked = str(visit.request.path_params["reset_id"])
-    return asked if re.fullmatch("[0-9a-f]{24}", asked) else ""
 
 
 def _look(session: Session, reset_id: str) -> tuple[ResetDetail, tuple[EntryView, ...]] | None:

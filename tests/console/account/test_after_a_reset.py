@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery import mailing
 from bot.delivery.mailing import Recipient
-from core.ground.outbox import Notice, OutboxRow, Via
+from core.ground.outbox import OutboxRow
 from core.people.users import User
 from tests.cast import after
 from tests.console.account.desk import ORIGIN, Site
@@ -24,11 +24,9 @@ def desk(site: Site) -> Desk:
 
 def text_of(desk: Desk, row: OutboxRow) -> str:
     """The mail of one notice, its subject in the first line."""
-    via: Via = "mail"
-    notice = Notice(row.id, row.kind, via, row.user_id, None, dict(row.data), row.created_at, 1)
     person = desk.cast.look(lambda session: session.get_one(User, row.user_id))
     to = Recipient(person.email, person.name, "America/New_York", is_staff=False)
-    mail = mailing.compose(desk.cast.installation, notice, to, now=row.created_at)
+    mail = mailing.compose(desk.cast.installation, row, to, now=row.created_at)
     return f"{mail['Subject']}\n{mail.get_content()}"
 
 
