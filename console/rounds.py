@@ -1,4 +1,4 @@
-"""Periodic work: reminders by day, and deletion of expired rows.
+"""Periodic work: reminders by day, resets that are due, and deletion of expired rows.
 
 Every process runs it; core ensures that each reminder is sent once. A round that fails is tried again later.
 """
@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from console.web.site import Clock
 from core.audit import checks
 from core.audit.checks import CheckView, NotDue, Walking
-from core.enrolling import nudges
+from core.enrolling import nudges, resets_due
 from core.ground.installation import Installation
 from core.history import trail_check, weekly_report
 from core.operations import housekeeping
 
 REMIND_EVERY = 180.0  # seconds
+RESET_EVERY = 60.0
 TIDY_EVERY = 3600.0
 CHECK_EVERY = 60.0  # a look whether a check of the audit chain is due; core says how often it is
 BREATH = 0.02  # seconds between two steps of a check, for whoever else wants the database
@@ -31,6 +32,12 @@ def remind(installation: Installation, clock: Clock) -> None:
         pass
     database.transact(lambda session: nudges.tell_of_finished(session, now=clock()))
     database.transact(lambda session: weekly_report.mail_when_due(session, now=clock()))
+
+
+def carry_out_resets(installation: Installation, clock: Clock) -> None:
+    """End the factors whose waiting time is over."""
+    while installation.database.transact(lambda session: resets_due.carry_out_next(session, now=clock())):
+        pass
 
 
 def tidy(installation: Installation, clock: Clock, is_stopping: Callable[[], bool]) -> None:

@@ -46,6 +46,7 @@ async def working(
         every(SEAL_EVERY, "seals", seal),
         every(rounds.REMIND_EVERY, "reminders", partial(rounds.remind, installation, clock)),
         every(rounds.TIDY_EVERY, "audit head", partial(rounds.tell_head, installation, clock)),
+        every(rounds.RESET_EVERY, "resets", partial(rounds.carry_out_resets, installation, clock)),
         every(rounds.TIDY_EVERY, "housekeeping", partial(rounds.tidy, installation, clock, stop.is_set)),
         every(
             rounds.CHECK_EVERY,

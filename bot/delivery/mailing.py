@@ -29,7 +29,14 @@ from core.practices import practices
 TEMPLATES = Path(__file__).parent / "mail"
 SECONDS = 20  # for each answer of the mail server
 PERMANENT = 500  # from here on an answer is final (RFC 5321 4.2.1)
-PATHS = {"set_password": "password/set", "reset_password": "password/reset", "staff_invitation": "invitation"}
+PATHS = {
+    "set_password": "password/set",
+    "reset_password": "password/reset",
+    "staff_invitation": "invitation",
+    "reset_filed": "reset/not-me",
+    "reset_approved": "reset/not-me",
+    "set_up_again": "sign-in/set-up",
+}
 _words = Environment(
     loader=FileSystemLoader(TEMPLATES),
     undefined=StrictUndefined,

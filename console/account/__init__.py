@@ -10,4 +10,6 @@
 ``slack_link``       link a Slack user
 ``help_article``     the article
 ``pages``            the templates
+``set_up_again``      set-up on the way in, after a reset
+``reset_not_me``      the link of a mail that stops a reset
 """

@@ -6,6 +6,8 @@
 ``audit``          the audit trail
 ``team``           ThoroughCare's own people
 ``settings``       of whoever is signed in
+``enrollments``    people and their second factor
+``resets``         a lost second factor, by two people
 ``trouble``        what is broken
 ``first_sign_in``  set-up at the first sign-in
 ``live``           pages that follow changes

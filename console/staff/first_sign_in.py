@@ -11,7 +11,7 @@ from console.web.screens.signing_in import half_expired, signed_in_now
 from console.web.visit import Visit
 from core.enrolling import factor_changes, first_set_up, set_up
 from core.enrolling.factor_changes import NeedsProof, NewTokens
-from core.enrolling.first_set_up import SetUpFinished
+from core.enrolling.first_set_up import MailOwed, SetUpFinished
 from core.enrolling.set_up import NothingPending
 from core.ground.hashing import Busy
 from core.second_factor import enrollments
@@ -63,7 +63,7 @@ async def confirm(visit: Visit) -> Response:
             return with_retry_after(page, wait_of(outcome, now=visit.now))
         case NothingPending():
             return await _draw(visit, "That QR code is void. Take a new one and delete the old entry.", 409)
-        case HalfExpired():
+        case HalfExpired() | MailOwed():  # no mail is owed by staff
             return half_expired(visit)
         case Busy(retry_after):
             return with_retry_after(await _draw(visit, "We are very busy. Try again.", 503), retry_after)

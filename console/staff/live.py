@@ -26,6 +26,8 @@ TOO_MANY = "Too many pages of the console are open. Close some of them."
 PATTERNS = (
     ("requests", "requests"),
     (f"request:({ID})", r"request:\1"),
+    ("resets", "resets"),
+    (f"reset:({ID})", r"reset:\1"),
     ("inbox", "inbox"),
     ("alarms", "alarms"),
     ("undelivered", "outbox:dead"),

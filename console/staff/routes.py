@@ -5,9 +5,11 @@ from starlette.routing import BaseRoute, Route
 from console.staff import first_sign_in, live, trouble
 from console.staff.audit.routes import audit_routes
 from console.staff.cleaning import Clean
+from console.staff.enrollments.routes import enrollment_routes
 from console.staff.inbox.routes import inbox_routes
 from console.staff.requests import requests
 from console.staff.requests.decisions import Decision, Mask, deciding
+from console.staff.resets.routes import reset_routes
 from console.staff.settings.routes import settings_routes
 from console.staff.team.routes import team_routes
 from console.web.doors import door
@@ -42,6 +44,8 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         *inbox_routes(site, clean=clean),
         *audit_routes(site),
         *team_routes(site),
+        *enrollment_routes(site),
+        *reset_routes(site, lambda text: clean(text).text),
     ]
 
 

@@ -42,6 +42,7 @@ SENTENCES = {
     "audit_chain": "The audit trail was changed behind our back. Open Audit, Seals and checks.",
     "staff_recovered": "An operator opened a supervisor's account on the server. Open Staff and confirm that you know.",
 }
+RESET = "A reset of a second factor was frozen: somebody may be trying to take an account over. Open Resets, Frozen."
 OTHER = "Something is broken and needs somebody who looks after the server."
 
 
@@ -111,4 +112,4 @@ def _unanswered(session: Session) -> list[str]:
 
 def _sentence(alarm: str) -> str:
     """An alarm about one person has their id behind a colon."""
-    return SENTENCES.get(alarm.partition(":")[0], OTHER)
+    return RESET if alarm.startswith("reset_frozen:") else SENTENCES.get(alarm.partition(":")[0], OTHER)

@@ -1,8 +1,11 @@
 """The life of a second factor.
 
 ``set_up``          begin (a secret waits), confirm (password and code), move to a new phone
-``first_set_up``    the set-up of staff at their first sign-in
-``factor_changes``  turn off, new recovery tokens, and what each change of a factor revokes
-``reminders``         a site admin reminds their people
+``first_set_up``    the set-up that a sign-in owes: of staff at their first, of members after a reset
+``set_up_again``    the mailed link that a member shows beside the password after a reset
+``resets_due``      resets whose waiting time is over are carried out
+``factor_changes``  turn off, new recovery tokens, and what every change of a factor ends
+``reminders``       a site admin reminds their people
+``staff_help``      what one of the team may do for a member alone
 ``nudges``          reminders: who is reminded, when
 """

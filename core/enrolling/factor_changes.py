@@ -14,7 +14,6 @@ from core.ground.actors import Actor
 from core.ground.db import announce, changed
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
-from core.ground.outbox import NoticeKind
 from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
@@ -184,8 +183,8 @@ def retire(
     recovery_tokens.drop_set(session, user_id, now=now)
     shut_out(session, user_id, by=by, now=now)
     entries.record(session, f"enrollment.{why}", by=by, now=now, on=user_id)
-    kind: NoticeKind = "enrollment_reset" if why == "reset" else "enrollment_turned_off"
-    outbox.tell(session, kind, via="mail", user_id=user_id, now=now)
+    if why == "turned_off":  # a reset is told with its request, and says how to set up again
+        outbox.tell(session, "enrollment_turned_off", via="mail", user_id=user_id, now=now)
     return True
 
 

@@ -1,4 +1,8 @@
-"""The first sign-in of staff: the password is right, the factor is set up, and only then a session begins."""
+"""A sign-in that owes a set-up: the password is right, the factor is set up, and only then a session begins.
+
+Staff at their first sign-in, and whoever's factor was reset. A member shows the mailed link too: after a reset the
+password is all that a thief would need.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +17,7 @@ from core.ground.actors import Actor
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
 from core.passwords.password_tries import TooManyTries, WrongPassword
+from core.people.users import Audience
 from core.second_factor import totp
 from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment
@@ -32,6 +37,11 @@ class SetUpFinished:
     tokens: tuple[str, ...] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class MailOwed:
+    """The link that was mailed after the reset has not been used in this sign-in."""
+
+
 def finish_set_up(
     installation: Installation,
     half_token: str,
@@ -40,12 +50,14 @@ def finish_set_up(
     by: Actor,
     user_agent: str,
     now: datetime,
-) -> SetUpFinished | Refusal | NothingPending | HalfExpired | Busy:
+) -> SetUpFinished | Refusal | NothingPending | HalfExpired | MailOwed | Busy:
     """Confirm the waiting secret of this half sign-in and sign in with it, in one commit.
 
     The secret was begun by :func:`core.enrolling.set_up.begin` with the half sign-in's id as ``by.session_id``.
     """
-    half = installation.database.transact(lambda session: _count_try(session, half_token, code, now=now))
+    half = installation.database.transact(
+        lambda session: _count_try(session, half_token, code, by=by, now=now)
+    )
     if not isinstance(half, Half):
         return half
     by = replace(by, user_id=half.user_id, session_id=half.id)
@@ -71,11 +83,14 @@ class _HalfGone(Exception):
 
 
 def _count_try(
-    session: Session, half_token: str, code: str, *, now: datetime
-) -> Half | Refusal | HalfExpired:
-    half = half_sign_ins.find(session, half_token, audience="console", now=now)
+    session: Session, half_token: str, code: str, *, by: Actor, now: datetime
+) -> Half | Refusal | HalfExpired | MailOwed:
+    audience: Audience = "account" if by.channel == "account" else "console"
+    half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None:
         return HalfExpired()
+    if audience == "account" and not half.mail_proven:
+        return MailOwed()
     if totp.read_code(code) is None:
         return Refusal("malformed")
     return half_sign_ins.count_try(session, half, now=now) or half

@@ -23,6 +23,7 @@ from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people import users
+from core.people.users import User
 from core.second_factor import attempts, enrollments, recovery_tokens, refusals, set_up_progress, totp
 from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment
@@ -229,6 +230,7 @@ def _go_live(session: Session, row: Enrollment, attempt: Attempt, hashed: tuple[
     replaced = enrollments.supersede(session, user_id, "live", why="replaced", now=now) > 0
     enrollments.make_live(session, row, session_id=by.session_id, now=now)
     enrollments.give_tokens(session, user_id, row.id, hashed, now=now)
+    session.get_one(User, user_id).set_up_owed_since = None
     throttle.clear(session, throttle.set_up_key(user_id), now=now)
     factor_changes.shut_out(session, user_id, by=by, now=now)
     details = {"enrollment": row.id, "replaced": replaced}

@@ -21,6 +21,7 @@ from core.passwords import known_browsers
 from core.passwords.known_browsers import KnownBrowser
 from core.people.one_time_links import OneTimeLink
 from core.requests.request_states import Asker
+from core.requests.reset_states import ResetRequest
 from core.second_factor import enrollments
 from core.second_factor.refusals import CodeRefusal
 from core.sessions.half_sign_ins import HalfSignIn
@@ -104,7 +105,7 @@ def _end_conversations(session: Session, now: datetime) -> int:
     """Chats of unknown and half signed-in people, once only the row itself is left."""
     empty = [
         ~exists().where(each.conversation_id == Conversation.id)
-        for each in (Message, SeenEvent, Feedback, OutboxRow, Asker)
+        for each in (Message, SeenEvent, Feedback, OutboxRow, Asker, ResetRequest)
     ]
     old = select(Conversation.id).where(
         Conversation.kind.in_(("visitor", "proven")), Conversation.last_at <= now - CHAT, *empty

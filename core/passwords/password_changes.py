@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from core.ground.throttle import Exhausted, Limit, Limits
 from core.passwords import known_browsers, password_tries
 from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassword
 from core.people import one_time_links, users
-from core.people.one_time_links import OneTimeLinkView, Purpose
+from core.people.one_time_links import OneTimeLinkView
 from core.people.users import User
 from core.sessions import half_sign_ins, sessions
 from core.sessions.person_facts import facts_of
@@ -54,7 +55,8 @@ class BadPassword:
 def send_first_link(session: Session, user_id: str, *, by: Actor, now: datetime) -> str:
     """Mail a new person the link that sets their first password; returns the link's id."""
     user = session.get_one(User, user_id)
-    purpose: Purpose = "staff_invitation" if user.audience == "console" else "set_password"
+    is_staff = user.audience == "console"
+    purpose: Literal["staff_invitation", "set_password"] = "staff_invitation" if is_staff else "set_password"
     link_id = one_time_links.issue(session, purpose, user_id, now=now)
     entries.record(session, "password.link_sent", by=by, now=now, on=user_id, details={"purpose": purpose})
     outbox.tell(session, purpose, via="mail", user_id=user_id, data={"link_id": link_id}, now=now)

@@ -1,4 +1,4 @@
-"""Single-use links: set a first password, reset a forgotten one, accept a staff invitation.
+"""Single-use links: a first or a forgotten password, a staff invitation, "That was not me", set-up after a reset.
 
 The secret of a link is an HMAC over its row's id, so the database never holds what opens it: the mailer derives
 it when it writes the mail. GET shows the page, POST consumes (a mail scanner must not use the link up).
@@ -7,6 +7,7 @@ it when it writes the mail. GET shows the page, POST consumes (a mail scanner mu
 import base64
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,12 +19,17 @@ from core.ground.db import Base, changed, new_id
 from core.ground.sealing import KeyRing, UnknownKey
 from core.people.users import Audience, User
 
-Purpose = Literal["set_password", "reset_password", "staff_invitation"]
+Purpose = Literal["set_password", "reset_password", "staff_invitation", "not_my_reset", "set_up_again"]
+SETS_PASSWORD: tuple[Purpose, ...] = ("set_password", "reset_password", "staff_invitation")
+NOT_ME: tuple[Purpose, ...] = ("not_my_reset",)
+SET_UP_AGAIN: tuple[Purpose, ...] = ("set_up_again",)
 
 LIFETIME: dict[Purpose, timedelta] = {
     "set_password": timedelta(days=7),
     "reset_password": timedelta(minutes=30),
     "staff_invitation": timedelta(days=3),
+    "not_my_reset": timedelta(days=31),  # at least as long as a reset may wait
+    "set_up_again": timedelta(days=3),
 }
 
 
@@ -77,14 +83,24 @@ def token_of(keys: KeyRing, link_id: str) -> str:
     return f"{link_id}.{keys.active.kid}.{_mac(keys, keys.active.kid, link_id)}"
 
 
-def look(session: Session, keys: KeyRing, token: str, *, now: datetime) -> OneTimeLinkView | None:
-    """Whose link this is, while it can be used. Uses nothing up."""
+def look(
+    session: Session,
+    keys: KeyRing,
+    token: str,
+    *,
+    purposes: Collection[Purpose] = SETS_PASSWORD,
+    now: datetime,
+) -> OneTimeLinkView | None:
+    """Whose link this is, while it can be used for one of ``purposes``. Uses nothing up.
+
+    A link for one thing opens no other: "That was not me" must never set a password.
+    """
     link_id = _read(keys, token)
     found = session.execute(
         select(OneTimeLink, User)
         .join(User, User.id == OneTimeLink.user_id)
         .where(OneTimeLink.id == link_id, OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None))
-        .where(OneTimeLink.expires_at > now, User.disabled_at.is_(None))
+        .where(OneTimeLink.purpose.in_(purposes), OneTimeLink.expires_at > now, User.disabled_at.is_(None))
     ).first()
     if found is None:
         return None
@@ -99,9 +115,16 @@ def look(session: Session, keys: KeyRing, token: str, *, now: datetime) -> OneTi
     )
 
 
-def consume(session: Session, keys: KeyRing, token: str, *, now: datetime) -> str | None:
+def consume(
+    session: Session,
+    keys: KeyRing,
+    token: str,
+    *,
+    purposes: Collection[Purpose] = SETS_PASSWORD,
+    now: datetime,
+) -> str | None:
     """Use the link up; the person's id for exactly one of many who post it, None for all others (ASVS 6.4.1)."""
-    view = look(session, keys, token, now=now)
+    view = look(session, keys, token, purposes=purposes, now=now)
     unused = update(OneTimeLink).where(
         OneTimeLink.id == _read(keys, token),
         OneTimeLink.used_at.is_(None),
@@ -112,9 +135,15 @@ def consume(session: Session, keys: KeyRing, token: str, *, now: datetime) -> st
 
 
 def revoke_all(session: Session, user_id: str, *, now: datetime) -> int:
-    """Revoke a person's open links: a changed password must not be changed back by an older mail."""
+    """Kill a person's open links: a changed password must not be changed back by an older mail.
+
+    "That was not me" stays: whoever stole a password must not take the owner's way to stop a reset by changing it.
+    """
     still_open = update(OneTimeLink).where(
-        OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None), OneTimeLink.revoked_at.is_(None)
+        OneTimeLink.user_id == user_id,
+        OneTimeLink.purpose != "not_my_reset",
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.revoked_at.is_(None),
     )
     return changed(session, still_open.values(revoked_at=now))
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, String, select
+from sqlalchemy import CheckConstraint, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, insert_or_ignore, new_id
+from core.people import name_words
 
 Audience = Literal["account", "console"]
 StaffRole = Literal["agent", "supervisor", "auditor"]
@@ -31,6 +32,7 @@ class User(Base):
     __table_args__ = (
         one_of("audience", Audience),
         CheckConstraint("(audience = 'console') = (staff_role IS NOT NULL)", name="staff_role"),
+        Index("ix_users_audience_name", "audience", "name", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
@@ -42,6 +44,9 @@ class User(Base):
     password_changed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    set_up_owed_since: Mapped[
+        datetime | None
+    ]  # a reset: the password alone signs in no more until a factor is set up
     guide_opted_out_at: Mapped[datetime | None]  # "do not offer me the set-up guide again"
 
 
@@ -115,6 +120,7 @@ def _add(
     if not insert_or_ignore(session, User, values | {"staff_role": role, "created_at": now}):
         taken = session.scalars(select(User).where(User.email == values["email"])).one()
         return EmailTaken(taken.id, taken.audience)
+    name_words.keep(session, values["id"], values["name"], values["email"])
     details = {"audience": audience} | ({"role": role} if role else {})
     entries.record(session, "user.added", by=by, now=now, on=values["id"], details=details)
     return session.get_one(User, values["id"])

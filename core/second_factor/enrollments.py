@@ -40,6 +40,8 @@ NAMED_FOR = timedelta(
 )  # how long a superseded secret can still explain "you scanned the old QR code"
 LOCK_AFTER = 50  # failures in a row (NIST SP 800-63B-4 3.2.2 allows 100)
 ALARM = "secret"  # of a person, followed by their id: their secret does not open
+LOCKED = text("state = 'live' AND locked_at IS NOT NULL")
+UNSAVED = text("state = 'live' AND tokens_acknowledged_at IS NULL")
 EnrollmentState = Literal["pending", "live", "superseded", "retired"]
 
 
@@ -64,6 +66,8 @@ class Enrollment(Base):
             postgresql_where=text("state = 'pending'"),
         ),
         Index("ix_enrollments_user", "user_id", "created_at"),
+        Index("ix_enrollments_locked", "user_id", sqlite_where=LOCKED, postgresql_where=LOCKED),
+        Index("ix_enrollments_unsaved", "user_id", sqlite_where=UNSAVED, postgresql_where=UNSAVED),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, func, select, update
+from sqlalchemy import ForeignKey, Index, Integer, String, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
@@ -21,6 +21,7 @@ HOW_MANY = 10
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 LETTERS = 16  # of 5 bits each
 LONGEST_TYPED = 100
+SPENT = text("used_at IS NOT NULL AND replaced_at IS NULL")
 _ALIKE = str.maketrans("OIL", "011")
 _NORMAL = re.compile(rf"(0[1-9]|10)([{ALPHABET}]{{{LETTERS}}})")
 
@@ -29,7 +30,10 @@ class RecoveryToken(Base):
     """The argon2id hash of one token; ``number`` (1..10) is its readable first part and selects the row."""
 
     __tablename__ = "recovery_tokens"
-    __table_args__ = (Index("ix_recovery_tokens_user", "user_id", "number"),)
+    __table_args__ = (
+        Index("ix_recovery_tokens_user", "user_id", "number"),
+        Index("ix_recovery_tokens_spent", "user_id", sqlite_where=SPENT, postgresql_where=SPENT),
+    )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))

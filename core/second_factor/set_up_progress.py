@@ -32,6 +32,7 @@ class SetUpProgress(Base):
     __table_args__ = (
         one_of("step", Step),
         Index("ix_set_up_progress_stopped", "nudged_at", "moved_at"),
+        Index("ix_set_up_progress_step", "step", "moved_at"),
     )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)

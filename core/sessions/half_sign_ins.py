@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Integer, String, and_, select, update
+from sqlalchemy import ForeignKey, Integer, String, and_, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
@@ -30,11 +30,15 @@ class HalfSignIn(Base):
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))  # signed_in | cancelled | password_changed | …
     next_path: Mapped[str] = mapped_column(String(500), default="/")
+    mail_proven_at: Mapped[datetime | None]  # after a reset: the mailed link was opened beside the password
 
 
 @dataclass(frozen=True)
 class Half:
-    """A half sign-in that still counts. ``set_up``: it owes a factor that its person does not have yet (staff)."""
+    """A half sign-in that still counts. ``set_up``: it owes a factor that its person does not have (staff, a reset).
+
+    ``mail_proven``: its person has opened the mailed link too, which a member's set-up after a reset asks for.
+    """
 
     id: str
     user_id: str
@@ -43,6 +47,7 @@ class Half:
     expires_at: datetime
     set_up: bool
     next_path: str
+    mail_proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,9 @@ def start(session: Session, user_id: str, *, next_path: str, now: datetime) -> s
 def find(session: Session, token: str, *, audience: Audience, now: datetime) -> Half | None:
     """The half sign-in of this cookie while it counts; with no tries left it is found, but takes none."""
     has_factor = has_live_factor(User.id)
+    owes_one = or_(User.audience == "console", User.set_up_owed_since.is_not(None))
     found = session.execute(
-        select(HalfSignIn, User.email, and_(User.audience == "console", ~has_factor).label("set_up"))
+        select(HalfSignIn, User.email, and_(owes_one, ~has_factor).label("set_up"))
         .join(User, User.id == HalfSignIn.user_id)
         .where(HalfSignIn.token_sha256 == token_hash(token), HalfSignIn.ended_at.is_(None))
         .where(HalfSignIn.expires_at > now, User.audience == audience, User.disabled_at.is_(None))
@@ -87,6 +93,7 @@ def find(session: Session, token: str, *, audience: Audience, now: datetime) -> 
         expires_at=row.expires_at,
         set_up=bool(found.set_up),
         next_path=row.next_path,
+        mail_proven=row.mail_proven_at is not None,
     )
 
 
@@ -100,6 +107,12 @@ def count_try(session: Session, half: Half, *, now: datetime) -> HalfExpired | N
     )
     is_counted = changed(session, counted.values(tries=HalfSignIn.tries + 1))
     return None if is_counted else HalfExpired("too_many_tries")
+
+
+def prove_mail(session: Session, half: Half, *, now: datetime) -> bool:
+    """Its person has used the mailed link; False when it is over already."""
+    open_one = update(HalfSignIn).where(HalfSignIn.id == half.id, HalfSignIn.ended_at.is_(None))
+    return changed(session, open_one.values(mail_proven_at=now)) == 1
 
 
 def end(session: Session, half_id: str, *, why: str, now: datetime) -> bool:

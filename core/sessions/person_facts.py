@@ -22,6 +22,7 @@ def facts_of(session: Session, user_id: str) -> PersonFacts:
         practices=tuple(practice for practice in practices if practice.left_at is None),
         former=tuple(practice for practice in practices if practice.left_at is not None),
         factor_since=factor_since.confirmed_at if factor_since else None,
+        owes_set_up=user.set_up_owed_since is not None,
     )
 
 

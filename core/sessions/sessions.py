@@ -196,8 +196,9 @@ def _still_counts(audience: str, *, now: datetime) -> ColumnElement[bool]:
 
 
 def _may_be_signed_in() -> ColumnElement[bool]:
-    """The sign-in policy again, as a condition: after a race no session that it refuses counts."""
-    has_shown = or_(SessionRow.factor != "none", ~has_live_factor(User.id))
+    """The sign-in policy again, as a condition: a race at sign-in or at set-up leaves no session it would refuse."""
+    owes_none = and_(~has_live_factor(User.id), User.set_up_owed_since.is_(None))
+    has_shown = or_(SessionRow.factor != "none", owes_none)
     member = and_(User.audience == "account", practices.works_somewhere(User.id), has_shown)
     staff = and_(User.audience == "console", SessionRow.factor != "none")
     return and_(User.disabled_at.is_(None), User.audience == SessionRow.audience, or_(member, staff))

@@ -37,6 +37,9 @@ class PersonFacts:
     practices: tuple[PracticeRule, ...] = ()
     former: tuple[PracticeRule, ...] = ()
     factor_since: datetime | None = None
+    owes_set_up: bool = (
+        False  # the factor was reset: the password alone opens nothing until there is a new one
+    )
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def demand(facts: PersonFacts) -> Demand:
         return "nothing"
     if facts.has_live_factor:
         return "second_factor"
-    return "set_up" if facts.audience == "console" else "session"
+    return "set_up" if facts.audience == "console" or facts.owes_set_up else "session"
 
 
 def closed(facts: PersonFacts) -> Closed | None:
@@ -66,10 +69,14 @@ def closed(facts: PersonFacts) -> Closed | None:
 
 
 def may_set_up(facts: PersonFacts) -> bool:
-    """Staff always; a member as soon as any practice of theirs is activated, not only the one on the screen."""
+    """Staff and whoever was reset always; a member once any practice of theirs is activated, whichever is on screen."""
     if closed(facts) is not None:
         return False
-    return facts.audience == "console" or any(practice.activated_at for practice in facts.practices)
+    return (
+        facts.audience == "console"
+        or facts.owes_set_up
+        or any(practice.activated_at for practice in facts.practices)
+    )
 
 
 def reasons(facts: PersonFacts) -> tuple[Reason, ...]:

@@ -93,6 +93,7 @@ def test_the_console(sites: Sites, new_page: NewPage) -> None:
     has_field(alex.page, "E-mail", "email")
     alex.sign_in()
     shows(alex.page, "heading", "Requests")
+    shows(alex.page, "link", "Enrollments")
     alex.open_request("Lakeside")
     shows(alex.page, "button", "Approve", "Decline", "Ask for more information")
     shows(alex.page, "textbox", "Reason", "Question")

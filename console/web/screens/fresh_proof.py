@@ -30,6 +30,11 @@ async def prove_fresh(visit: Visit) -> FreshProof | Refusal | SessionOver:
     """Check the code of the form if there is one. A code that is fresh already is not asked again."""
     if "token" not in visit.form.values or visit.actor.has_fresh_code(now=visit.now):
         return FreshProof(visit.actor)
+    return await prove_anew(visit)
+
+
+async def prove_anew(visit: Visit) -> FreshProof | Refusal | SessionOver:
+    """Check the code of the form, however fresh an earlier one is: acts that lower security need a new code."""
     typed = Typed("totp", visit.form.text("token", limit=64))
     outcome = await visit.database.run(
         lambda: step_up.step_up(

@@ -14,6 +14,8 @@ let timer = 0;
 
 if (places.length > 0) {
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
+  // A code in the form renews the session's cookie: whatever this page asked meanwhile would come with the old one.
+  document.addEventListener("submit", (event) => event.defaultPrevented || rest());
   addEventListener("pagehide", rest);
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   if (!document.hidden) listen();
