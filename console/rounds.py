@@ -21,7 +21,7 @@ REMIND_EVERY = 180.0  # seconds
 RESET_EVERY = 60.0
 TIDY_EVERY = 3600.0
 CHECK_EVERY = 60.0  # a look whether a check of the audit chain is due; core says how often it is
-BREATH = 0.02  # seconds between two steps of a check, for whoever else wants the database
+BREATH = 0.02  # seconds between two steps of a check, for the person who else wants the database
 log = structlog.get_logger("rounds")
 
 

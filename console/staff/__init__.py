@@ -5,7 +5,7 @@
 ``inbox``          conversations that wait for a person
 ``audit``          the audit trail
 ``team``           ThoroughCare's own people
-``settings``       of whoever is signed in
+``settings``       of the person who is signed in
 ``enrollments``    people and their second factor
 ``resets``         a lost second factor, by two people
 ``trouble``        what is broken

@@ -1,6 +1,6 @@
 """A sign-in that owes a set-up: the password is right, the factor is set up, and only then a session begins.
 
-Staff at their first sign-in, and whoever's factor was reset. A member shows the mailed link too: after a reset the
+Staff at their first sign-in, and the person who's factor was reset. A member shows the mailed link too: after a reset the
 password is all that a thief would need.
 """
 

@@ -25,7 +25,7 @@ USED = "The factor was used after the reset was filed, so its owner still has it
 def carry_out_next(session: Session, *, now: datetime) -> bool:
     """Carry out the reset that is due the longest; False when none is. One transaction each, so call it again.
 
-    The two people and the evidence are looked at once more: a disabled account, an edit, or a factor that somebody has
+    The two people and the evidence are looked at once more: a disabled account, an edit, or a factor that someone has
     used since freezes it instead.
     """
     due = select(ResetRequest.id).where(ResetRequest.state == "approved", ResetRequest.due_at <= now)

@@ -44,7 +44,7 @@ class LinkNotYours:
 
 
 def send_link(session: Session, user_id: str, *, by: Actor, now: datetime) -> LinkSent | LinkRecentlySent:
-    """Mail the link; nobody's inbox is flooded by somebody who has the password."""
+    """Mail the link; nobody's inbox is flooded by someone who has the password."""
     taken = throttle.take(session, f"set_up_again:{user_id}", PER_PERSON, now=now)
     if isinstance(taken, Exhausted):
         return LinkRecentlySent(taken.until)

@@ -79,7 +79,7 @@ def lift_wait(session: Session, user_id: str, *, by: Actor, now: datetime) -> Wa
         return member
     for key in (throttle.second_factor_key(member.id), throttle.set_up_key(member.id)):
         throttle.clear(session, key, now=now)
-    password_tries.forgive(session, member.email, now=now)
+    password_tries.forgive_all(session, member.email, audience="account", now=now)
     entries.record(session, "tries.forgiven_by_staff", by=by, now=now, on=member.id)
     announce(session, f"person:{member.id}")
     return WaitLifted()
@@ -88,7 +88,7 @@ def lift_wait(session: Session, user_id: str, *, by: Actor, now: datetime) -> Wa
 def invite_to_set_up(
     session: Session, user_id: str, *, by: Actor, now: datetime
 ) -> InvitedToSetUp | NothingToInvite | HelpRefused:
-    """Mail the invitation, once a day; whoever has no password yet gets the link that sets it."""
+    """Mail the invitation, once a day; the person who has no password yet gets the link that sets it."""
     member = _member(session, user_id, by=by, now=now)
     if not isinstance(member, User):
         return member

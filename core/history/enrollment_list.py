@@ -95,7 +95,7 @@ def _matching(typed: list[str], after: str | None) -> Select[Any]:
     earlier = aliased(NameWord)
     is_first = ~exists().where(
         earlier.user_id == User.id, begins(earlier.word, typed[0]), earlier.word < NameWord.word
-    )  # whoever has two such words is listed once
+    )  # the person who has two such words is listed once
     query = (
         _columns(NameWord.word)
         .join(NameWord, NameWord.user_id == User.id)

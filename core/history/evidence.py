@@ -27,7 +27,7 @@ MOST_ENTRIES = 200
 
 @dataclass(frozen=True)
 class MessageLine:
-    """A line of the conversation in which somebody asked."""
+    """A line of the conversation in which someone asked."""
 
     at: datetime
     asker_name: str

@@ -64,7 +64,7 @@ def send_first_link(session: Session, user_id: str, *, by: Actor, now: datetime)
 
 
 def ask_reset(session: Session, email: str, *, by: Actor, now: datetime) -> None:
-    """Mail a reset link, if this site has such a person. Whoever asks learns nothing (ASVS 6.3.8).
+    """Mail a reset link, if this site has such a person. The person who asks learns nothing (ASVS 6.3.8).
 
     One mail per address in 5 minutes: nobody's inbox is flooded by a stranger. A colleague who never followed the
     invitation gets a new one: it opens no more than the first, and goes to the same address.

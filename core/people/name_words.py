@@ -1,4 +1,4 @@
-"""The words by which a person is found while somebody types: of the name, and of the part of the address before the @.
+"""The words by which a person is found while someone types: of the name, and of the part of the address before the @.
 
 A search reads one stretch of an index, however many people there are; ``LIKE '%word%'`` would read them all.
 """

@@ -137,7 +137,7 @@ def consume(
 def revoke_all(session: Session, user_id: str, *, now: datetime) -> int:
     """Kill a person's open links: a changed password must not be changed back by an older mail.
 
-    "That was not me" stays: whoever stole a password must not take the owner's way to stop a reset by changing it.
+    "That was not me" stays: the person who stole a password must not take the owner's way to stop a reset by changing it.
     """
     still_open = update(OneTimeLink).where(
         OneTimeLink.user_id == user_id,

@@ -1,4 +1,4 @@
-"""Requests to activate 2FA for a practice, and to reset somebody's second factor.
+"""Requests to activate 2FA for a practice, and to reset someone's second factor.
 
 ``activation_requests``  asked, joined, answered and withdrawn by site admins
 ``request_decisions``    approve, decline, ask for more information

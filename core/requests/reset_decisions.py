@@ -31,7 +31,7 @@ OWN_PROPOSAL = "You proposed this. A different colleague has to approve it."
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ResetEvidence:
     """Why the team believes it: all of it is shown to the approver, and none of it leaves the console."""
 
     identity: str  # how it was proven who asks
@@ -49,7 +49,7 @@ class ResetProposed:
 
 @dataclass(frozen=True)
 class ResetApproved:
-    """It happens at ``due_at`` unless somebody stops it before."""
+    """It happens at ``due_at`` unless someone stops it before."""
 
     reset_id: str
     due_at: datetime
@@ -69,14 +69,14 @@ class ProposalChanged:
 
 @dataclass(frozen=True)
 class AlarmClosed:
-    """Somebody has looked into a frozen reset."""
+    """Someone has looked into a frozen reset."""
 
 
 ResetRefused: TypeAlias = NotAllowed | StepUpNeeded | NoSuchReset | ResetOver
 
 
 def propose(
-    session: Session, reset_id: str, evidence: Evidence, *, by: Actor, now: datetime
+    session: Session, reset_id: str, evidence: ResetEvidence, *, by: Actor, now: datetime
 ) -> ResetProposed | BadText | ResetRefused:
     """Write the evidence down. Doing it again voids an approval that was given, and its waiting time."""
     match _open(session, reset_id, by=by, now=now):
@@ -89,7 +89,7 @@ def propose(
 def approve_reset(
     session: Session, reset_id: str, *, digest: str, waiting: timedelta, by: Actor, now: datetime
 ) -> ResetApproved | ProposalChanged | ResetRefused:
-    """Agree to the proposal with this ``digest``, as somebody else than its proposer; ``waiting`` begins."""
+    """Agree to the proposal with this ``digest``, as someone else than its proposer; ``waiting`` begins."""
     match _open(session, reset_id, by=by, now=now):
         case ResetRequest(proposed_by=proposer) if proposer == by.user_id:
             return NotAllowed(OWN_PROPOSAL)
@@ -120,7 +120,7 @@ def decline_reset(
 def close_alarm(
     session: Session, reset_id: str, *, by: Actor, now: datetime
 ) -> AlarmClosed | NotAllowed | StepUpNeeded | NoSuchReset:
-    """Somebody has spoken with the person whose reset was frozen; the alarm ends, the reset stays frozen."""
+    """Someone has spoken with the person whose reset was frozen; the alarm ends, the reset stays frozen."""
     if refused := may_lower(session, by, now=now):
         return refused
     reset = locked_reset(session, reset_id)
@@ -141,7 +141,7 @@ def may_lower(session: Session, by: Actor, *, now: datetime) -> NotAllowed | Ste
 
 
 def _open(session: Session, reset_id: str, *, by: Actor, now: datetime) -> ResetRequest | ResetRefused:
-    """The reset, held and undecided, for somebody who may decide it now; or why not."""
+    """The reset, held and undecided, for someone who may decide it now; or why not."""
     if refused := may_lower(session, by, now=now):
         return refused
     reset = locked_reset(session, reset_id)
@@ -152,7 +152,7 @@ def _open(session: Session, reset_id: str, *, by: Actor, now: datetime) -> Reset
     return reset if reset.state in OPEN_RESETS else over(session, reset)
 
 
-def _problem(session: Session, reset: ResetRequest, evidence: Evidence) -> BadText | None:
+def _problem(session: Session, reset: ResetRequest, evidence: ResetEvidence) -> BadText | None:
     if problem := text_problem(evidence.identity) or text_problem(evidence.called_back):
         return problem
     if evidence.vouched_by is None:
@@ -165,7 +165,7 @@ def _problem(session: Session, reset: ResetRequest, evidence: Evidence) -> BadTe
 
 
 def _propose(
-    session: Session, reset: ResetRequest, evidence: Evidence, *, by: Actor, now: datetime
+    session: Session, reset: ResetRequest, evidence: ResetEvidence, *, by: Actor, now: datetime
 ) -> ResetProposed:
     proposal = {
         "identity": evidence.identity.strip(),

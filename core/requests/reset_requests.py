@@ -131,7 +131,7 @@ def file(
 def withdraw_reset(
     session: Session, reset_id: str, *, by: Actor, now: datetime
 ) -> ResetWithdrawn | ResetOver | NoSuchReset:
-    """Take it back: the person who found the phone, or whoever filed it."""
+    """Take it back: the person who found the phone, or the person who filed it."""
     reset = locked_reset(session, reset_id)
     if reset is None or by.user_id not in {reset.user_id, reset.filed_by}:
         return NoSuchReset()

@@ -1,6 +1,6 @@
-"""A reset of somebody's second factor on file: its table, and the one guarded way in which its state changes.
+"""A reset of someone's second factor on file: its table, and the one guarded way in which its state changes.
 
-At most one reset per person is open; the database holds that, not the code. ``frozen`` is final: what somebody said
+At most one reset per person is open; the database holds that, not the code. ``frozen`` is final: what someone said
 was not them is never carried out, and a new reset starts from nothing.
 """
 
@@ -35,7 +35,7 @@ WITH_LINK = ("reset_filed", "reset_approved")  # the mails that carry "That was 
 
 
 class ResetRequest(Base):
-    """A wish to end somebody's factor, the evidence for it, the two people behind it, and when it happens.
+    """A wish to end someone's factor, the evidence for it, the two people behind it, and when it happens.
 
     ``digest`` covers the evidence as it was proposed; an approval counts for that digest only.
     """
@@ -106,7 +106,7 @@ def digest_of(reset: ResetRequest) -> str:
 
 
 def locked_reset(session: Session, reset_id: str) -> ResetRequest | None:
-    """The reset, read afresh, with its person held: what happens to one person's resets queues up."""
+    """The reset, read again, with its person held: what happens to one person's resets queues up."""
     user_id = session.scalar(select(ResetRequest.user_id).where(ResetRequest.id == reset_id))
     if user_id is None:
         return None
@@ -123,7 +123,7 @@ def open_reset_of(session: Session, user_id: str) -> ResetRequest | None:
 def move_reset(
     session: Session, reset: ResetRequest, state: ResetState, *, out_of: tuple[ResetState, ...], **values: Any
 ) -> bool:
-    """The one guarded UPDATE that changes a reset's state; False when somebody else was first."""
+    """The one guarded UPDATE that changes a reset's state; False when someone else was first."""
     still = update(ResetRequest).where(ResetRequest.id == reset.id, ResetRequest.state.in_(out_of))
     moved = changed(session, still.values(state=state, **values)) == 1
     session.refresh(reset)
@@ -150,7 +150,7 @@ def close_reset(
 
 
 def note_reset(session: Session, reset: ResetRequest, action: str, *, by: Actor, now: datetime) -> None:
-    """Write the change into the person's audit trail and wake whoever looks at it. No evidence text goes there."""
+    """Write the change into the person's audit trail and wake the person who looks at it. No evidence text goes there."""
     details = {"reset": reset.id} | ({"digest": reset.digest} if reset.digest else {})
     entries.record(
         session, action, by=by, now=now, on=reset.user_id, practice=reset.practice_id, details=details

@@ -9,5 +9,6 @@
 ``refusal_words``    the same in plain words
 ``recovery_tokens``  ten single-use stand-ins for the phone
 ``enrollments``      from the first QR code to the end
+``readable_secret``    a sealed secret that may not open
 ``set_up_progress``  how far each person has come
 """

@@ -23,6 +23,7 @@ from core.second_factor import enrollments, recovery_tokens, refusals, totp, use
 from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
 from core.second_factor.recovery_tokens import SelectedToken
+from core.second_factor.readable_secret import readable_secret
 from core.second_factor.refusals import Attempt, Refusal, SecondFactor
 
 R = TypeVar("R")
@@ -113,7 +114,7 @@ def name_code(
     session: Session, installation: Installation, attempt: Attempt, row: Enrollment, code: str
 ) -> Refusal | None:
     """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
-    secret = enrollments.readable_secret(session, installation.keys, row, now=attempt.now)
+    secret = readable_secret(session, installation.keys, row, now=attempt.now)
     window = installation.settings.totp_window
     if secret is None:
         return refusals.refuse(session, attempt, "unreadable")
@@ -280,5 +281,5 @@ def _is_of_old_qr(session: Session, installation: Installation, attempt: Attempt
     old = enrollments.superseded_of(session, attempt.user_id, now=attempt.now)
     live = enrollments.live_of(session, attempt.user_id) if attempt.purpose == "set_up" else None
     rows = (*old, *([live] if live else []))
-    secrets = [enrollments.readable_secret(session, installation.keys, row, now=attempt.now) for row in rows]
+    secrets = [readable_secret(session, installation.keys, row, now=attempt.now) for row in rows]
     return any(totp.match(secret, code, now=attempt.now, probe=1) for secret in secrets if secret)

@@ -264,18 +264,6 @@ def open_secret(keys: KeyRing, row: Enrollment) -> bytes:
     return unseal(keys, row.secret or "", purpose="totp", bound_to=[row.user_id, row.id])
 
 
-def readable_secret(session: Session, keys: KeyRing, row: Enrollment, *, now: datetime) -> bytes | None:
-    """The secret, or None and an alarm: it was sealed for another person or enrollment, or its key is gone.
-
-    A row that was written past the product must not open an account (AAD), and somebody has to look.
-    """
-    try:
-        return open_secret(keys, row)
-    except CannotUnseal:
-        alarms.sound(session, f"{ALARM}:{row.user_id}", f"enrollment {row.id}", now=now)
-        return None
-
-
 def wipe_expired(session: Session, *, now: datetime) -> int:
     """Destroy secrets that can no longer explain anything; returns how many. To be run now and then."""
     over = update(Enrollment).where(

@@ -1,4 +1,4 @@
-"""Word to the owner of an account whose password is known to somebody who has no second factor (ASVS 6.3.5)."""
+"""Word to the owner of an account whose password is known to someone who has no second factor (ASVS 6.3.5)."""
 
 from datetime import timedelta
 

@@ -144,7 +144,7 @@ def end(session: Session, session_id: str, *, why: str, by: Actor, now: datetime
 
 
 def end_own(session: Session, user_id: str, session_id: str, *, why: str, by: Actor, now: datetime) -> bool:
-    """Sign one session of this person out; False when it is over, or somebody else's."""
+    """Sign one session of this person out; False when it is over, or someone else's."""
     theirs = and_(SessionRow.user_id == user_id, SessionRow.id == session_id)
     return _end(session, theirs, why=why, by=by, now=now) == 1
 

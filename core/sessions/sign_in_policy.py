@@ -69,7 +69,7 @@ def closed(facts: PersonFacts) -> Closed | None:
 
 
 def may_set_up(facts: PersonFacts) -> bool:
-    """Staff and whoever was reset always; a member once any practice of theirs is activated, whichever is on screen."""
+    """Staff and the person who was reset always; a member once any practice of theirs is activated, whichever is on screen."""
     if closed(facts) is not None:
         return False
     return (

@@ -49,7 +49,7 @@ class OthersCanHelp:
 def recover(
     session: Session, email: str, *, by: Actor, now: datetime
 ) -> Recovered | NotSupervisor | OthersCanHelp | NotAllowed:
-    """Let the last supervisor set password and factor anew, by a mailed single-use link."""
+    """Let the last supervisor set password and factor again, by a mailed single-use link."""
     if by.channel != "command_line":
         return NotAllowed("This can only be done on the server.")
     found = users.find_by_email(session, email, audience="console")
@@ -91,7 +91,7 @@ def _able(session: Session, *, besides: str) -> tuple[str, ...]:
 
 
 def _empty(session: Session, user: User, *, by: Actor, now: datetime) -> None:
-    """No old password or factor opens the account: whoever has them may be the reason for this."""
+    """No old password or factor opens the account: the person who has them may be the reason for this."""
     user.disabled_at = None
     user.password_hash = None
     enrollments.retire_all(session, user.id, why="reset", now=now)

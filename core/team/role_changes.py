@@ -1,6 +1,6 @@
 """A role in the team changes by two people: one supervisor proposes, another one approves, both with a fresh code.
 
-A proposal never changes: whoever wants another role rejects it and proposes anew. It dies after 7 days.
+A proposal never changes: the person who wants another role rejects it and proposes again. It dies after 7 days.
 """
 
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class RoleRejected:
 
 @dataclass(frozen=True)
 class NotOpenAnyMore:
-    """Somebody decided before, or the 7 days are over."""
+    """Someone decided before, or the 7 days are over."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def approve(
 ) -> RoleChanged | NotOpenAnyMore | Refused:
     """Give the proposed role. Refuses the proposer and the person it is about (SECURITY decision 6).
 
-    Whoever approves is a supervisor and stays one, so the last one cannot go this way.
+    The person who approves is a supervisor and stays one, so the last one cannot go this way.
     """
     if by.channel != "console":
         return NotAllowed("Two supervisors give a role, in the console.")
@@ -197,7 +197,7 @@ def _let_go(session: Session, user_id: str, *, now: datetime) -> None:
 
 
 def _refuse(session: Session, change: RoleChange, why: Refused, *, by: Actor, now: datetime) -> Refused:
-    """Somebody who may not tried to approve: the trail says so. A code that is only too old is no such try."""
+    """Someone who may not tried to approve: the trail says so. A code that is only too old is no such try."""
     if isinstance(why, NotAllowed):
         details = {"change": change.id, "why": why.why}
         entries.record(

@@ -148,7 +148,7 @@ def may_manage(session: Session, by: Actor, *, now: datetime) -> NotAllowed | St
 def held_for_change(
     session: Session, user_id: str, by: Actor, *, now: datetime, disabled_too: bool = False
 ) -> User | NotAllowed | StepUpNeeded:
-    """The colleague to change, held for somebody who may; every change of the team holds all supervisors first.
+    """The colleague to change, held for someone who may; every change of the team holds all supervisors first.
 
     Two supervisors who disable each other at the same moment would otherwise leave no supervisor.
     """

@@ -1,4 +1,4 @@
-"""The list of Enrollments: found while somebody types, filtered by where a second factor stands, page by page."""
+"""The list of Enrollments: found while someone types, filtered by where a second factor stands, page by page."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -42,7 +42,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def show_list(visit: Visit) -> Response:
-    """Only the list: what the page fetches while somebody types."""
+    """Only the list: what the page fetches while someone types."""
     found = await visit.database.read(lambda session: _found(session, visit))
     return visit.page("enrollments_list.html", found=found, filters=ONLY, steps=STEPS)
 

@@ -11,7 +11,7 @@ ONE = "/enrollments/{user_id}"
 
 
 def enrollment_routes(site: Site) -> list[BaseRoute]:
-    """The list, the part of it that is fetched while somebody types, and one member."""
+    """The list, the part of it that is fetched while someone types, and one member."""
     acts = {
         "end-sessions": member.end_sessions,
         "lift-wait": member.lift_wait,

@@ -18,7 +18,7 @@ from core.requests import reset_decisions, reset_requests
 from core.requests.request_states import BadText
 from core.requests.reset_decisions import (
     AlarmClosed,
-    Evidence,
+    ResetEvidence,
     ProposalChanged,
     ResetApproved,
     ResetDeclined,
@@ -44,7 +44,7 @@ Outcome = (
     | StepUpNeeded
 )
 Decide = Callable[[Session, Actor], Outcome]
-LONGEST_FORM = 20_000  # characters that come back to whoever typed too much; the limit itself is core's
+LONGEST_FORM = 20_000  # characters that come back to the person who typed too much; the limit itself is core's
 CHANGED = "This was changed since you opened the page. Read it again before you approve it."
 STOPPED_BY_TEAM = "The team stopped it."
 
@@ -59,7 +59,7 @@ def proposing(mask: Mask) -> Handler:
             "called_back": mask(form.text("called_back", limit=LONGEST_FORM)),
             "vouched_by": form.text("vouched_by", limit=24),
         }
-        evidence = Evidence(typed["identity"], typed["called_back"], typed["vouched_by"] or None)
+        evidence = ResetEvidence(typed["identity"], typed["called_back"], typed["vouched_by"] or None)
         return await _decide(
             visit,
             "propose",
@@ -113,7 +113,7 @@ async def freeze(visit: Visit) -> Response:
 
 
 async def close_alarm(visit: Visit) -> Response:
-    """Somebody has looked into it."""
+    """Someone has looked into it."""
     return await _decide(
         visit,
         "close-alarm",

@@ -1,4 +1,4 @@
-"""Every route of the settings of whoever is signed in at the console."""
+"""Every route of the settings of the person who is signed in at the console."""
 
 from starlette.routing import BaseRoute, Route
 

@@ -12,7 +12,7 @@ PAGE = "/settings"
 
 
 def session_routes(site: Site) -> list[BaseRoute]:
-    """The three buttons of the list; each touches the sessions of whoever presses it, and nobody else's."""
+    """The three buttons of the list; each touches the sessions of the person who presses it, and nobody else's."""
     acts = {"end": end_one, "end-others": end_others, "end-all": end_all}
     return [
         Route(f"{PAGE}/sessions/{path}", door(site, handler, needs="session"), methods=["POST"])
@@ -21,7 +21,7 @@ def session_routes(site: Site) -> list[BaseRoute]:
 
 
 async def end_one(visit: Visit) -> Response:
-    """Sign one browser out. An id of somebody else's session ends nothing and says nothing."""
+    """Sign one browser out. An id of someone else's session ends nothing and says nothing."""
     me, ended = visit.me, visit.form.text("session", limit=24)
     await visit.database.transact(
         lambda session: sessions.end_own(

@@ -12,7 +12,7 @@ from core.requests import reset_decisions
 from core.requests.request_states import BadText
 from core.requests.reset_decisions import (
     AlarmClosed,
-    Evidence,
+    ResetEvidence,
     ProposalChanged,
     ResetApproved,
     ResetDeclined,
@@ -106,7 +106,7 @@ def test_a_disabled_colleague_decides_nothing_and_their_proposal_cannot_be_appro
 def test_an_edit_voids_the_approval_and_its_waiting_time(desk: Desk) -> None:
     reset_id = desk.approved()
     seen = desk.reset(reset_id).digest
-    edited = Evidence("Somebody said so.", "Called a number they gave us.")
+    edited = ResetEvidence("Somebody said so.", "Called a number they gave us.")
     assert isinstance(desk.propose(reset_id, desk.cast.fresh("Kim"), edited), ResetProposed)
     reset = desk.reset(reset_id)
     assert (reset.state, reset.approved_by, reset.due_at) == ("proposed", None, None)
@@ -127,8 +127,8 @@ def test_what_is_only_filed_cannot_be_approved(desk: Desk) -> None:
     assert desk.approve(desk.filed(), desk.cast.fresh("Sam"), digest="0" * 64) == ProposalChanged()
 
 
-@pytest.mark.parametrize("lacking", [Evidence(" ", GOOD.called_back), Evidence(GOOD.identity, "\u200b")])
-def test_evidence_has_both_parts(desk: Desk, lacking: Evidence) -> None:
+@pytest.mark.parametrize("lacking", [ResetEvidence(" ", GOOD.called_back), ResetEvidence(GOOD.identity, "\u200b")])
+def test_evidence_has_both_parts(desk: Desk, lacking: ResetEvidence) -> None:
     reset_id = desk.filed()
     assert isinstance(desk.propose(reset_id, desk.cast.fresh("Alex"), lacking), BadText)
     assert desk.state(reset_id) == "filed"
