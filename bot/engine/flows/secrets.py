@@ -20,10 +20,14 @@ def warnings(event: Said, facts: Facts) -> tuple[Message, ...]:
 
 
 def says_more(event: Said) -> bool:
-    """Whether anything was asked beside the secret that the warning does not answer."""
+    """Whether anything was written beside the secret."""
+    return re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)) is not None
+
+
+def answers_it(event: Said) -> bool:
+    """Whether the warning answers all that was asked beside the secret."""
     wish = event.wish
-    is_answered = wish.question == "q.change_it_now" or (not wish.question and wish.intent in SAYS_NOTHING)
-    return not is_answered and re.search(r"[^\W\d_]", re.sub(r"\[[^\]]*\]", "", event.text)) is not None
+    return wish.question == "q.change_it_now" or (not wish.question and wish.intent in SAYS_NOTHING)
 
 
 def _warning(removed: tuple[str, ...], facts: Facts) -> Message:

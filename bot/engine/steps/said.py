@@ -43,7 +43,8 @@ ANSWERS_A_RESET = {"yes", "no", "later", "none"}  # moves that answer a question
 def said(state: State, event: Said, facts: Facts) -> Step:
     """What a message does in a state."""
     warning = secrets.warnings(event, facts)
-    if warning and not secrets.says_more(event):
+    is_told = secrets.answers_it(event) and not isinstance(state, TellReset | AnswerStaff)
+    if warning and (is_told or not secrets.says_more(event)):
         return Step(state, (*warning, *questions.reminder(state, facts)))
     step = _answered(state, event, facts)
     return replace(step, says=(*warning, *step.says)) if warning else step
@@ -108,7 +109,8 @@ def _tells_reset(state: State, event: Said, facts: Facts) -> Step | None:
         return home.what_else(facts, "reset.stopped")
     if wish.move in ANSWERS_A_RESET and len(event.text.split()) <= FEW:
         return lost_phone.skipped(state, facts) if wish.move in {"no", "none"} else None
-    if wish.question or wish.intent == "talk_to_human" or event.text.rstrip().endswith("?"):
+    is_asking = bool(wish.question) and wish.tense == "question"
+    if is_asking or wish.intent == "talk_to_human" or event.text.rstrip().endswith("?"):
         return None
     return lost_phone.told(state, event.text, wish, facts)
 
