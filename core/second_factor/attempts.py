@@ -22,8 +22,8 @@ from core.people import users
 from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps, wrong_code_notice
 from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
-from core.second_factor.recovery_tokens import SelectedToken
 from core.second_factor.readable_secret import readable_secret
+from core.second_factor.recovery_tokens import SelectedToken
 from core.second_factor.refusals import Attempt, Refusal, SecondFactor
 
 R = TypeVar("R")

@@ -18,10 +18,10 @@ from core.requests import reset_decisions, reset_requests
 from core.requests.request_states import BadText
 from core.requests.reset_decisions import (
     AlarmClosed,
-    ResetEvidence,
     ProposalChanged,
     ResetApproved,
     ResetDeclined,
+    ResetEvidence,
     ResetProposed,
 )
 from core.requests.reset_requests import NoSuchReset, ResetFrozen, ResetOver
@@ -44,7 +44,9 @@ Outcome = (
     | StepUpNeeded
 )
 Decide = Callable[[Session, Actor], Outcome]
-LONGEST_FORM = 20_000  # characters that come back to the person who typed too much; the limit itself is core's
+LONGEST_FORM = (
+    20_000  # characters that come back to the person who typed too much; the limit itself is core's
+)
 CHANGED = "This was changed since you opened the page. Read it again before you approve it."
 STOPPED_BY_TEAM = "The team stopped it."
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.enrolling import resets_due
 from core.ground.actors import Actor
 from core.requests import reset_decisions, reset_requests
-from core.requests.reset_decisions import ResetEvidence, ResetApproved, ResetProposed
+from core.requests.reset_decisions import ResetApproved, ResetEvidence, ResetProposed
 from core.requests.reset_requests import ResetFiled
 from core.requests.reset_states import ResetRequest
 from tests.cast import MONDAY, Cast, after
@@ -14,7 +14,9 @@ from tests.core.second_factor.enrolled_people import Owner, set_up_factor
 
 WAITING = timedelta(hours=24)
 DUE = after(hours=24)
-GOOD = ResetEvidence("Read the last invoice to us over the phone.", "Called the number of 2024, ending in 12.")
+GOOD = ResetEvidence(
+    "Read the last invoice to us over the phone.", "Called the number of 2024, ending in 12."
+)
 
 
 @dataclass

@@ -12,10 +12,10 @@ from core.requests import reset_decisions
 from core.requests.request_states import BadText
 from core.requests.reset_decisions import (
     AlarmClosed,
-    ResetEvidence,
     ProposalChanged,
     ResetApproved,
     ResetDeclined,
+    ResetEvidence,
     ResetProposed,
 )
 from core.requests.reset_requests import NoSuchReset, ResetOver
@@ -127,7 +127,9 @@ def test_what_is_only_filed_cannot_be_approved(desk: Desk) -> None:
     assert desk.approve(desk.filed(), desk.cast.fresh("Sam"), digest="0" * 64) == ProposalChanged()
 
 
-@pytest.mark.parametrize("lacking", [ResetEvidence(" ", GOOD.called_back), ResetEvidence(GOOD.identity, "\u200b")])
+@pytest.mark.parametrize(
+    "lacking", [ResetEvidence(" ", GOOD.called_back), ResetEvidence(GOOD.identity, "\u200b")]
+)
 def test_evidence_has_both_parts(desk: Desk, lacking: ResetEvidence) -> None:
     reset_id = desk.filed()
     assert isinstance(desk.propose(reset_id, desk.cast.fresh("Alex"), lacking), BadText)
