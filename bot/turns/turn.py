@@ -14,6 +14,7 @@ from bot.engine.types import messages, states
 from bot.engine.types.events import Chose, Event, Happened, Opened, Rated, Said
 from bot.engine.types.facts import Facts, Language
 from bot.engine.types.memory import Memory
+from bot.engine.words import say
 from bot.turns.facts import facts_for
 from bot.turns.incoming_text import MaskedText, clean_in
 from bot.turns.perform import Turn, perform
@@ -25,6 +26,9 @@ from core.ground.actors import Actor
 from core.ground.installation import Installation
 
 MOST_EVENTS = 8  # of one turn: an engine that never stops asking is a defect, not a conversation
+START_OVER = tuple(
+    (say(language, "button.start_over"), "start_over") for language in ("en", "es")
+)  # always on offer
 BUTTONS_LAST = 6  # messages back in which typed words may stand for a button
 
 
@@ -143,7 +147,7 @@ def _event(turn: Turn, ready: Ready) -> Event:
 
 def _said(turn: Turn, masked: MaskedText) -> Event:
     """The text as understood; the words of an offered button count as pressing it."""
-    offered = _on_offer(turn)
+    offered = [*_on_offer(turn), *START_OVER]
     state, facts = states.from_json(turn.conversation.state), _facts(turn)
     wish = read(masked, situation_of(state, facts, offered))
     turn.conversation.language = language_of(masked, wish, turn.conversation)

@@ -17,7 +17,8 @@ def asked(facts: Facts, wish: Wish) -> tuple[Message, ...]:
     if facts.who != "member" or not facts.administered:
         return (text(facts, "q.cannot_see_others"),)
     if not on:
-        return (text(facts, "people.not_on"),)
+        ask = button(facts, "ask.request_activation", "intent:request_activation")
+        return (asking(facts, "people.not_on", (ask, person(facts, "request_status"))),)
     if wish.person:
         return tuple(_one(facts, each, wish.person) for each in on[:1])
     return tuple(_missing(facts, each) for each in on)

@@ -14,7 +14,6 @@ from bot.engine.flows import (
     staff_questions,
 )
 from bot.engine.steps import wants
-from bot.engine.types.effects import RemindMembers
 from bot.engine.types.facts import Facts
 from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
@@ -94,17 +93,11 @@ def _is_on_the_way(facts: Facts) -> bool:
     )
 
 
-def _remind(state: State, about: str, facts: Facts) -> Step:
-    """Core asks for the role again, and for once a day."""
-    return Step(state, asks=(RemindMembers(about),)) if facts.practice(about) else home.start_over(facts)
-
-
 # What a yes does to the one button that was on offer.
 OFFERS: Mapping[str, Callable[[State, str, Facts], Step]] = {
     "guide.begin": lambda _state, _about, facts: guide.begin(facts),
     "guide.resume": lambda _state, _about, facts: guide.begin(facts),
     "person": lambda state, about, facts: hand_over.ask(state, facts, about),
-    "people.remind": _remind,
     "answer.begin": lambda _state, about, facts: staff_questions.begin(facts, about),
 }
 

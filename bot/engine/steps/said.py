@@ -27,7 +27,9 @@ from bot.engine.types.states import (
     GuideStep2,
     GuideStep3,
     HandedOver,
+    Idle,
     LostPhone,
+    Offered,
     State,
     TellReset,
 )
@@ -141,6 +143,9 @@ def _about_practices(state: State, event: Said, facts: Facts) -> Step | None:
         return asked_about_requests.chosen(state, event.wish, facts)
     if isinstance(state, ConfirmRequest):
         return asked_about_requests.meant_another(state, event.wish, facts)
+    is_bare = event.wish.practices and event.wish.move and len(event.text.split()) <= FEW
+    if isinstance(state, Idle | Offered) and is_bare:  # only a name: how that practice stands
+        return wants.want(state, replace(event.wish, intent="request_status"), facts)
     return None
 
 

@@ -13,6 +13,18 @@ FEWEST_WORDS = 2
 FEWEST_BESIDE_A_MOVE = 3
 FEWEST_BESIDE_A_NAME = 4  # "do Hilltop then" names a practice and asks nothing
 MARKS = frozenset({"namedpractice", "namedperson"})  # as the canonical text spells them
+ACTS = frozenset(
+    {
+        "request_activation",
+        "cancel_request",
+        "start_setup",
+        "lost_phone",
+        "talk_to_human",
+        "code_rejected",
+        "scan_problem",
+    }
+)
+SURE_OF_AN_ACT = 0.9
 SURE_OF_ANOTHER = 0.6  # an intent this likely is not overruled by a question that cannot stand in it
 ASKING_MOVES: Collection[Move] = frozenset(
     {"again", "next", "which", "why", "how_long", "back", "done", "other"}
@@ -29,7 +41,8 @@ def question_in(plain: str, found: Weighed, chosen: ChosenIntent, move: Move | N
         move and (move not in ASKING_MOVES or size < FEWEST_BESIDE_A_MOVE)
     ):
         return ""
-    question = match.question_of(encode(spoken(bare)), found.chances)
+    acts = chosen.intent in ACTS and chosen.confidence >= SURE_OF_AN_ACT and not move
+    question = match.question_of(encode(spoken(bare)), found.chances, is_strict=acts)
     is_named = bare != plain
     if not question or (tense != "question" and (is_named or question in ONLY_ASKED)):
         return ""

@@ -16,6 +16,7 @@ PRIOR = 0.04  # what the classifier's chance of its intents adds, per unit of it
 FLOOR = 0.02  # the least chance of an intent
 CLEAR = 0.08  # how far the best question must lie before the next one
 NEAR = 0.45  # how near its nearest phrase must be
+VERY_NEAR = 0.75  # beside a sure wish to act, which a question must not take the place of
 
 Floats = NDArray[np.float32]
 
@@ -33,9 +34,10 @@ class Index:
     digest: str
 
 
-def question_of(meaning: Floats, chances: NDArray[np.float64]) -> str:
+def question_of(meaning: Floats, chances: NDArray[np.float64], *, is_strict: bool = False) -> str:
     """The key of the question that is asked; empty when none is near or two are equally near.
 
+    ``is_strict`` asks for twice the distance to the next question, and for a phrase that is nearly the same.
     ``meaning`` are the encoder's numbers of the text, ``chances`` the chance of each intent in their order.
     """
     index = shipped_index()
@@ -44,8 +46,9 @@ def question_of(meaning: Floats, chances: NDArray[np.float64]) -> str:
     prior = np.log(index.stands_in @ chances + FLOOR)
     scores = best + SECOND * second + PRIOR * prior
     order = np.argsort(-scores)
-    is_clear = scores[order[0]] - scores[order[1]] >= CLEAR
-    return index.keys[order[0]] if is_clear and best[order[0]] >= NEAR else ""
+    is_clear = scores[order[0]] - scores[order[1]] >= (2 * CLEAR if is_strict else CLEAR)
+    is_near = best[order[0]] >= (VERY_NEAR if is_strict else NEAR)
+    return index.keys[order[0]] if is_clear and is_near else ""
 
 
 def unit(meaning: Floats, index: Index) -> Floats:
