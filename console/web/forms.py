@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 MAX_FIELDS = 40
-LONGEST_FORM = 20_000  # characters shown again to a person who typed too much; the limit of a text is core's
 LONGEST_SEARCH = 100  # characters
 NOT_OURS = "This form was sent in a shape we do not read. Reload the page and try again."
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from console.staff.cleaning import LONGEST_TYPED
 from console.staff.resets import resets
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.screens.fresh_proof import prove_anew
@@ -44,9 +45,6 @@ Outcome = (
     | StepUpNeeded
 )
 Decide = Callable[[Session, Actor], Outcome]
-LONGEST_FORM = (
-    20_000  # characters that come back to the person who typed too much; the limit itself is core's
-)
 CHANGED = "This was changed since you opened the page. Read it again before you approve it."
 STOPPED_BY_TEAM = "The team stopped it."
 
@@ -57,8 +55,8 @@ def proposing(mask: Mask) -> Handler:
     async def propose(visit: Visit) -> Response:
         form = visit.form
         typed = {
-            "identity": mask(form.text("identity", limit=LONGEST_FORM)),
-            "called_back": mask(form.text("called_back", limit=LONGEST_FORM)),
+            "identity": mask(form.text("identity", limit=LONGEST_TYPED)),
+            "called_back": mask(form.text("called_back", limit=LONGEST_TYPED)),
             "vouched_by": form.text("vouched_by", limit=24),
         }
         evidence = ResetEvidence(typed["identity"], typed["called_back"], typed["vouched_by"] or None)
@@ -91,7 +89,7 @@ def declining(mask: Mask) -> Handler:
     """End it without a reset."""
 
     async def decline(visit: Visit) -> Response:
-        reason = mask(visit.form.text("reason", limit=LONGEST_FORM))
+        reason = mask(visit.form.text("reason", limit=LONGEST_TYPED))
         return await _decide(
             visit,
             "decline",

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.secrets_guard.masking import Masked, mask
+from console.staff.cleaning import LONGEST_TYPED
 from core.ground import alarms
 from core.requests import reset_requests
 from core.requests.reset_requests import ResetFiled
 from core.requests.reset_states import ResetRequest
+from tests.console.staff import desk
 from tests.console.staff.desk import Browser, Console
 from tests.core.requests.reset_people import GOOD, Desk
 from tests.core.second_factor.enrolled_people import set_up_factor
@@ -139,6 +142,27 @@ def test_what_staff_type_passes_the_guard(console: Console) -> None:
     reset_id = filed(console)
     press(alex, reset_id, "propose", identity="Read me the code 482913.", called_back="Yes, at 9.")
     assert "482913" not in reset(console, reset_id).identity
+
+
+@pytest.mark.databases("sqlite")  # what the guard is given knows no database
+def test_what_staff_type_is_cut_before_the_guard_reads_it(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of Unicode's ligatures stands for eighteen characters, so a form could cost the guard seconds."""
+    read: list[int] = []
+
+    def count_and_mask(text: str) -> Masked:
+        read.append(len(text))
+        return mask(text)
+
+    monkeypatch.setattr(desk, "mask", count_and_mask)
+    alex, long = console.at_work("Alex"), "\ufdfa" * 6000
+    reset_id = filed(console)
+    for field in EVIDENCE:
+        press(alex, reset_id, "propose", status=400, **EVIDENCE | {field: long})
+    press(alex, reset_id, "decline", status=400, reason=long)
+    assert len(read) >= 5
+    assert max(read) <= LONGEST_TYPED
 
 
 def test_the_second_is_told_who_was_faster(console: Console) -> None:
