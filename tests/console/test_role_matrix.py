@@ -37,6 +37,8 @@ POST /password/reset/{token}                      x      x    x      x
 GET /password/set/{token}                         x      x    x      x
 POST /password/set/{token}                        x      x    x      x
 POST /practice                                    -      -    x      x
+GET /reset/not-me/{token}                         x      x    x      x
+POST /reset/not-me/{token}                        x      x    x      x
 GET /settings                                     -      -    x      x
 GET /settings/new-phone                           -      -    x      x
 POST /settings/new-phone                          -      -    x      x
@@ -57,6 +59,12 @@ GET /sign-in                                      x      x    x      x
 POST /sign-in                                     x      x    x      x
 GET /sign-in/recovery-token                       -      x    -      -
 POST /sign-in/recovery-token                      -      x    -      -
+GET /sign-in/set-up                               -      -    -      -
+POST /sign-in/set-up/begin                        -      -    -      -
+POST /sign-in/set-up/confirm                      -      -    -      -
+POST /sign-in/set-up/send-link                    -      -    -      -
+GET /sign-in/set-up/{token}                       x      x    x      x
+POST /sign-in/set-up/{token}                      x      x    x      x
 GET /sign-in/token                                -      x    -      -
 POST /sign-in/token                               -      x    -      -
 POST /sign-out                                    x      x    x      x
@@ -75,6 +83,13 @@ GET /audit/export.csv                             -      -    -     x          x
 GET /audit/export.jsonl                           -      -    -     x          x
 GET /audit/report                                 -      -    x     x          x
 GET /audit/requests/{request_id}                  -      -    x     x          x
+GET /enrollments                                  -      -    x     x          x
+GET /enrollments/list                             -      -    x     x          x
+GET /enrollments/{user_id}                        -      -    x     x          x
+POST /enrollments/{user_id}/end-sessions          -      -    x     x          -
+POST /enrollments/{user_id}/invite                -      -    x     x          -
+POST /enrollments/{user_id}/lift-wait             -      -    x     x          -
+POST /enrollments/{user_id}/reset                 -      -    x     x          -
 GET /inbox                                        -      -    x     x          x
 GET /inbox/count                                  -      -    x     x          x
 GET /inbox/feedback                               -      -    x     x          x
@@ -109,6 +124,14 @@ GET /requests/{request_id}                        -      -    x     x          x
 POST /requests/{request_id}/approve               -      -    x     x          -
 POST /requests/{request_id}/ask                   -      -    x     x          -
 POST /requests/{request_id}/decline               -      -    x     x          -
+GET /resets                                       -      -    x     x          x
+GET /resets/list                                  -      -    x     x          x
+GET /resets/{reset_id}                            -      -    x     x          x
+POST /resets/{reset_id}/approve                   -      -    x     x          -
+POST /resets/{reset_id}/close-alarm               -      -    x     x          -
+POST /resets/{reset_id}/decline                   -      -    x     x          -
+POST /resets/{reset_id}/freeze                    -      -    x     x          -
+POST /resets/{reset_id}/propose                   -      -    x     x          -
 GET /settings                                     -      -    x     x          x
 GET /settings/new-phone                           -      -    x     x          x
 POST /settings/new-phone                          -      -    x     x          x

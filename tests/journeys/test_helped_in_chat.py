@@ -123,4 +123,4 @@ def test_an_answer_leads_to_its_step_of_the_article_inside_the_chat(sites: Sites
     assert page.url == f"{sites.account}/sign-in"
     assert_accessible(page)
     chat.get_by_role("button", name="Back to the conversation").click()
-    expect(chat.get_by_role("log")).to_contain_text("Let us get it scanned")
+    expect(chat.get_by_role("log")).to_contain_text("the QR code does not scan")
