@@ -17,6 +17,7 @@ from bot.understanding.intents import CLASSES
 PHRASES = Path(__file__).parents[1] / "phrases"
 ROLES = frozenset({"admin", "member", "visitor"})
 TOPIC = "topic="
+SINGLE_QUESTIONS = "questions"  # this folder is read by bot.understanding.questions.book, not learned from
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def phrases_digest(folder: Path = PHRASES) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*/*.txt"), *folder.glob("*/*.grammar")])
+    found = sorted([*folder.glob("*/*.txt"), *folder.glob("*/*.grammar")])
+    return [file for file in found if file.parent.name != SINGLE_QUESTIONS]
 
 
 def _phrases_in(file: Path) -> Iterator[Phrase]:
