@@ -63,6 +63,7 @@ class _Text:
 def read_ahead() -> None:
     """Reads the numbers (about a second of processor time), so that no first message waits for them."""
     model.shipped()
+    match.shipped_index()
 
 
 def understand(
@@ -83,6 +84,11 @@ def situation_of(role: str, state: str | None) -> Situation:
 
 def understood_by(learned: model.Model, text: str, situation: Situation) -> Wish:
     """The same by another reader than the shipped one: how a reader is judged on what it never saw."""
+    with model.one_core():
+        return _understood_by(learned, text, situation)
+
+
+def _understood_by(learned: model.Model, text: str, situation: Situation) -> Wish:
     read = _ready(learned, text[:LONGEST], situation)
     if not read.plain.strip("?! "):
         return Wish(language=situation.language or "en", foreign="emoji" if read.is_signs else "other")

@@ -23,12 +23,16 @@ SMALL_TALK = frozenset({"greeting", "thanks", "affirm", "deny", "out_of_scope"})
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The chance of each of INTENTS, the move towards each, whether both readers agree, the language, a second ask."""
+    """The chance of each of INTENTS, the move towards each, whether both readers agree, the language, a second ask.
+
+    ``encoded`` are the encoder's numbers of the whole text.
+    """
 
     chances: NDArray[np.float64]
     moves: dict[str, Move | None]
     agree: bool
     is_spanish: bool
+    encoded: model.Floats
     second: str = ""
 
 
@@ -36,20 +40,22 @@ def weighed(
     learned: model.Model, plain: str, said: Sequence[Clause], situation: Situation, place: Place
 ) -> Weighed:
     """Both readers on the whole text; on the asks of a long one too, the last weighing most."""
-    whole = model.scores(learned, plain, place)
+    asked = [one for one in asks(tuple(said)) if one.size >= SHORTEST_ASK]
+    ends = [one.plain for one in _ends(asked)] if len(said) > 1 else []
+    whole, *parts = model.scores(learned, [plain, *ends], place)
     chances, moves = by_intent(whole.chances, situation)
     agree = bool(
         by_intent(whole.counted, situation)[0].argmax() == by_intent(whole.meant, situation)[0].argmax()
     )
-    asked = [one for one in asks(tuple(said)) if one.size >= SHORTEST_ASK]
-    parts = [model.scores(learned, one.plain, place) for one in _ends(asked)] if len(said) > 1 else []
     each = [by_intent(part.chances, situation)[0] for part in parts]
     if each and len(plain.split()) >= LONG:
         mean = sum(each) / len(each)
         chances = OF_THE_WHOLE * chances + (1 - OF_THE_WHOLE) * mean
     leant = chances * np.array([leaning(intent, situation.state) for intent in INTENTS])
     leant = leant / leant.sum()
-    return Weighed(leant, moves, agree, whole.is_spanish, _second(each, INTENTS[int(leant.argmax())]))
+    return Weighed(
+        leant, moves, agree, whole.is_spanish, whole.encoded, _second(each, INTENTS[int(leant.argmax())])
+    )
 
 
 def _ends(asked: Sequence[Clause]) -> list[Clause]:

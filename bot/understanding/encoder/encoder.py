@@ -3,10 +3,12 @@
 The numbers come with the wheel named in wheel.py; nothing is fetched at run time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.encoder.pieces import Pieces, everyday
 from bot.understanding.encoder.wheel import Floats, TableRows, read_layers, read_pieces, read_rows
@@ -37,14 +39,22 @@ def encoder() -> Encoder:
 
 def encode(plain: str) -> Floats:
     """Canonical text to 2304 numbers: the sentence vector, the mean of its parts, and the sum before the last layers."""
+    numbers: Floats = encode_all([plain])[0]
+    return numbers
+
+
+def encode_all(plain: Sequence[str]) -> Floats:
+    """A row for each text. Reading the layers from memory costs most, and all texts share one reading."""
     model = encoder()
-    tokens = _clipped(model.pieces.split(plain))
-    parts = _parts(model.rows.of(tokens), model.layers)
     layers = model.layers
-    summed = (parts.sum(axis=0) @ layers["cnn_W"] + len(tokens) * layers["cnn_b"]) / np.float32(
-        len(tokens) ** 0.5
-    )
-    return np.concatenate([_head(summed, layers), parts.mean(axis=0), summed])
+    tokens = [_clipped(model.pieces.split(text)) for text in plain]
+    sizes = np.array([len(each) for each in tokens])
+    parts = _parts(model.rows.of([number for each in tokens for number in each]), sizes, layers)
+    sums: Floats = np.add.reduceat(parts, np.cumsum(sizes) - sizes)
+    count: Floats = sizes.astype(np.float32)[:, np.newaxis]
+    summed: Floats = np.divide(sums @ layers["cnn_W"] + count * layers["cnn_b"], np.sqrt(count))
+    mean: Floats = np.divide(sums, count)
+    return np.hstack([_head(summed, layers), mean, summed])
 
 
 def _joined(layers: dict[str, Floats]) -> dict[str, Floats]:
@@ -60,21 +70,30 @@ def _clipped(tokens: list[int]) -> list[int]:
     return tokens[:_KEPT_AT_THE_START] + tokens[_KEPT_AT_THE_START - MOST_TOKENS :]
 
 
-def _parts(embedded: Floats, layers: dict[str, Floats]) -> Floats:
-    """The tokens beside what three windows of 2, 3 and 5 tokens see around each."""
+def _parts(embedded: Floats, sizes: NDArray[np.intp], layers: dict[str, Floats]) -> Floats:
+    """The tokens of texts of these sizes, beside what three windows of 2, 3 and 5 tokens see around each."""
     projected = _normed(embedded @ layers["proj"] + layers["proj_b"], layers["branch_g"], layers["branch_b"])
     seen = [embedded]
     for branch, (size, left) in enumerate(WINDOWS):
         start = projected[:, branch * BRANCH : (branch + 1) * BRANCH]
-        first = _window(start, size, left, layers[f"w1_{size}"], layers[f"b1_{size}"])
-        seen.append(_window(first, size, left, layers[f"w2_{size}"], layers[f"b2_{size}"]))
+        around = _around(sizes, size, left)
+        first = _window(start, around, layers[f"w1_{size}"], layers[f"b1_{size}"])
+        seen.append(_window(first, around, layers[f"w2_{size}"], layers[f"b2_{size}"]))
     return _normed(np.hstack(seen), layers["ln_g"], layers["ln_b"])
 
 
-def _window(rows: Floats, size: int, left: int, weights: Floats, bias: Floats) -> Floats:
-    padded = np.zeros((len(rows) + size - 1, BRANCH), dtype=np.float32)
-    padded[left : left + len(rows)] = rows
-    stacked = np.hstack([padded[shift : shift + len(rows)] for shift in range(size)])
+def _around(sizes: NDArray[np.intp], size: int, left: int) -> NDArray[np.intp]:
+    """The rows that a window sees around each token; one past the last row where its text ends."""
+    count = int(sizes.sum())
+    ends = np.repeat(np.cumsum(sizes), sizes)[:, np.newaxis]
+    starts = ends - np.repeat(sizes, sizes)[:, np.newaxis]
+    rows = np.arange(count)[:, np.newaxis] + np.arange(size) - left
+    return np.where((rows >= starts) & (rows < ends), rows, count)
+
+
+def _window(rows: Floats, around: NDArray[np.intp], weights: Floats, bias: Floats) -> Floats:
+    padded = np.vstack([rows, np.zeros((1, BRANCH), dtype=np.float32)])
+    stacked = padded[around].reshape(len(rows), -1)
     seen: Floats = np.maximum(stacked @ weights + bias, 0) + rows
     return seen
 
@@ -84,7 +103,7 @@ def _head(summed: Floats, layers: dict[str, Floats]) -> Floats:
     second = np.maximum(summed @ layers["p1"] + first @ layers["d1"], 0)
     third = np.maximum(second @ layers["d2"], 0)
     vector: Floats = np.tanh(second @ layers["p3"] + third @ layers["d3"])
-    unit: Floats = vector / np.float32(max(float(np.linalg.norm(vector)), 1e-6))
+    unit: Floats = vector / np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), np.float32(1e-6))
     return unit
 
 

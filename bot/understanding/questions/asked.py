@@ -42,8 +42,9 @@ def question_in(plain: str, found: Weighed, chosen: ChosenIntent, move: Move | N
     ):
         return ""
     acts = chosen.intent in ACTS and chosen.confidence >= SURE_OF_AN_ACT and not move
-    question = match.question_of(encode(spoken(bare)), found.chances, is_strict=acts)
     is_named = bare != plain
+    encoded = encode(spoken(bare)) if is_named else found.encoded
+    question = match.question_of(encoded, found.chances, is_strict=acts)
     if not question or (tense != "question" and (is_named or question in ONLY_ASKED)):
         return ""
     is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move and chosen.intent != "out_of_scope"

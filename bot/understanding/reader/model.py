@@ -1,5 +1,6 @@
 """The two learned readers at run time: one of counted features, one of meaning; their chances are averaged."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from bot.understanding.encoder.encoder import encode, encoder
+from bot.understanding.encoder.encoder import encode_all, encoder
 from bot.understanding.intents import CLASSES
 from bot.understanding.reader.features import Place, hashed, placed
 from bot.understanding.text.spelling import Spelling
@@ -45,11 +46,12 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The chance of each of CLASSES by either reader, and whether the text is Spanish."""
+    """The chance of each of CLASSES by either reader, whether the text is Spanish, and the encoder's numbers of it."""
 
     counted: NDArray[np.float64]
     meant: NDArray[np.float64]
     is_spanish: bool
+    encoded: Floats  # what the encoder made of the text
 
     @property
     def chances(self) -> NDArray[np.float64]:
@@ -58,19 +60,23 @@ class Scores:
         return mean
 
 
-def scores(model: Model, plain: str, place: Place) -> Scores:
-    """What both readers make of a canonical text; one core, so that a busy site is not slowed down."""
-    with one_core():
-        meaning = (encode(spoken(plain)) - model.mean) / model.spread
-        counted = _counted(model, plain, meaning, place)
-        inner = np.maximum(placed(meaning * MEANING_SHARE, place) @ model.hidden + model.hidden_bias, 0)
-        weighed = inner @ model.out + model.out_bias
+def scores(model: Model, plain: Sequence[str], place: Place) -> list[Scores]:
+    """What both readers make of each of some canonical texts."""
+    encoded = encode_all([spoken(text) for text in plain])
+    meanings = (encoded - model.mean) / model.spread
+    counted = [_counted(model, text, meaning, place) for text, meaning in zip(plain, meanings, strict=True)]
+    seen = np.stack([placed(meaning * MEANING_SHARE, place) for meaning in meanings])
+    weighed = np.maximum(seen @ model.hidden + model.hidden_bias, 0) @ model.out + model.out_bias
+    return list(map(_scores, counted, weighed, encoded))
+
+
+def _scores(counted: Floats, weighed: Floats, encoded: Floats) -> Scores:
     count = len(CLASSES)
-    return Scores(_softmax(counted[:count]), _softmax(weighed), bool(counted[count] > 0))
+    return Scores(_softmax(counted[:count]), _softmax(weighed), bool(counted[count] > 0), encoded)
 
 
 def one_core() -> AbstractContextManager[object]:
-    """Small products gain nothing from a second core and wait for it when it is busy."""
+    """Small products gain nothing from a second core, wait for it when it is busy, and keep it from the site."""
     limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
     return limited
 
