@@ -15,6 +15,7 @@ const LINK_GRACE = 2_500; // milliseconds; a shorter outage is not shown
 const TYPING_FADES = 6_000;
 const TYPING_EVERY = 3_000;
 const LOAD_AGAIN = 15_000;
+const DOUBTS = [1_000, 2_000]; // milliseconds between the looks that must agree before a session is called over
 
 export class Chat {
   /** @type {Status} */
@@ -135,7 +136,7 @@ export class Chat {
   async #read() {
     try {
       for (let tries = 0; tries < 3; tries++) {
-        this.#take(await this.wire.conversation());
+        this.#take(await this.#conversation());
         if (this.#isOver || this.transcript.last >= this.#wanted) break;
       }
       return !this.#isOver;
@@ -145,10 +146,25 @@ export class Chat {
     }
   }
 
+  /** A code in a form renews the session's cookie: until its answer is here, the old cookie looks signed out. */
+  async #conversation() {
+    for (const doubt of DOUBTS) {
+      const snapshot = await this.wire.conversation();
+      if (!this.#looksSignedOut(snapshot)) return snapshot;
+      await new Promise((resolve) => setTimeout(resolve, doubt));
+    }
+    return this.wire.conversation();
+  }
+
+  /** @param {Snapshot} snapshot */
+  #looksSignedOut(snapshot) {
+    return this.snapshot?.who === "member" && snapshot.who !== "member";
+  }
+
   /** @param {Snapshot} snapshot */
   #take(snapshot) {
     if (this.snapshot && identity(snapshot) !== this.owner) {
-      return this.#end(this.snapshot.who === "member" && snapshot.who !== "member" ? "signed_out" : "changed");
+      return this.#end(this.#looksSignedOut(snapshot) ? "signed_out" : "changed");
     }
     const isFirst = this.snapshot === null;
     this.snapshot = snapshot;

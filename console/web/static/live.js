@@ -5,6 +5,7 @@
 // them reads by fetch, sees the status of a refusal, notices a dead connection, and tells the others.
 
 const RETRY = 15_000; // milliseconds until a stream that was refused is asked for again
+const NEW_COOKIE = 2_000; // milliseconds in which the cookie that a code in another tab renewed has arrived
 const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-live]")]);
 /** @type {Map<string, unknown>} where each topic stood when we last heard of it */
 const known = new Map();
@@ -29,7 +30,7 @@ function listen() {
   source.addEventListener("standing", (event) => compare(JSON.parse(event.data)));
   source.addEventListener("gone", () => {
     rest();
-    location.assign("/sign-in");
+    timer = setTimeout(askWhoIsHere, NEW_COOKIE);
   });
   source.addEventListener("error", () => {
     if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
@@ -37,6 +38,13 @@ function listen() {
     timer = setTimeout(listen, RETRY);
     places.forEach(refresh); // signed out: this finds it
   });
+}
+
+/** The old cookie ended, which says nothing yet: a person who is signed in still loses nothing of this page. */
+async function askWhoIsHere() {
+  const answer = await fetch(location.href, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
+  if (answer?.redirected) location.reload(); // this leads to the sign-in, and back
+  else listen();
 }
 
 function rest() {

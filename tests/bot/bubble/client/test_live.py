@@ -173,6 +173,22 @@ def test_session_that_only_got_a_new_token_goes_on(chat: ChatOnPage, stub: Stub)
     eventually(lambda: stub.said == ["Hello", "Still here"], "it arrived")
 
 
+def test_session_whose_new_cookie_is_still_on_its_way_is_not_called_over(
+    chat: ChatOnPage, stub: Stub
+) -> None:
+    chat.open().write("Hello")
+    chat.field.fill("A draft")
+    name, looks = stub.name, stub.looks
+    stub.who, stub.name = "visitor", None
+    stub.tell("gone", {})
+    eventually(lambda: stub.looks > looks, "the old cookie was shown")
+    stub.who, stub.name = "member", name
+    eventually(lambda: stub.looks > looks + 1, "the new one was shown")
+    expect(chat.field).to_have_value("A draft")
+    chat.say("Still here")
+    eventually(lambda: stub.said == ["Hello", "Still here"], "it arrived")
+
+
 def test_page_of_somebody_else_asks_to_be_loaded_again(chat: ChatOnPage, stub: Stub) -> None:
     chat.open().write("Something private")
     stub.name, stub.csrf = "Owen Brandt", "token-3"
