@@ -27,9 +27,9 @@ class Form:
         return self.values.get(name, "")[:limit]
 
 
-def search_text(typed: str) -> str:
+def search_text(typed: str, *, limit: int = LONGEST_SEARCH) -> str:
     """A search text: one line of visible characters, cut to a useful length."""
-    return "".join(filter(str.isprintable, typed))[:LONGEST_SEARCH].strip()
+    return "".join(filter(str.isprintable, typed))[:limit].strip()
 
 
 async def read_form(request: Request) -> Form:

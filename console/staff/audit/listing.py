@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.staff.audit.words import CHANNELS, FACTORS, WORDS, words_of
+from console.web.forms import search_text
 from console.web.visit import Visit
 from core.audit import checks
 from core.audit.checks import ChainStanding
@@ -22,7 +23,7 @@ from core.practices.practices import DEFAULT_TIME_ZONE
 
 PAGE = "/audit"
 FIELDS = ("person", "practice", "actor", "action", "since", "until")
-LONGEST = 254
+LONGEST = 254  # characters; an e-mail has no more
 NOBODY = "Nobody has this e-mail. Type it in full, or come here from a name in the list."
 NO_PRACTICE = "No practice has this name. Type it in full."
 NO_DAY = "Write the day as 2026-03-31."
@@ -72,7 +73,7 @@ async def show(visit: Visit) -> Response:
 
 def wanted(session: Session, query: Mapping[str, str]) -> WantedEntries:
     """What the address asks for."""
-    typed = {name: _text(query.get(name, "")) for name in FIELDS}
+    typed = {name: search_text(query.get(name, ""), limit=LONGEST) for name in FIELDS}
     names: dict[str, NamedThing] = {}
     problems: dict[str, str] = {}
     for name in ("person", "actor", "practice"):
@@ -122,7 +123,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if date(2000, 1, 1) <= day <= date(2999, 1, 1) else None
-
-
-def _text(text: str) -> str:
-    return "".join(filter(str.isprintable, text))[:LONGEST].strip()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from console.staff.enrollments.timeline_words import STEPS
+from console.web.forms import search_text
 from console.web.visit import Visit
 from core.ground.paging import Page
 from core.history import enrollment_list
@@ -21,7 +22,6 @@ ONLY = {
     "few_tokens": "Few tokens left",
     "unsaved": "Tokens not acknowledged",
 }
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _found(session: Session, visit: Visit) -> FoundPeople:
     query = visit.request.query_params
     only = query.get("only", "all")
     only = only if only in ONLY else "all"
-    text = "".join(filter(str.isprintable, query.get("q", "")))[:LONGEST_SEARCH].strip()
+    text = search_text(query.get("q", ""))
     practice = enrollment_list.practice_named(session, query.get("practice", "")[:24])
     page = enrollment_list.people(
         session,

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from console.staff.enrollments.timeline_words import did
 from console.web.doors import refusal
+from console.web.forms import search_text
 from console.web.visit import Visit
 from core.ground.paging import Page
 from core.history import audit_views
@@ -25,7 +26,6 @@ FILTERS = {
     "withdrawn": "Withdrawn",
     "all": "All",
 }
-LONGEST_SEARCH = 100
 LONGEST_HISTORY = 200
 NO_SUCH = "There is no such reset."
 
@@ -88,7 +88,7 @@ def _queue(session: Session, visit: Visit) -> ResetQueue:
     query = visit.request.query_params
     state = query.get("state", "open")
     state = state if state in FILTERS else "open"
-    text = "".join(filter(str.isprintable, query.get("q", "")))[:LONGEST_SEARCH].strip()
+    text = search_text(query.get("q", ""))
     after = query.get("after")
     page = reset_views.reset_queue(session, state=None if state == "all" else state, text=text, after=after)
     return ResetQueue(page, state, text, reset_views.count_open_resets(session), is_later=bool(after))
