@@ -81,43 +81,37 @@ def _propose(session: Session, visit: Visit, by: Actor) -> Outcome:
     role = visit.form.text("role", limit=10)
     if role not in ROLES:
         return NotAllowed("Choose one of the roles.")
-    return role_changes.propose(session, _person(visit), cast("StaffRole", role), by=by, now=visit.now)
-
-
-def _change_id(visit: Visit) -> str:
-    return str(visit.request.path_params["change_id"])
-
-
-def _person(visit: Visit) -> str:
-    return str(visit.request.path_params["user_id"])
+    return role_changes.propose(
+        session, visit.row_id("user_id"), cast("StaffRole", role), by=by, now=visit.now
+    )
 
 
 INVITE = TeamAct("Invite a colleague", "invited", _invite, ("email", "name", "role"))
 AGAIN = TeamAct(
     "Send the invitation again",
     "invited",
-    lambda session, visit, by: staff.invite_again(session, _person(visit), by=by, now=visit.now),
+    lambda session, visit, by: staff.invite_again(session, visit.row_id("user_id"), by=by, now=visit.now),
 )
 DISABLE = TeamAct(
     "Disable an account",
     "disabled",
-    lambda session, visit, by: staff.disable(session, _person(visit), by=by, now=visit.now),
+    lambda session, visit, by: staff.disable(session, visit.row_id("user_id"), by=by, now=visit.now),
 )
 ENABLE = TeamAct(
     "Enable an account",
     "enabled",
-    lambda session, visit, by: staff.enable(session, _person(visit), by=by, now=visit.now),
+    lambda session, visit, by: staff.enable(session, visit.row_id("user_id"), by=by, now=visit.now),
 )
 PROPOSE = TeamAct("Propose a role", "proposed", _propose, ("role",))
 APPROVE = TeamAct(
     "Approve a role",
     "role-changed",
-    lambda session, visit, by: role_changes.approve(session, _change_id(visit), by=by, now=visit.now),
+    lambda session, visit, by: role_changes.approve(session, visit.row_id("change_id"), by=by, now=visit.now),
 )
 REJECT = TeamAct(
     "Reject a role",
     "role-rejected",
-    lambda session, visit, by: role_changes.reject(session, _change_id(visit), by=by, now=visit.now),
+    lambda session, visit, by: role_changes.reject(session, visit.row_id("change_id"), by=by, now=visit.now),
 )
 SEEN = TeamAct(
     "Confirm the emergency access",

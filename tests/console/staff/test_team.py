@@ -115,6 +115,13 @@ def test_an_emergency_stays_on_the_page_until_a_supervisor_confirms(console: Con
     assert cast.person("Sam").password_hash is None
 
 
+@pytest.mark.parametrize("path", ["%00/disable", "%00/role", "role-changes/%00/approve", "x/enable"])
+def test_an_address_without_a_real_id_is_refused_in_words(console: Console, path: str) -> None:
+    sam = console.at_work("Sam")
+    sam.get("/staff")
+    assert sam.post(f"/staff/{path}", role="auditor").status_code in {403, 409}
+
+
 def change_id(browser: Browser) -> str:
     found = re.search(r"/staff/role-changes/([0-9a-f]{24})/approve", browser.get("/staff"))
     assert found
