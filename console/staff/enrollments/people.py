@@ -52,7 +52,7 @@ def _found(session: Session, visit: Visit) -> FoundPeople:
     only = query.get("only", "all")
     only = only if only in ONLY else "all"
     text = search_text(query.get("q", ""))
-    practice = enrollment_list.practice_named(session, query.get("practice", "")[:24])
+    practice = enrollment_list.practice_named(session, search_text(query.get("practice", "")))
     page = enrollment_list.people(
         session,
         text=text,

@@ -52,6 +52,13 @@ def test_an_empty_list_says_what_that_means(console: Console, only: str) -> None
     assert "Dana Whitfield" not in page
 
 
+@pytest.mark.parametrize("practice", ["0" * 24, "nonsense", "%00"])
+def test_an_unknown_practice_filters_nothing(console: Console, practice: str) -> None:
+    page = console.at_work("Alex").get(f"/enrollments?practice={practice}")
+    assert "Dana Whitfield" in page
+    assert "Only people of" not in page
+
+
 def test_the_link_enrollments_is_on_every_page(console: Console) -> None:
     assert '<a href="/enrollments">Enrollments</a>' in console.at_work("Alex").get("/requests")
 
