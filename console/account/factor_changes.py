@@ -37,7 +37,7 @@ async def new_tokens(visit: Visit) -> Response:
     outcome = await prove_and(visit, factor_changes.new_tokens)
     if isinstance(outcome, NewTokens):
         return await recovery_tokens.show_once(visit, outcome.tokens)
-    return await _form(visit, "tokens", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
+    return await _form(visit, "tokens", wrong_of(visit, outcome))
 
 
 async def new_phone(visit: Visit) -> Response:
@@ -45,7 +45,7 @@ async def new_phone(visit: Visit) -> Response:
     outcome = await prove_and(visit, set_up.begin_replacement)
     if isinstance(outcome, Begun):
         return await settings.after(visit, f"{OPEN}#step-2")
-    return await _form(visit, "phone", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
+    return await _form(visit, "phone", wrong_of(visit, outcome))
 
 
 async def turn_off(visit: Visit) -> Response:
@@ -55,7 +55,7 @@ async def turn_off(visit: Visit) -> Response:
         return await settings.after(visit, "/settings#two-factor", done="turned-off")
     if isinstance(outcome, Mandatory):
         return refusal(visit, 403, "This account must keep two-factor authentication.")
-    return await _form(visit, "off", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
+    return await _form(visit, "off", wrong_of(visit, outcome))
 
 
 async def _form(visit: Visit, change: Change, wrong: Wrong | None = None) -> Response:

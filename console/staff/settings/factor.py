@@ -33,7 +33,7 @@ async def new_tokens(visit: Visit) -> Response:
     outcome = await prove_and(visit, factor_changes.new_tokens)
     if isinstance(outcome, NewTokens):
         return _tokens(visit, outcome.tokens)
-    return _form(visit, "tokens", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
+    return _form(visit, "tokens", wrong_of(visit, outcome))
 
 
 async def new_phone(visit: Visit) -> Response:
@@ -41,7 +41,7 @@ async def new_phone(visit: Visit) -> Response:
     outcome = await prove_and(visit, set_up.begin_replacement)
     if isinstance(outcome, Begun):
         return visit.go(f"{PAGE}#step-2")
-    return _form(visit, "phone", outcome if isinstance(outcome, Wrong) else wrong_of(visit, outcome))
+    return _form(visit, "phone", wrong_of(visit, outcome))
 
 
 async def confirm_phone(visit: Visit) -> Response:

@@ -24,9 +24,11 @@ class Wrong:
     next_code_in: int | None = None
 
 
-def wrong_of(visit: Visit, outcome: Refusal | WrongPassword | TooManyTries | Busy) -> Wrong:
+def wrong_of(visit: Visit, outcome: Wrong | Refusal | WrongPassword | TooManyTries | Busy) -> Wrong:
     """The refusal of a form with ``current_password`` and ``token``, at the field it belongs to."""
     match outcome:
+        case Wrong():
+            return outcome
         case Refusal():
             field = "recovery_token" if outcome.factor == "recovery_token" else "token"
             words, wait = sentence(outcome, now=visit.now), wait_of(outcome, now=visit.now)
