@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from console.account import recovery_tokens, settings
 from console.web.doors import refusal, with_retry_after
-from console.web.screens.answers import Wrong, wrong_of
+from console.web.screens.answers import Wrong
+from console.web.screens.both_proofs import confirm_set_up
 from console.web.visit import Visit
 from core.enrolling import set_up
 from core.enrolling.set_up import AlreadyLive, Begun, Enabled, NotActivated, NothingPending
@@ -36,21 +37,7 @@ async def begin(visit: Visit) -> Response:
 
 async def confirm(visit: Visit) -> Response:
     """Enable: current password and 6-digit token. A second press of the same form finds it done, not broken."""
-    password, code = visit.form.secret("current_password"), visit.form.text("token", limit=64)
-    if not password:
-        return await _again(visit, Wrong("current_password", "Enter your current password.", 400))
-    if not code:
-        return await _again(visit, Wrong("token", "Enter the 6 digits your app shows now.", 400))
-    outcome = await visit.database.run(
-        lambda: set_up.confirm(
-            visit.site.installation,
-            visit.me.user_id,
-            password=password,
-            code=code,
-            by=visit.actor,
-            now=visit.now,
-        )
-    )
+    outcome = await confirm_set_up(visit, no_code="Enter the 6 digits your app shows now.")
     match outcome:
         case Enabled():
             return await recovery_tokens.show_once(visit, outcome.tokens, session_token=outcome.session_token)
@@ -58,8 +45,8 @@ async def confirm(visit: Visit) -> Response:
             return await settings.after(visit, "/settings#two-factor", done="already-on")
         case NothingPending():
             return await _again(visit, None, status=409)
-        case _:
-            return await _again(visit, wrong_of(visit, outcome))
+        case Wrong():
+            return await _again(visit, outcome)
 
 
 async def _again(visit: Visit, wrong: Wrong | None, *, status: int = 200) -> Response:

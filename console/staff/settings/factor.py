@@ -8,7 +8,7 @@ from console.staff.settings import page
 from console.staff.settings.page import PAGE
 from console.web.doors import Handler, with_retry_after
 from console.web.screens.answers import Wrong, wrong_of
-from console.web.screens.both_proofs import prove_and
+from console.web.screens.both_proofs import confirm_set_up, prove_and
 from console.web.visit import Visit
 from core.enrolling import factor_changes, set_up
 from core.enrolling.factor_changes import NewTokens
@@ -46,21 +46,7 @@ async def new_phone(visit: Visit) -> Response:
 
 async def confirm_phone(visit: Visit) -> Response:
     """The first code of the new phone, with the password: the old phone and its tokens end."""
-    password, code = visit.form.secret("current_password"), visit.form.text("token", limit=64)
-    if not password:
-        return await _again(visit, Wrong("current_password", "Enter your current password.", 400))
-    if not code:
-        return await _again(visit, Wrong("token", "Enter the 6 digits the new phone shows now.", 400))
-    outcome = await visit.database.run(
-        lambda: set_up.confirm(
-            visit.site.installation,
-            visit.me.user_id,
-            password=password,
-            code=code,
-            by=visit.actor,
-            now=visit.now,
-        )
-    )
+    outcome = await confirm_set_up(visit, no_code="Enter the 6 digits the new phone shows now.")
     match outcome:
         case Enabled():
             return _tokens(visit, outcome.tokens, session_token=outcome.session_token)
@@ -68,8 +54,8 @@ async def confirm_phone(visit: Visit) -> Response:
             return visit.go(PAGE, done="already-on")
         case NothingPending():
             return await _again(visit, VOID)
-        case _:
-            return await _again(visit, wrong_of(visit, outcome))
+        case Wrong():
+            return await _again(visit, outcome)
 
 
 def _tokens(visit: Visit, tokens: tuple[str, ...], *, session_token: str | None = None) -> Response:
