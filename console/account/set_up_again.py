@@ -9,7 +9,7 @@ from console.account.recovery_tokens import show_once
 from console.web.doors import door, refusal, with_retry_after
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.screens.secret_drawing import draw_secret
-from console.web.screens.signing_in import SET_UP_PATH, half_expired, signed_in_now
+from console.web.screens.signing_in import SET_UP_PATH, half_expired, keep_session
 from console.web.site import Site
 from console.web.visit import Visit
 from core.enrolling import first_set_up, set_up, set_up_again
@@ -138,11 +138,7 @@ async def confirm(visit: Visit) -> Response:
 async def _finished(visit: Visit, outcome: SetUpFinished) -> Response:
     """The tokens exist in this answer and nowhere else; the cookies are those of any sign-in."""
     visit.signed_in, visit.half = outcome.signed_in_now.signed_in, None
-    page = await show_once(visit, outcome.tokens)
-    page.raw_headers.extend(
-        pair for pair in signed_in_now(visit, outcome.signed_in_now).raw_headers if pair[0] == b"set-cookie"
-    )
-    return page
+    return keep_session(visit, await show_once(visit, outcome.tokens), outcome.signed_in_now)
 
 
 async def _draw(visit: Visit, problem: str = "", status: int = 200) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from console.web.doors import refusal, with_retry_after
 from console.web.screens.refused_codes import status_of, wait_of
 from console.web.screens.secret_drawing import draw_secret
-from console.web.screens.signing_in import half_expired, signed_in_now
+from console.web.screens.signing_in import half_expired, keep_session
 from console.web.visit import Visit
 from core.enrolling import factor_changes, first_set_up, set_up
 from core.enrolling.factor_changes import NeedsProof, NewTokens
@@ -53,11 +53,7 @@ async def confirm(visit: Visit) -> Response:
     match outcome:
         case SetUpFinished(signed_in_now=now_in, tokens=tokens):
             visit.signed_in, visit.half = now_in.signed_in, None
-            page = _tokens(visit, tokens)
-            page.raw_headers.extend(
-                pair for pair in signed_in_now(visit, now_in).raw_headers if pair[0] == b"set-cookie"
-            )
-            return page
+            return keep_session(visit, _tokens(visit, tokens), now_in)
         case Refusal():
             page = await _draw(visit, sentence(outcome, now=visit.now), status_of(outcome))
             return with_retry_after(page, wait_of(outcome, now=visit.now))

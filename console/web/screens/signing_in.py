@@ -163,12 +163,17 @@ async def leave(visit: Visit) -> Response:
 
 
 def signed_in_now(visit: Visit, outcome: SignedInNow) -> Response:
-    """Hand the new session to the browser; the half sign-in and the anonymous visit end."""
+    """Go on to the page that was asked for, signed in."""
     used_recovery = outcome.signed_in.factor == "recovery_token"
     query = {"done": "recovery-token-used"} if used_recovery else {}
     response = visit.go(
         "/settings" if used_recovery and visit.site.audience == "account" else outcome.next_path, **query
     )
+    return keep_session(visit, response, outcome)
+
+
+def keep_session(visit: Visit, response: Response, outcome: SignedInNow) -> Response:
+    """Hand the new session to the browser; the half sign-in and the anonymous visit end."""
     visit.site.cookies.put(response, "session", outcome.token)
     visit.site.cookies.drop(response, "half")
     visit.site.cookies.drop(response, "visit")
