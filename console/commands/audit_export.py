@@ -2,20 +2,17 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 
 from rich.console import Console
 from rich.progress import track
 
 from console.commands.problems import Stopped
-from console.staff.audit.export_text import Batch, text_of
+from console.staff.audit.export_text import text_of
 from core.ground.actors import Actor
-from core.ground.db import Database
 from core.ground.installation import open_installation
 from core.ground.settings import read_settings
-from core.history import audit_exports, audit_views
+from core.history import audit_exports
 from core.history.audit_exports import ExportForm
 from core.history.audit_views import Filters
 
@@ -36,15 +33,7 @@ def export(asked: str, action: str) -> None:
     installation.database.transact(
         lambda session: audit_exports.begin(session, form, filters, by=BY, now=datetime.now(UTC))
     )
-    pieces = text_of(form, _batches(installation.database, filters))
+    pieces = text_of(form, installation.database, filters)
     for piece in track(pieces, "Exporting", console=err, disable=not err.is_terminal):
         sys.stdout.write(piece)
     sys.stdout.flush()
-
-
-def _batches(database: Database, filters: Filters) -> Iterator[Batch]:
-    batch = database.read(partial(audit_views.export_batch, filters=filters))
-    while batch:
-        yield batch
-        behind = (batch[-1].at, batch[-1].id)
-        batch = database.read(partial(audit_views.export_batch, filters=filters, behind=behind))

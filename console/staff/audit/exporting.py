@@ -1,20 +1,14 @@
-"""The trail as a file: CSV or JSON lines, with the filters of the list, written while it is read.
-
-Each batch is a look of its own: years of entries neither pile up in memory nor hold a transaction open.
-"""
-
-from collections.abc import Callable, Iterator
+"""The trail as a file: CSV or JSON lines, with the filters of the list, written while it is read."""
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response, StreamingResponse
 
-from console.staff.audit.export_text import Batch, text_of
+from console.staff.audit.export_text import text_of
 from console.staff.audit.listing import WantedEntries, wanted
 from console.web.doors import Handler, refusal
 from console.web.visit import Visit
-from core.history import audit_exports, audit_views
+from core.history import audit_exports
 from core.history.audit_exports import ExportBegun, ExportForm
-from core.history.audit_views import EntryView
 from core.people.staff_rights import NotAllowed
 
 MEDIA_TYPES: dict[ExportForm, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
@@ -31,7 +25,7 @@ def exporting(form: ExportForm) -> Handler:
             return refusal(visit, 400, next(iter(begun.problems.values())))
         name = f"audit-{visit.now:%Y-%m-%d}.{form}"
         return StreamingResponse(
-            text_of(form, _batches(visit, begun)),
+            text_of(form, visit.site.installation.database, begun.filters),
             media_type=MEDIA_TYPES[form],
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -44,21 +38,4 @@ def _begin(session: Session, visit: Visit, form: ExportForm) -> WantedEntries | 
     if asked.problems:
         return asked
     begun = audit_exports.begin(session, form, asked.filters, by=visit.actor, now=visit.now)
-    match begun:
-        case ExportBegun():
-            return asked
-        case NotAllowed():
-            return begun
-
-
-def _batches(visit: Visit, asked: WantedEntries) -> Iterator[Batch]:
-    read = visit.site.installation.database.read
-    batch = read(lambda session: audit_views.export_batch(session, asked.filters))
-    while batch:
-        yield batch
-        batch = read(_following(asked, batch[-1]))
-
-
-def _following(asked: WantedEntries, last: EntryView) -> Callable[[Session], Batch]:
-    place = (last.at, last.id)
-    return lambda session: audit_views.export_batch(session, asked.filters, behind=place)
+    return asked if isinstance(begun, ExportBegun) else begun
