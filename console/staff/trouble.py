@@ -41,8 +41,8 @@ SENTENCES = {
     "secret": "A person's 2FA secret does not open: its row was changed past the product, or its key is missing. A reset of their 2FA ends this.",
     "audit_chain": "The audit trail was changed behind our back. Open Audit, Seals and checks.",
     "staff_recovered": "An operator opened a supervisor's account on the server. Open Staff and confirm that you know.",
+    "reset_frozen": "A reset of a second factor was frozen: somebody may be trying to take an account over. Open Resets, Frozen.",
 }
-RESET = "A reset of a second factor was frozen: somebody may be trying to take an account over. Open Resets, Frozen."
 OTHER = "Something is broken and needs somebody who looks after the server."
 
 
@@ -111,5 +111,5 @@ def _unanswered(session: Session) -> list[str]:
 
 
 def _sentence(alarm: str) -> str:
-    """An alarm about one person has their id behind a colon."""
-    return RESET if alarm.startswith("reset_frozen:") else SENTENCES.get(alarm.partition(":")[0], OTHER)
+    """An alarm about one person or reset has its id behind a colon."""
+    return SENTENCES.get(alarm.partition(":")[0], OTHER)
