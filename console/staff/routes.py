@@ -18,8 +18,7 @@ from console.web.screens.passwords import link_routes
 from console.web.screens.signing_in import SET_UP_PATH, sign_in_routes
 from console.web.site import Site
 from core.ground.live import Watcher
-
-DECIDE = ("agent", "supervisor")
+from core.people.staff_rights import DECIDERS
 
 
 def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRoute]:
@@ -38,7 +37,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         Route(trouble.PAGE, door(site, trouble.show, needs="session"), methods=["GET"]),
         Route(
             f"{trouble.PAGE}/try-again",
-            door(site, trouble.try_again, needs="session", roles=DECIDE),
+            door(site, trouble.try_again, needs="session", roles=DECIDERS),
             methods=["POST"],
         ),
         *inbox_routes(site, clean=clean),
@@ -83,7 +82,7 @@ def _decisions(site: Site, mask: Mask) -> list[BaseRoute]:
     return [
         Route(
             f"/requests/{{request_id}}/{act}",
-            door(site, deciding(act, mask), needs="session", roles=DECIDE),
+            door(site, deciding(act, mask), needs="session", roles=DECIDERS),
             methods=["POST"],
         )
         for act in acts
