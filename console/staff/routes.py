@@ -8,7 +8,7 @@ from console.staff.cleaning import Clean
 from console.staff.enrollments.routes import enrollment_routes
 from console.staff.inbox.routes import inbox_routes
 from console.staff.requests import requests
-from console.staff.requests.decisions import Decision, Mask, deciding
+from console.staff.requests.decisions import Decision, deciding
 from console.staff.resets.routes import reset_routes
 from console.staff.settings.routes import settings_routes
 from console.staff.team.routes import team_routes
@@ -33,7 +33,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         Route("/", door(site, requests.show_queue, needs="session"), methods=["GET"]),
         Route("/requests", door(site, requests.show_queue, needs="session"), methods=["GET"]),
         Route("/requests/{request_id}", door(site, requests.show_request, needs="session"), methods=["GET"]),
-        *_decisions(site, lambda text: clean(text).text),
+        *_decisions(site, clean),
         Route(trouble.PAGE, door(site, trouble.show, needs="session"), methods=["GET"]),
         Route(
             f"{trouble.PAGE}/try-again",
@@ -44,7 +44,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         *audit_routes(site),
         *team_routes(site),
         *enrollment_routes(site),
-        *reset_routes(site, lambda text: clean(text).text),
+        *reset_routes(site, clean=clean),
     ]
 
 
@@ -77,12 +77,12 @@ def _live(site: Site, watcher: Watcher) -> list[BaseRoute]:
     ]
 
 
-def _decisions(site: Site, mask: Mask) -> list[BaseRoute]:
+def _decisions(site: Site, clean: Clean) -> list[BaseRoute]:
     acts: tuple[Decision, ...] = ("approve", "decline", "ask")
     return [
         Route(
             f"/requests/{{request_id}}/{act}",
-            door(site, deciding(act, mask), needs="session", roles=DECIDERS),
+            door(site, deciding(act, clean), needs="session", roles=DECIDERS),
             methods=["POST"],
         )
         for act in acts

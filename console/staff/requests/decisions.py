@@ -1,13 +1,12 @@
 """Approve, Decline, Ask for more information: each with a code at most 5 minutes old, asked for where it is missing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.staff.cleaning import LONGEST_TYPED
+from console.staff.cleaning import LONGEST_TYPED, Clean
 from console.staff.requests import requests
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.screens.fresh_proof import prove_fresh
@@ -43,7 +42,6 @@ Outcome = (
     | NotFound
     | BadText
 )
-Mask = Callable[[str], str]
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
 DONE = {
     "approved": "you approved this request",
@@ -78,12 +76,14 @@ class DecisionForm:
                 assert_never(self.decision)
 
 
-def deciding(decision: Decision, mask: Mask) -> Handler:
-    """The handler of one button. ``mask`` cuts out typed secrets, because admins read the text in chat and mail."""
+def deciding(decision: Decision, clean: Clean) -> Handler:
+    """The handler of one button. ``clean`` cuts out typed secrets, because admins read the text in chat and mail."""
 
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
-        wish = DecisionForm(decision, mask(visit.form.text(field, limit=LONGEST_TYPED)) if field else "")
+        wish = DecisionForm(
+            decision, clean(visit.form.text(field, limit=LONGEST_TYPED)).text if field else ""
+        )
         if field and (bad := text_problem(wish.text)):
             return await _answer(visit, wish, bad)
         return await _decide(visit, wish)

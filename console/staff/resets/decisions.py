@@ -7,7 +7,7 @@ from typing import assert_never
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.staff.cleaning import LONGEST_TYPED
+from console.staff.cleaning import LONGEST_TYPED, Clean
 from console.staff.resets import resets
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.screens.fresh_proof import prove_anew
@@ -30,7 +30,6 @@ from core.second_factor.refusal_words import sentence
 from core.second_factor.refusals import Refusal
 from core.signing_in.step_up import SessionOver
 
-Mask = Callable[[str], str]
 Outcome = (
     ResetProposed
     | ResetApproved
@@ -49,14 +48,14 @@ CHANGED = "This was changed since you opened the page. Read it again before you 
 STOPPED_BY_TEAM = "The team stopped it."
 
 
-def proposing(mask: Mask) -> Handler:
+def proposing(clean: Clean) -> Handler:
     """Write the evidence down."""
 
     async def propose(visit: Visit) -> Response:
         form = visit.form
         typed = {
-            "identity": mask(form.text("identity", limit=LONGEST_TYPED)),
-            "called_back": mask(form.text("called_back", limit=LONGEST_TYPED)),
+            "identity": clean(form.text("identity", limit=LONGEST_TYPED)).text,
+            "called_back": clean(form.text("called_back", limit=LONGEST_TYPED)).text,
             "vouched_by": form.text("vouched_by", limit=24),
         }
         evidence = ResetEvidence(typed["identity"], typed["called_back"], typed["vouched_by"] or None)
@@ -85,11 +84,11 @@ async def approve(visit: Visit) -> Response:
     )
 
 
-def declining(mask: Mask) -> Handler:
+def declining(clean: Clean) -> Handler:
     """End it without a reset."""
 
     async def decline(visit: Visit) -> Response:
-        reason = mask(visit.form.text("reason", limit=LONGEST_TYPED))
+        reason = clean(visit.form.text("reason", limit=LONGEST_TYPED)).text
         return await _decide(
             visit,
             "decline",

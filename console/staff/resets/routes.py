@@ -2,8 +2,8 @@
 
 from starlette.routing import BaseRoute, Route
 
+from console.staff.cleaning import Clean
 from console.staff.resets import decisions, resets
-from console.staff.resets.decisions import Mask
 from console.web.doors import door
 from console.web.site import Site
 from core.people.staff_rights import DECIDERS
@@ -11,12 +11,12 @@ from core.people.staff_rights import DECIDERS
 ONE = "/resets/{reset_id}"
 
 
-def reset_routes(site: Site, mask: Mask) -> list[BaseRoute]:
-    """``mask`` cuts secrets out of what is typed before it is kept."""
+def reset_routes(site: Site, *, clean: Clean) -> list[BaseRoute]:
+    """``clean`` cuts secrets out of what is typed before it is kept."""
     acts = {
-        "propose": decisions.proposing(mask),
+        "propose": decisions.proposing(clean),
         "approve": decisions.approve,
-        "decline": decisions.declining(mask),
+        "decline": decisions.declining(clean),
         "freeze": decisions.freeze,
         "close-alarm": decisions.close_alarm,
     }
