@@ -10,6 +10,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from console.staff.audit.export_text import safe_cell
+from console.staff.audit.words import WORDS
+from console.staff.enrollments import timeline_words
+from console.staff.requests import history
 from core.audit import chain, checks, entries
 from core.audit.entries import AuditEntry
 from core.ground.actors import SYSTEM
@@ -170,6 +173,10 @@ def test_the_week_is_told_under_its_headings(console: Console, cast: Cast) -> No
 @pytest.mark.parametrize("request_id", ["0" * 24, "x", "'"])
 def test_a_request_that_is_not_there_is_not_found(console: Console, request_id: str) -> None:
     console.at_work("Jo").get(f"/audit/requests/{request_id}", status=404)
+
+
+def test_what_other_pages_have_words_for_has_words_here() -> None:
+    assert set(timeline_words.DID) | set(history.DID) <= set(WORDS)
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1"])
