@@ -28,10 +28,7 @@ function listen() {
   source = new EventSource(`/live?${new URLSearchParams(topics.map((topic) => ["topic", topic]))}`);
   source.addEventListener("changed", (event) => tell(JSON.parse(event.data)));
   source.addEventListener("standing", (event) => compare(JSON.parse(event.data)));
-  source.addEventListener("gone", () => {
-    rest();
-    timer = setTimeout(askWhoIsHere, NEW_COOKIE);
-  });
+  source.addEventListener("gone", doubt);
   source.addEventListener("error", () => {
     if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
     rest();
@@ -41,10 +38,15 @@ function listen() {
 }
 
 /** The old cookie ended, which says nothing yet: a person who is signed in still loses nothing of this page. */
+function doubt() {
+  rest();
+  timer = setTimeout(askWhoIsHere, NEW_COOKIE);
+}
+
 async function askWhoIsHere() {
   const answer = await fetch(location.href, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
   if (answer?.redirected) location.reload(); // this leads to the sign-in, and back
-  else listen();
+  else if (!document.hidden) listen();
 }
 
 function rest() {
@@ -86,7 +88,7 @@ const placesOf = (/** @type {string} */ topic) => places.filter((place) => place
 async function refresh(place) {
   if (!place.dataset.from) return;
   const answer = await fetch(place.dataset.from, { credentials: "same-origin" }).catch(() => null);
-  if (answer?.redirected) location.reload(); // the session is over: this leads to the sign-in, and back
+  if (answer?.redirected) doubt();
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
   if (words(fresh) === words(place)) return;

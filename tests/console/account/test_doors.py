@@ -158,7 +158,12 @@ def test_an_idle_session_ends_with_a_word_and_comes_back_to_the_same_page(site: 
     answer = site.get("/settings")
     assert answer.headers["location"] == "/sign-in?next=%2Fsettings&done=session-over"
     assert "not signed in any more" in site.get(answer.headers["location"]).text
-    assert site.get("/settings").headers["location"] == "/sign-in?next=%2Fsettings"
+
+
+def test_an_answer_to_an_old_cookie_leaves_the_renewed_one_alone(site: Site) -> None:
+    site.give_password("tom@riverbend.example")
+    site.later(minutes=31)
+    assert "session=" not in site.get("/settings").headers.get("set-cookie", "")
 
 
 def test_the_browser_of_every_day_lets_its_owner_in_while_a_stranger_guesses(site: Site) -> None:
