@@ -16,14 +16,16 @@ Port = Annotated[int, typer.Option(help="port of the account site", min=0, max=6
 ConsolePort = Annotated[int, typer.Option(help="port of the staff console", min=0, max=65535)]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-database_app = typer.Typer(no_args_is_help=True, help="Bring the database up to date.")
+database_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, copy, put a copy back.")
 staff_app = typer.Typer(no_args_is_help=True, help="ThoroughCare's own people.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 slack_app = typer.Typer(no_args_is_help=True, help="The Slack app.")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys that seal secrets.")
 app.add_typer(database_app, name="db")
 app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.add_typer(slack_app, name="slack")
+app.add_typer(keys_app, name="keys")
 
 
 def main() -> None:
@@ -107,6 +109,60 @@ def current() -> None:
     from console.commands import database
 
     database.current()
+
+
+@database_app.command("backup")
+def back_up(
+    file: Annotated[Path, typer.Argument(help="where to write the copy; must not exist yet")],
+) -> None:
+    """Write a copy of the database. Safe while serving."""
+    from console.commands import copies
+
+    copies.back_up(file)
+
+
+@database_app.command("restore")
+def restore(
+    file: Annotated[Path, typer.Argument(help="a copy made by `tc2fa db backup`")],
+) -> None:
+    """Put a copy back into an empty database; what was used or ended since the copy does not come back with it."""
+    from console.commands import copies
+
+    copies.restore(file)
+
+
+@database_app.command("restored")
+def settle() -> None:
+    """Say that an older copy was put back by other means, such as a snapshot of the disk. Run it before `serve`."""
+    from console.commands import copies
+
+    copies.settle()
+
+
+@keys_app.command("new")
+def new_key(
+    name: Annotated[str, typer.Argument(help="1 to 16 small letters, digits or hyphens, like k2")],
+) -> None:
+    """Print a fresh line for the key ring."""
+    from console.commands import keys
+
+    keys.new(name)
+
+
+@keys_app.command("status")
+def keys_status() -> None:
+    """Say which key seals, and how many secrets need each of them."""
+    from console.commands import keys
+
+    keys.status()
+
+
+@keys_app.command("rotate")
+def rotate() -> None:
+    """Move every secret to the first key of the ring. Safe while serving, and to stop and run again."""
+    from console.commands import keys
+
+    keys.rotate()
 
 
 @staff_app.command("add")

@@ -3,6 +3,8 @@
 ``serve``           both sites, in production and as the demo
 ``demo``            the demo's folder, people and phones
 ``database``        revision and upgrade
+``copies``          a copy of the database, and the copy put back
+``keys``            make a key, and move the secrets to it
 ``people``          import, staff, audit
 ``audit_export``    the audit trail as a file
 ``purge``           delete what is past its time

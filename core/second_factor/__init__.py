@@ -10,5 +10,6 @@
 ``recovery_tokens``  ten single-use stand-ins for the phone
 ``enrollments``      from the first QR code to the end
 ``readable_secret``    a sealed secret that may not open
+``resealing``          secrets move to the active key
 ``set_up_progress``  how far each person has come
 """

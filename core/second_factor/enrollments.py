@@ -30,7 +30,7 @@ from core.ground import alarms
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
-from core.ground.sealing import CannotUnseal, KeyRing, reseal, seal, unseal
+from core.ground.sealing import CannotUnseal, KeyRing, seal, unseal
 from core.second_factor import recovery_tokens, set_up_progress
 from core.second_factor.recovery_tokens import HashedToken
 
@@ -274,20 +274,6 @@ def wipe_expired(session: Session, *, now: datetime) -> int:
         ),
     )
     return changed(session, over.values(state="retired", secret=None, ended_at=now))
-
-
-def reseal_some(session: Session, keys: KeyRing, *, limit: int = 200) -> int:
-    """Move up to ``limit`` secrets to the active key; returns how many, 0 when all are there.
-
-    Each row is guarded by its old envelope, so that it can run while people sign in, stop anywhere and run again.
-    """
-    old = Enrollment.secret.not_like(f"v1.{keys.active.kid}.%")
-    moved = 0
-    for row in session.scalars(select(Enrollment).where(Enrollment.secret.is_not(None), old).limit(limit)):
-        new = reseal(keys, row.secret or "", purpose="totp", bound_to=[row.user_id, row.id])
-        same = update(Enrollment).where(Enrollment.id == row.id, Enrollment.secret == row.secret)
-        moved += changed(session, same.values(secret=new))
-    return moved
 
 
 def _newest(session: Session, user_id: str, state: EnrollmentState) -> Enrollment | None:

@@ -57,6 +57,8 @@ WORDS = {
     "staff.recovered": "Emergency access for a supervisor",
     "staff.recovery_seen": "Emergency access seen",
     "audit.exported": "Exported the audit trail",
+    "database.restored": "Put an older copy of the database back",
+    "keys.rotated": "Moved secrets to another key",
     "slack.linked": "Linked a Slack user",
     "slack.unlinked": "Unlinked a Slack user",
     "notice.tried_again": "Notice tried again",
