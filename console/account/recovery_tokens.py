@@ -5,12 +5,9 @@ from typing import assert_never
 from starlette.responses import Response
 
 from console.account import settings
-from console.web.doors import refusal
-from console.web.screens.answers import busy
 from console.web.visit import Visit
 from core.enrolling import factor_changes
 from core.enrolling.factor_changes import NeedsProof, NewTokens
-from core.ground.hashing import Busy
 from core.practices import practices
 from core.second_factor import enrollments
 
@@ -45,7 +42,5 @@ async def again(visit: Visit) -> Response:
             return await show_once(visit, tokens)
         case NeedsProof():
             return visit.go("/settings/recovery-tokens")
-        case Busy(retry_after):
-            return refusal(visit, 503, busy(retry_after), retry_after=retry_after)
         case _:
             assert_never(outcome)

@@ -89,8 +89,6 @@ async def again(visit: Visit) -> Response:
             return _tokens(visit, tokens)
         case NeedsProof():
             return refusal(visit, 403, "That is only possible in the first 15 minutes, and once.")
-        case Busy(retry_after):
-            return refusal(visit, 503, "We are very busy. Try again.", retry_after=retry_after)
         case _:
             assert_never(outcome)
 

@@ -14,6 +14,7 @@ from core.ground.actors import Actor
 from core.ground.db import announce, changed
 from core.ground.hashing import Busy
 from core.ground.installation import Installation
+from core.ground.sealing import KeyRing
 from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
@@ -21,12 +22,10 @@ from core.people.users import User
 from core.second_factor import attempts, enrollments, recovery_tokens
 from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment
-from core.second_factor.recovery_tokens import HashedToken
 from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, sessions, trusted_browsers
 from core.sessions.person_facts import facts_of
 
-M = TypeVar("M")
 R = TypeVar("R")
 AGAIN_FOR = timedelta(minutes=15)
 Proofs = Refusal | WrongPassword | TooManyTries | Busy
@@ -75,7 +74,7 @@ def turn_off(
     if installation.database.read(lambda session: session.get_one(User, user_id).audience) == "console":
         return Mandatory()
 
-    def then(session: Session, _: None) -> TurnedOff:
+    def then(session: Session) -> TurnedOff:
         retire(session, user_id, why="turned_off", by=by, now=now)
         return TurnedOff()
 
@@ -86,7 +85,6 @@ def turn_off(
         for_what="enrollment.turned_off",
         by=by,
         now=now,
-        prepare=lambda: None,
         then=then,
     )
 
@@ -107,25 +105,21 @@ def new_tokens(
         for_what="recovery_tokens.issued",
         by=by,
         now=now,
-        prepare=lambda: _make(installation),
-        then=lambda session, made: _issue(session, user_id, made, how="proof", by=by, now=now),
+        then=lambda session: _issue(session, installation.keys, user_id, how="proof", by=by, now=now),
     )
 
 
 def tokens_again(
     installation: Installation, user_id: str, *, by: Actor, now: datetime
-) -> NewTokens | NeedsProof | Busy:
+) -> NewTokens | NeedsProof:
     """Once more without proof: only for the session that enabled, not acknowledged, within 15 minutes, one time."""
     if not installation.database.read(lambda session: _may_ask_again(session, user_id, by=by, now=now)):
         return NeedsProof()
-    made = _make(installation)
-    if isinstance(made, Busy):
-        return made
 
     def conclude(session: Session) -> NewTokens | NeedsProof:
         if not _ask_again(session, user_id, by=by, now=now):
             return NeedsProof()
-        return _issue(session, user_id, made, how="again", by=by, now=now)
+        return _issue(session, installation.keys, user_id, how="again", by=by, now=now)
 
     return installation.database.transact(conclude)
 
@@ -138,10 +132,9 @@ def with_both_proofs(
     for_what: str,
     by: Actor,
     now: datetime,
-    prepare: Callable[[], M | Busy],
-    then: Callable[[Session, M], R],
+    then: Callable[[Session], R],
 ) -> R | Proofs:
-    """Check the password, run ``prepare``, check the second factor, and run ``then`` in the same commit.
+    """Check the password, then the second factor, and run ``then`` in the same commit.
 
     A browser that has shown the factor before has its own budget; otherwise a stranger who knows the password could
     use up the tries and keep the owner from revoking access.
@@ -149,15 +142,12 @@ def with_both_proofs(
     proof = password_proof.prove(installation, user_id, given.password, for_what=for_what, by=by, now=now)
     if not isinstance(proof, RightPassword):
         return proof
-    made = prepare()
-    if isinstance(made, Busy):
-        return made
     browser_id = installation.database.read(
         lambda session: trusted_browsers.browser_id(session, given.browser_token, user_id)
     )
 
     def conclude(session: Session, _: Proven) -> R | WrongPassword:
-        return then(session, made) if password_proof.still_holds(session, proof, now=now) else WrongPassword()
+        return then(session) if password_proof.still_holds(session, proof, now=now) else WrongPassword()
 
     return attempts.check(
         installation,
@@ -204,28 +194,15 @@ def announce_change(session: Session, user_id: str) -> None:
         announce(session, f"practice:{practice.id}")
 
 
-@dataclass(frozen=True)
-class _Made:
-    texts: tuple[str, ...] = field(repr=False)
-    hashed: tuple[HashedToken, ...] = field(repr=False)
-
-
-def _make(installation: Installation) -> _Made | Busy:
-    """Hash before the transaction that stores them; the password was right, so no stranger can cause this cost."""
-    tokens = recovery_tokens.make_set()
-    hashed = recovery_tokens.hash_set(installation.hashing, tokens)
-    return hashed if isinstance(hashed, Busy) else _Made(tuple(token.text for token in tokens), hashed)
-
-
-def _issue(session: Session, user_id: str, made: _Made, *, how: str, by: Actor, now: datetime) -> NewTokens:
+def _issue(session: Session, keys: KeyRing, user_id: str, *, how: str, by: Actor, now: datetime) -> NewTokens:
     live = enrollments.live_of(session, user_id)
     if live is None:
         raise LookupError("a factor that was live in this transaction is gone")
-    enrollments.give_tokens(session, user_id, live.id, made.hashed, now=now)
+    tokens = enrollments.give_tokens(session, keys, user_id, live.id, now=now)
     entries.record(session, "recovery_tokens.issued", by=by, now=now, on=user_id, details={"how": how})
     outbox.tell(session, "recovery_tokens_issued", via="mail", user_id=user_id, now=now)
     announce_change(session, user_id)
-    return NewTokens(made.texts)
+    return NewTokens(tokens)
 
 
 def _may_ask_again(session: Session, user_id: str, *, by: Actor, now: datetime) -> bool:

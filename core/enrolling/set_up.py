@@ -24,10 +24,10 @@ from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people import users
 from core.people.users import User
-from core.second_factor import attempts, enrollments, recovery_tokens, refusals, set_up_progress, totp
+from core.second_factor import attempts, enrollments, refusals, set_up_progress, totp
 from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment
-from core.second_factor.recovery_tokens import HOW_MANY, HashedToken
+from core.second_factor.recovery_tokens import HOW_MANY
 from core.second_factor.refusals import Attempt, Refusal
 from core.sessions import sessions
 from core.sessions.person_facts import facts_of
@@ -103,8 +103,7 @@ def begin_replacement(
         for_what="enrollment.begun",
         by=by,
         now=now,
-        prepare=lambda: None,
-        then=lambda session, _: _begin(session, installation.keys, user_id, replaces=True, by=by, now=now),
+        then=lambda session: _begin(session, installation.keys, user_id, replaces=True, by=by, now=now),
     )
 
 
@@ -135,7 +134,8 @@ def confirm(
     refusal = installation.database.transact(lambda session: _count(session, attempt))
     if refusal is not None:
         return refusal
-    return _finish(installation, _Confirmation(attempt, normal, proof, conclude))
+    confirmation = _Confirmation(attempt, normal, proof, conclude)
+    return installation.database.transact(lambda session: _conclude(session, installation, confirmation))
 
 
 @dataclass(frozen=True)
@@ -187,26 +187,8 @@ def _count(session: Session, attempt: Attempt) -> Refusal | None:
     return None
 
 
-def _finish(
-    installation: Installation, confirmation: _Confirmation
-) -> Enabled | Refusal | NothingPending | WrongPassword | Busy:
-    """Hash the recovery tokens first, outside the transaction that stores them."""
-    tokens = recovery_tokens.make_set()
-    hashed = recovery_tokens.hash_set(installation.hashing, tokens)
-    if isinstance(hashed, Busy):
-        return hashed
-    texts = tuple(token.text for token in tokens)
-    return installation.database.transact(
-        lambda session: _conclude(session, installation, confirmation, texts, hashed)
-    )
-
-
 def _conclude(
-    session: Session,
-    installation: Installation,
-    confirmation: _Confirmation,
-    texts: tuple[str, ...],
-    hashed: tuple[HashedToken, ...],
+    session: Session, installation: Installation, confirmation: _Confirmation
 ) -> Enabled | Refusal | NothingPending | WrongPassword:
     attempt, proof = confirmation.attempt, confirmation.proof
     users.locked(session, attempt.user_id)
@@ -218,18 +200,18 @@ def _conclude(
     refusal = attempts.name_code(session, installation, attempt, row, confirmation.code)
     if refusal is not None:
         return refusal
-    replaced = _go_live(session, row, attempt, hashed)
+    tokens = enrollments.give_tokens(session, installation.keys, attempt.user_id, row.id, now=attempt.now)
+    replaced = _go_live(session, row, attempt)
     token = _prove_session(session, attempt)
     concluded = confirmation.conclude(session, Proven("totp", HOW_MANY)) if confirmation.conclude else None
-    return Enabled(row.id, texts, replaced, token, concluded)
+    return Enabled(row.id, tokens, replaced, token, concluded)
 
 
-def _go_live(session: Session, row: Enrollment, attempt: Attempt, hashed: tuple[HashedToken, ...]) -> bool:
+def _go_live(session: Session, row: Enrollment, attempt: Attempt) -> bool:
     """Make the new factor live, retire the old one and revoke what relied on it; True = replaced."""
     user_id, by, now = attempt.user_id, attempt.by, attempt.now
     replaced = enrollments.supersede(session, user_id, "live", why="replaced", now=now) > 0
     enrollments.make_live(session, row, session_id=by.session_id, now=now)
-    enrollments.give_tokens(session, user_id, row.id, hashed, now=now)
     session.get_one(User, user_id).set_up_owed_since = None
     throttle.clear(session, throttle.set_up_key(user_id), now=now)
     factor_changes.shut_out(session, user_id, by=by, now=now)

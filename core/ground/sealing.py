@@ -1,10 +1,12 @@
 """Secrets at rest: AES-256-GCM under a ring of keys, and a separate key for every purpose.
 
-The first key of the ring seals; every key of the ring can open, so that a key can be replaced while serving.
+The first key of the ring seals; every key of the ring can open, so that a key can be replaced while serving. What
+needs only to be recognized again, and is too random to guess, is kept as a keyed hash (HMAC-SHA-256).
 """
 
 import base64
 import binascii
+import hmac
 import re
 import secrets
 from collections.abc import Sequence
@@ -105,6 +107,23 @@ def unseal(keys: KeyRing, sealed: str, *, purpose: str, bound_to: Sequence[str])
         raise CannotUnseal(f"a value sealed for {purpose!r} does not open with its key {kid!r}") from error
 
 
+def keyed_hash(keys: KeyRing, text: str, *, purpose: str, bound_to: Sequence[str]) -> str:
+    """``v1.kid.mac`` under the active key, bound to purpose and owner like a sealed value.
+
+    Only for texts of at least 112 random bits: it is fast, so a guessable text could be guessed (ASVS 6.5.2).
+    """
+    return _hashed(keys, keys.active.kid, text, purpose, bound_to)
+
+
+def is_hash_of(keys: KeyRing, text: str, hashed: str, *, purpose: str, bound_to: Sequence[str]) -> bool:
+    """Whether ``hashed`` was made of this text for the same purpose and owner, under any key of the ring."""
+    version, _, rest = hashed.partition(".")
+    kid = rest.partition(".")[0]
+    if version != VERSION or all(key.kid != kid for key in keys.keys):
+        return False
+    return hmac.compare_digest(_hashed(keys, kid, text, purpose, bound_to), hashed)
+
+
 def reseal(keys: KeyRing, sealed: str, *, purpose: str, bound_to: Sequence[str]) -> str:
     """The same secret under the active key; unchanged when it is there already, so that it can be run again."""
     if kid_of(sealed) == keys.active.kid:
@@ -132,6 +151,12 @@ def _read_key(line: str, place: int) -> Key:
     if len(secret) != KEY_BYTES:
         raise BadKey(f"key {place} holds {len(secret)} bytes instead of {KEY_BYTES}")
     return Key(kid, secret)
+
+
+def _hashed(keys: KeyRing, kid: str, text: str, purpose: str, bound_to: Sequence[str]) -> str:
+    message = _binding(kid, purpose, [*bound_to, text])
+    mac = hmac.digest(keys.sub_key(f"hash {purpose}", kid), message, "sha256")
+    return ".".join((VERSION, kid, _to_text(mac)))
 
 
 def _binding(kid: str, purpose: str, bound_to: Sequence[str]) -> bytes:

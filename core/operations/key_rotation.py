@@ -1,7 +1,7 @@
 """A key is replaced: every sealed TOTP secret moves to the active key, while people sign in.
 
-What cannot move stays readable under its old key, so the old line stays in the ring: the seals of the audit trail, and
-the mailed links that are still good.
+What cannot move stays readable under its old key, so the old line stays in the ring: the seals of the audit trail, the
+hashes of recovery tokens, and the mailed links that are still good.
 """
 
 from collections.abc import Callable, Generator

@@ -183,10 +183,11 @@ def _count_in_a_row(session: Session, live: Enrollment, counted: _CountedAttempt
 def _verify(
     installation: Installation, counted: _CountedAttempt, held: SelectedToken | None
 ) -> PasswordChecked | Busy | None:
-    """Compare a recovery token in the pool; an unknown number costs the same (ASVS 6.3.8)."""
+    """Compare a recovery token outside the transactions; an unknown number costs the same (ASVS 6.3.8)."""
     if counted.is_code or counted.normal is None:
         return None
-    return installation.hashing.verify(held.hash if held else None, counted.normal)
+    user_id = counted.attempt.user_id
+    return recovery_tokens.verify(installation.keys, installation.hashing, user_id, held, counted.normal)
 
 
 def _use(

@@ -3,7 +3,6 @@
 Beginning again never touches the live factor: the new secret waits as pending until a code confirms it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -32,7 +31,6 @@ from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
 from core.ground.sealing import CannotUnseal, KeyRing, seal, unseal
 from core.second_factor import recovery_tokens, set_up_progress
-from core.second_factor.recovery_tokens import HashedToken
 
 PENDING_FOR = timedelta(minutes=30)
 NAMED_FOR = timedelta(
@@ -228,12 +226,14 @@ def retire_all(session: Session, user_id: str, *, why: str, now: datetime) -> bo
 
 
 def give_tokens(
-    session: Session, user_id: str, enrollment_id: str, hashed: Sequence[HashedToken], *, now: datetime
-) -> None:
-    """A new set for the factor, not acknowledged yet; the old set stops working."""
-    recovery_tokens.store_set(session, user_id, enrollment_id, hashed, now=now)
+    session: Session, keys: KeyRing, user_id: str, enrollment_id: str, *, now: datetime
+) -> tuple[str, ...]:
+    """A new set for the factor, not acknowledged yet; the old set stops working. Its texts exist only in the answer."""
+    tokens = recovery_tokens.make_set()
+    recovery_tokens.store_set(session, keys, user_id, enrollment_id, tokens, now=now)
     issued = update(Enrollment).where(Enrollment.id == enrollment_id)
     session.execute(issued.values(tokens_issued_at=now, tokens_acknowledged_at=None))
+    return tuple(token.text for token in tokens)
 
 
 def live_of(session: Session, user_id: str) -> Enrollment | None:

@@ -1,7 +1,8 @@
-"""Recovery tokens: ten single-use stand-ins for the phone, shown once and kept only as argon2id hashes.
+"""Recovery tokens: ten single-use stand-ins for the phone, shown once and kept only as hashes.
 
-A token reads ``NN-XXXX-XXXX-XXXX-XXXX``: the number of its row, then 80 random bits. The number lets a try cost one
-hash instead of ten (NIST SP 800-63B-4 4.2.1.1, ASVS 6.5.2).
+A token reads ``NN-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX``: the number of its row, then 120 random bits, enough for a plain hash
+with a key (NIST SP 800-63B-4 4.2.1.1, ASVS 6.5.2). Sets of earlier versions have four groups, 80 bits, and argon2id
+hashes; they work until they are replaced.
 """
 
 import re
@@ -11,23 +12,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, func, select, text, update
+from sqlalchemy import ForeignKey, Index, Integer, String, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
-from core.ground.hashing import Busy, HashingPool
+from core.ground.hashing import Busy, HashingPool, PasswordChecked
+from core.ground.sealing import KeyRing, is_hash_of, keyed_hash
 
 HOW_MANY = 10
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
-LETTERS = 16  # of 5 bits each
+LETTERS = 24  # of 5 bits each
+LETTERS_BEFORE = 16  # in sets of earlier versions
+GROUP = 4
 LONGEST_TYPED = 100
+PURPOSE = "recovery token"
 SPENT = text("used_at IS NOT NULL AND replaced_at IS NULL")
 _ALIKE = str.maketrans("OIL", "011")
-_NORMAL = re.compile(rf"(0[1-9]|10)([{ALPHABET}]{{{LETTERS}}})")
+_NORMAL = re.compile(rf"(0[1-9]|10)([{ALPHABET}]{{{LETTERS}}}|[{ALPHABET}]{{{LETTERS_BEFORE}}})")
 
 
 class RecoveryToken(Base):
-    """The argon2id hash of one token; ``number`` (1..10) is its readable first part and selects the row."""
+    """The hash of one token; ``number`` (1..10) is its readable first part and selects the row.
+
+    ``hash`` is ``v1.kid.mac``, bound to person and row, or begins with ``$argon2id$`` in a set of earlier versions.
+    """
 
     __tablename__ = "recovery_tokens"
     __table_args__ = (
@@ -54,14 +62,6 @@ class PlainToken:
 
 
 @dataclass(frozen=True)
-class HashedToken:
-    """What the database keeps of it."""
-
-    number: int
-    hash: str = field(repr=False)
-
-
-@dataclass(frozen=True)
 class SelectedToken:
     """The row that a typed number selects. A used one is found too, so that it can be named."""
 
@@ -71,30 +71,23 @@ class SelectedToken:
 
 
 def make_set() -> list[PlainToken]:
-    """Ten fresh tokens from the system's random source, 80 bits each (ASVS 6.5.3, 11.5.1)."""
+    """Ten fresh tokens from the system's random source, 120 bits each (ASVS 6.5.3, 11.5.1)."""
     return [PlainToken(number, _written(number, _random_letters())) for number in range(1, HOW_MANY + 1)]
 
 
-def hash_set(hashing: HashingPool, tokens: Sequence[PlainToken]) -> tuple[HashedToken, ...] | Busy:
-    """Hash a set, one slot at a time so that sign-ins can run in between. Never inside a transaction."""
-    hashed: list[HashedToken] = []
-    for token in tokens:
-        result = hashing.hash(_normal(token.text))
-        if isinstance(result, Busy):
-            return result
-        hashed.append(HashedToken(token.number, result))
-    return tuple(hashed)
-
-
 def store_set(
-    session: Session, user_id: str, enrollment_id: str, hashed: Sequence[HashedToken], *, now: datetime
+    session: Session,
+    keys: KeyRing,
+    user_id: str,
+    enrollment_id: str,
+    tokens: Sequence[PlainToken],
+    *,
+    now: datetime,
 ) -> None:
     """Keep a new set for an enrollment; every older token of the person stops working."""
     drop_set(session, user_id, now=now)
-    for token in hashed:
-        values = {"user_id": user_id, "enrollment_id": enrollment_id, "created_at": now}
-        session.add(RecoveryToken(number=token.number, hash=token.hash, **values))
-    session.flush()
+    shared = {"user_id": user_id, "enrollment_id": enrollment_id, "created_at": now}
+    session.execute(insert(RecoveryToken), [shared | _row(keys, user_id, token) for token in tokens])
 
 
 def drop_set(session: Session, user_id: str, *, now: datetime) -> None:
@@ -133,6 +126,21 @@ def find(session: Session, user_id: str, number: int) -> SelectedToken | None:
     return SelectedToken(row.id, row.hash, row.used_at is not None) if row else None
 
 
+def verify(
+    keys: KeyRing, hashing: HashingPool, user_id: str, selected: SelectedToken | None, normal: str
+) -> PasswordChecked | Busy:
+    """Compare the normal form of a typed token with the row that its number selects.
+
+    The typed form alone decides what the comparison costs, so that its time tells nothing about the row (ASVS 6.3.8).
+    """
+    if len(normal) == LETTERS_BEFORE + len("NN"):
+        is_old = selected is not None and selected.hash.startswith("$argon2id$")
+        return hashing.verify(selected.hash if selected and is_old else None, normal)
+    row_id, hashed = (selected.id, selected.hash) if selected else ("", "")
+    ok = is_hash_of(keys, normal, hashed, purpose=PURPOSE, bound_to=[user_id, row_id])
+    return PasswordChecked(ok)
+
+
 def use(session: Session, token_row_id: str, *, now: datetime) -> bool:
     """Use a token up; of concurrent tries exactly one gets True, and none when a new set has replaced it."""
     unused = update(RecoveryToken).where(
@@ -146,14 +154,21 @@ def _random_letters() -> str:
 
 
 def _written(number: int, letters: str) -> str:
-    return "-".join((f"{number:02}", *(letters[start : start + 4] for start in range(0, LETTERS, 4))))
+    groups = (letters[start : start + GROUP] for start in range(0, LETTERS, GROUP))
+    return "-".join((f"{number:02}", *groups))
+
+
+def _row(keys: KeyRing, user_id: str, token: PlainToken) -> dict[str, str | int]:
+    row_id = new_id()
+    hashed = keyed_hash(keys, _normal(token.text), purpose=PURPOSE, bound_to=[user_id, row_id])
+    return {"id": row_id, "number": token.number, "hash": hashed}
 
 
 def _normal(text: str) -> str:
     """Digits and capital letters only; a number without its leading zero gets it back."""
     folded = unicodedata.normalize("NFKC", text).upper().translate(_ALIKE)
     kept = "".join(character for character in folded if not _is_filler(character))
-    return kept.zfill(LETTERS + 2)
+    return "0" * (len(kept) % 2) + kept
 
 
 def _is_filler(character: str) -> bool:

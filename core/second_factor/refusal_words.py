@@ -48,7 +48,7 @@ ENGLISH = Words(
         "busy": "Many people are signing in right now. Try again {wait}.",
     },
     token={
-        "malformed": "A recovery token has a number and four groups of four, like 01-ABCD-EFGH-JKMN-PQRS.",
+        "malformed": "A recovery token has a number and groups of four, like 01-ABCD-EFGH-1234-ABCD-EFGH-1234.",
         "wrong": "That recovery token does not match. Check it and type it again.",
         "already_used": "That recovery token was used before, and each one works once. Take another from your list.",
         "no_factor": "Two-factor authentication is not set up on this account, so there is no token to check.",
@@ -78,7 +78,7 @@ SPANISH = Words(
         "busy": "Muchas personas están iniciando sesión ahora. Pruebe otra vez {wait}.",
     },
     token={
-        "malformed": "Un token de recuperación tiene un número y cuatro grupos de cuatro, como 01-ABCD-EFGH-JKMN-PQRS.",
+        "malformed": "Un token de recuperación tiene un número y grupos de cuatro, como 01-ABCD-EFGH-1234-ABCD-EFGH-1234.",
         "wrong": "Ese token de recuperación no coincide. Revíselo y escríbalo otra vez.",
         "already_used": "Ese token de recuperación ya se usó, y cada uno sirve una vez. Tome otro de su lista.",
         "no_factor": "Esta cuenta no tiene la autenticación de dos factores, así que no hay token que revisar.",

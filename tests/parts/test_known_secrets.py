@@ -17,7 +17,7 @@ from tests.parts.phone import Phone
 
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PHONE = Phone.typing_key(KEY)
-TOKEN = "03-7KQ2-M9XD-T4WB-HN6P"
+TOKEN = "03-7KQ2-M9XD-T4WB-HN6P-8RJC-V5ZA"
 SHAPES = (
     KEY,
     KEY.lower(),

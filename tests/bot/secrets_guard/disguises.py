@@ -6,7 +6,7 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from core.second_factor.recovery_tokens import ALPHABET
+from core.second_factor.recovery_tokens import ALPHABET, LETTERS, LETTERS_BEFORE
 
 # The zeros of ASCII, Arabic, Persian, Hindi, Bengali, Thai, full-width, and three kinds of mathematical digits.
 ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7EC)
@@ -58,8 +58,9 @@ def spelled_codes(draw: st.DrawFn) -> str:
 @st.composite
 def recovery_tokens(draw: st.DrawFn) -> tuple[str, str]:
     """A token as it was made, and as someone types it."""
-    number, letters = draw(st.integers(1, 10)), "".join(draw(_dice).choices(ALPHABET, k=16))
-    groups = [f"{number:02}", *(letters[place : place + 4] for place in range(0, 16, 4))]
+    length = draw(st.sampled_from([LETTERS, LETTERS_BEFORE]))
+    number, letters = draw(st.integers(1, 10)), "".join(draw(_dice).choices(ALPHABET, k=length))
+    groups = [f"{number:02}", *(letters[place : place + 4] for place in range(0, length, 4))]
     typed = draw(st.sampled_from(["-", " ", "", " - ", "\u2011", ".", "\n"])).join(groups)
     typed = typed.replace(*draw(st.sampled_from([("0", "0"), ("0", "O"), ("1", "l")])))
     if draw(st.booleans()):

@@ -42,6 +42,16 @@ def test_a_whole_recovery_token_is_handed_on_in_its_normal_form() -> None:
     assert mask(f"here is my token {typed} ok").recovery_token == "03-ABCD-EFGH-JKMN-PQR1"
 
 
+def test_a_token_of_six_groups_is_handed_on_whole() -> None:
+    typed = "o3 - abcd efgh-jkmn.pqrl then 7evE"
+    assert mask(f"here is my token {typed} ok").recovery_token == "03-ABCD-EFGH-JKMN-PQR1-THEN-7EVE"
+
+
+def test_a_short_token_before_words_as_long_as_its_groups_is_handed_on_too() -> None:
+    masked = mask("03-7k2m-9qxr-4tvb-h8nd does fail")
+    assert masked.recovery_tokens == ("03-7K2M-9QXR-4TVB-H8ND-D0ES-FA11", "03-7K2M-9QXR-4TVB-H8ND")
+
+
 def test_several_tokens_are_all_handed_on() -> None:
     masked = mask("01-2B4D-6F8H-0KMN-PQ5T 02-9X7V-5T3R-1PNM-KJHG")
     assert masked.recovery_tokens == ("01-2B4D-6F8H-0KMN-PQ5T", "02-9X7V-5T3R-1PNM-KJHG")

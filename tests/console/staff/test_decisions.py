@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.practices import practices
 from core.requests.request_states import ActivationRequest
-from core.second_factor import enrollments, recovery_tokens
+from core.second_factor import enrollments
 from tests.console.staff.desk import Browser, Console
 
 WAYS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -230,14 +230,11 @@ def test_two_presses_of_one_code_decide_once(console: Console) -> None:
 
 def recovery_token_of(console: Console, name: str) -> str:
     """One of a set that this colleague was just given."""
-    cast, tokens = console.cast, recovery_tokens.make_set()
-    hashed, person = recovery_tokens.hash_set(cast.installation.hashing, tokens), cast.person(name)
-    assert isinstance(hashed, tuple)
+    cast, person = console.cast, console.cast.person(name)
 
-    def give(session: Session) -> None:
+    def give(session: Session) -> tuple[str, ...]:
         live = enrollments.live_of(session, person.id)
         assert live is not None
-        enrollments.give_tokens(session, person.id, live.id, hashed, now=console.now)
+        return enrollments.give_tokens(session, cast.installation.keys, person.id, live.id, now=console.now)
 
-    cast.do(give)
-    return tokens[0].text
+    return cast.do(give)[0]

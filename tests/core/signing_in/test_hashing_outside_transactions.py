@@ -1,20 +1,19 @@
 """No hash is made or compared while a transaction is open: it would hold SQLite's only write lock (SECURITY)."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 import pytest
 
 from core.enrolling import factor_changes, set_up
 from core.enrolling.factor_changes import BothProofs
-from core.enrolling.set_up import Begun, Enabled
+from core.enrolling.set_up import Begun
 from core.ground import db
 from core.ground.hashing import Argon2, Busy, HashingPool, PasswordChecked
 from core.imports.demo_data import PASSWORD
 from core.second_factor import attempts
 from core.second_factor.attempts import Burned, Proven
 from tests.cast import Cast, after
-from tests.core.second_factor.enrolled_people import begin, confirm, scan, set_up_factor
+from tests.core.second_factor.enrolled_people import set_up_factor
 
 NOW = after()
 
@@ -56,7 +55,7 @@ def test_the_watch_would_see_it(cast: Cast, watch: Watch) -> None:
 
 def test_setting_up_hashes_outside(cast: Cast, watch: Watch) -> None:
     set_up_factor(cast)
-    assert watch.inside == [False] * 11  # the password, and ten tokens
+    assert watch.inside == [False]  # the password; the tokens need no slow hash
 
 
 def test_every_later_use_and_change_hashes_outside(cast: Cast, watch: Watch) -> None:
@@ -91,16 +90,4 @@ def test_every_later_use_and_change_hashes_outside(cast: Cast, watch: Watch) -> 
         now=NOW,
     )
     assert isinstance(off, factor_changes.TurnedOff)
-    assert watch.inside == [False] * (1 + 1 + 2 + 12 + 2)
-
-
-def test_asking_again_for_tokens_hashes_outside(cast: Cast, watch: Watch) -> None:
-    cast.activate("Lakeside")
-    by = replace(cast.actor("Priya"), session_id=cast.sign_in_as("Priya")[1].session_id)
-    phone = scan(cast, by, begin(cast, by, now=NOW))
-    assert isinstance(confirm(cast, by, phone.code(NOW), now=NOW), Enabled)
-    watch.inside.clear()
-    later = NOW + timedelta(minutes=1)
-    again = factor_changes.tokens_again(cast.installation, str(by.user_id), by=by, now=later)
-    assert isinstance(again, factor_changes.NewTokens)
-    assert watch.inside == [False] * 10
+    assert watch.inside == [False] * 3  # the password of each change

@@ -92,7 +92,7 @@ TEXTS = {
     ),
     "lost.have_token": (
         "That happens. A recovery token stands in for the phone. "
-        "It is one of the ten you saved when you set it up, like 03 and four groups of letters and digits. "
+        "It is one of the ten you saved when you set it up, like 03 and groups of four letters and digits. "
         "Do you have one that is not used yet? Please do not type it here."
     ),
     "lost.have_token_signed_in": "You're signed in, so you can move to a new phone in Settings. You need your password, and either a code from the old phone or one unused Recovery Token. Do you have one of the two? Please don't type it here.",

@@ -98,7 +98,7 @@ TEXTS = {
     ),
     "lost.have_token": (
         "Suele pasar. Un token de recuperación hace las veces del teléfono. "
-        "Es uno de los diez que guardó al configurarla, como 03 y cuatro grupos de letras y números. "
+        "Es uno de los diez que guardó al configurarla, como 03 y grupos de cuatro letras y números. "
         "¿Tiene uno sin usar? Por favor, no lo escriba aquí."
     ),
     "lost.have_token_signed_in": "Tiene la sesión abierta, así que puede pasar a un teléfono nuevo en Settings. Necesita su contraseña y un código del teléfono anterior o un Recovery Token sin usar. ¿Tiene alguno de los dos? Por favor no lo escriba aquí.",

@@ -44,7 +44,7 @@ FIELDS = """<div class="field"><label for="password">Current password</label>
 <input type="text" class="code" id="token" name="token"{wrong}>{problem}</div>"""
 PROBLEM = '<p class="problem" id="problem">That token has expired. Enter the one showing now.</p>'
 TOKENS = """<dialog data-modal closedby="none" aria-labelledby="tokens"><h3 id="tokens" data-focus>Recovery Tokens</h3>
-<p class="code">01-ABCD-EFGH-JKMN-PQRS</p>{form}</dialog>"""
+<p class="code">01-ABCD-EFGH-JKMN-PQRS-TVWX-YZ23</p>{form}</dialog>"""
 
 
 @dataclass

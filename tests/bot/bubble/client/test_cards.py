@@ -6,7 +6,7 @@ from tests.bot.bubble.client.chat import ChatOnPage, eventually
 from tests.bot.bubble.client.stub import Stub, card, text
 
 KEY = "JBSW Y3DP EHPK 3PXP"
-TOKEN = "01-ABCD-EFGH-JKMN-PQRS"
+TOKEN = "01-ABCD-EFGH-JKMN-PQRS-TVWX-YZ23"
 ENABLE = "Enable Two Factor Authentication"
 
 
