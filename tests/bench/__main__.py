@@ -1,6 +1,10 @@
-"""``make bench``: how long the frequent things take on this machine. Numbers to compare, not promises."""
+"""``make bench``: how long the frequent things take on this machine. Numbers to compare, not promises.
+
+``make bench ARGS=day`` measures only what a member's day costs, on both kinds of database.
+"""
 
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,7 +22,8 @@ from core.ground import migrate
 from core.ground.db import Database
 from core.ground.hashing import Argon2, HashingPool
 from core.second_factor import totp
-from tests.bench import sign_in, slack
+from tests.bench import hot_paths, sign_in, slack
+from tests.parts.database import Postgres, start_postgres
 from tests.parts.mail import open_mailbox
 from tests.parts.sites import open_sites
 
@@ -30,6 +35,34 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def main() -> None:
     """Measure and print one table; bounded to a few hundred rounds, on loopback only."""
     logs.configure("error")
+    _print_day()
+    if "day" not in sys.argv:
+        _print_all_else()
+
+
+def _print_day() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        _print_day_on("SQLite", _new_database(folder))
+    server = start_postgres()
+    try:
+        url = Postgres(server).url("postgres")
+        _migrate(url)
+        _print_day_on("PostgreSQL", url)
+    finally:
+        server.cleanup()
+
+
+def _print_day_on(kind: str, database_url: str) -> None:
+    title = f"A member's day on {kind}, mean of {hot_paths.MEASURED} people, without hashing and HTTP"
+    table = Table("Step", "Processor ms", "Statements", "Transactions", title=title, title_justify="left")
+    for cost in hot_paths.costs(database_url):
+        table.add_row(
+            cost.step, f"{cost.processor:.2f}", f"{cost.statements:.1f}", f"{cost.transactions:.1f}"
+        )
+    Console().print(table)
+
+
+def _print_all_else() -> None:
     table = Table("What", "Rounds", "Median ms", "95 of 100 below ms", title="Bench", title_justify="left")
     pool = HashingPool(Argon2())
     hashed = pool.hash("demo-Password-1!")
@@ -83,10 +116,14 @@ def _print_slack() -> None:
 
 def _new_database(folder: str) -> str:
     url = f"sqlite:///{Path(folder) / 'bench.db'}"
+    _migrate(url)
+    return url
+
+
+def _migrate(url: str) -> None:
     database = Database(url)
     migrate.upgrade(database)
     database.close()
-    return url
 
 
 def _add_pages(table: Table) -> None:
