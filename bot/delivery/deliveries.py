@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import mailing, unprompted
+from bot.engine.steps import reset_news
 from bot.engine.types.events import Happened
 from bot.turns.turn import AlreadySeen, TurnTaken, take_turn
 from core.chat import conversations
@@ -27,6 +28,7 @@ from core.ground.installation import Installation
 from core.ground.jobs.job_worker import JobFailed, JobWorker, Outcome, Postponed
 from core.ground.live import Watcher
 from core.ground.outbox import OutboxRow, Via
+from core.requests.reset_states import ResetRequest
 
 BATCH = 5  # notices that one claim takes
 Deliver = Callable[[Installation, OutboxRow, datetime], JobFailed | None]
@@ -86,6 +88,7 @@ def to_nobody(_installation: Installation, _notice: OutboxRow, _now: datetime) -
     """Without Slack, notices for Slack are dropped, so that they do not pile up."""
 
 
+RESETS = frozenset(reset_news.NEWS)  # nobody may miss one: "That was not me" stands under it
 ABOUT_SLACK = {"slack_linked", "slack_unlinked"}
 FOR_SLACK: tuple[Via, ...] = ("slack", "staff_channel")
 DELIVER: dict[Via, Deliver] = {
@@ -115,7 +118,8 @@ def _deliver(installation: Installation, notice: OutboxRow, now: datetime) -> Ou
 def _places(session: Session, notice: OutboxRow, *, now: datetime) -> list[str]:
     """The conversations to speak in; one may begin with this notice, and the person's open screens are told.
 
-    A notice for the person, not for one conversation, goes to each they have: the guide may be in any of them.
+    A notice for the person, not for one conversation, goes to each they have: the guide may be in any of them. That of a
+    reset also goes to the help chat at the token prompt in which they filed it, because they cannot get further.
     """
     if notice.conversation_id is not None:
         return [notice.conversation_id]
@@ -123,9 +127,18 @@ def _places(session: Session, notice: OutboxRow, *, now: datetime) -> list[str]:
         Conversation.user_id == notice.user_id, Conversation.kind.in_(("member", "slack"))
     )
     found = {row.kind: row.id for row in session.execute(theirs)}
-    if "member" not in found and notice.kind in unprompted.UNASKED and notice.user_id is not None:
+    begins = notice.kind in unprompted.UNASKED or notice.kind in RESETS
+    if "member" not in found and begins and notice.user_id is not None:
         found["member"] = conversations.of_member(session, notice.user_id, now=now).id
         announce(session, f"person:{notice.user_id}")
     if notice.kind in ABOUT_SLACK:
         found.pop("slack", None)  # said there in its own way
-    return sorted(found.values())
+    return sorted([*found.values(), *_at_the_prompt(session, notice)])
+
+
+def _at_the_prompt(session: Session, notice: OutboxRow) -> list[str]:
+    """The help chat in which this person filed the reset in the middle of a sign-in."""
+    reset = session.get(ResetRequest, str(notice.data.get("reset_id", "")))
+    place = session.get(Conversation, reset.conversation_id) if reset and reset.conversation_id else None
+    is_theirs = place is not None and place.kind == "proven" and place.proven_user_id == notice.user_id
+    return [place.id] if place is not None and is_theirs else []

@@ -8,6 +8,7 @@ from typing import assert_never
 from sqlalchemy.orm import Session
 
 from bot.engine.types.facts import (
+    ColleagueFacts,
     EnrollmentFacts,
     Facts,
     Language,
@@ -17,6 +18,7 @@ from bot.engine.types.facts import (
     TeamFacts,
     Who,
 )
+from bot.turns.reset_facts import reset_facts
 from bot.turns.team_times import team_times
 from core.chat.conversations import Conversation
 from core.ground.time_words import long_date
@@ -39,8 +41,7 @@ def facts_for(session: Session, conversation: Conversation, *, language: Languag
         case "member":
             facts = member_facts(session, conversation.user_id or "", language=language, now=now)
         case "proven":
-            refusal = _refusal(session, conversation.proven_user_id or "", language=language, now=now)
-            facts = Facts(who="proven", language=language, refusal=refusal)
+            facts = proven_facts(session, conversation.proven_user_id or "", language=language, now=now)
         case "visitor":
             facts = Facts(who="visitor", language=language)
         case never:
@@ -63,12 +64,23 @@ def newcomer(language: Language = "en", *, proven: bool = False) -> Facts:
     return Facts(who="proven" if proven else "visitor", language=language)
 
 
+def proven_facts(session: Session, user_id: str, *, language: Language, now: datetime) -> Facts:
+    """After a right password: why the code is refused, and how the person's own reset stands; no name, no practice."""
+    zone = practices.first_time_zone(practices.practices_of(session, user_id))
+    return Facts(
+        who="proven",
+        language=language,
+        refusal=_refusal(session, user_id, language=language, now=now),
+        resets=reset_facts(session, user_id, zone=zone, language=language, now=now),
+    )
+
+
 def member_facts(session: Session, user_id: str, *, language: Language = "en", now: datetime) -> Facts:
     """The facts of a signed-in person, whose conversation may not exist yet."""
     person = session.get_one(User, user_id)
     works_in = practices.practices_of(session, user_id)
     zone = practices.first_time_zone(works_in)
-    return Facts(
+    facts = Facts(
         who="member",
         language=language,
         first_name=first_name(person.name),
@@ -77,6 +89,8 @@ def member_facts(session: Session, user_id: str, *, language: Language = "en", n
         refusal=_refusal(session, user_id, language=language, now=now),
         offer_is_open=_offer_is_open(session, person, works_in),
     )
+    resets = reset_facts(session, user_id, facts.led, zone=zone, language=language, now=now)
+    return replace(facts, resets=resets)
 
 
 def day(moment: datetime | None, *, zone: str, language: Language) -> str:
@@ -120,6 +134,7 @@ def _with_people(facts: PracticeFacts, colleagues: Sequence[MemberSummary]) -> P
         facts,
         members=len(colleagues),
         member_names=tuple(each.name for each in colleagues[:NAMED]),
+        people=tuple(ColleagueFacts(each.user_id, each.name) for each in colleagues),
         shared=sum(each.is_shared for each in colleagues),
         set_up=sum(each.has_factor for each in colleagues),
         missing=tuple(each.name for each in colleagues if not each.has_factor) if facts.activated_on else (),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.engine.types import effects
 from bot.engine.types.events import Outcome
 from bot.turns.facts import who_in
+from bot.turns.resetting import perform_reset
 from core.chat import conversations
 from core.chat.conversations import Conversation, Message
 from core.chat.feedback import record_feedback
@@ -50,8 +51,20 @@ def perform(turn: Turn, effect: effects.Effect) -> Outcome:
             return _hand_over(turn, effect)
         case effects.RecordFeedback(number=number, helpful=helpful):
             return _record_feedback(turn, number, helpful=helpful)
+        case effects.FileReset() | effects.WithdrawReset() | effects.FreezeReset():
+            return perform_reset(turn.session, turn.conversation, effect, by=turn.actor, now=turn.now)
         case _ if who_in(turn.conversation) != "member":
             return Outcome("request.not_allowed")  # no one is signed in here: no account is changed
+        case effects.FileRequest() | effects.WithdrawRequest() | effects.SendAnswer():
+            return _about_request(turn, effect)
+        case _:
+            return _about_people(turn, effect)
+
+
+def _about_request(
+    turn: Turn, effect: effects.FileRequest | effects.WithdrawRequest | effects.SendAnswer
+) -> Outcome:
+    match effect:
         case effects.FileRequest(practice_id=practice_id):
             return _file(turn, practice_id)
         case effects.WithdrawRequest(request_id=request_id):
@@ -59,7 +72,7 @@ def perform(turn: Turn, effect: effects.Effect) -> Outcome:
         case effects.SendAnswer(request_id=request_id, text=text):
             return _answer(turn, request_id, text)
         case _:
-            return _about_people(turn, effect)
+            assert_never(effect)
 
 
 def _about_people(

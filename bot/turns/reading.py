@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.engine.types.facts import Facts, Language
-from bot.engine.types.states import State
+from bot.engine.types.states import State, reading_name
 from bot.turns.incoming_text import MaskedText
 from bot.understanding.understood import understand
 from bot.understanding.wish import NamedPractice, Situation, Wish
@@ -22,7 +22,7 @@ def situation_of(state: State, facts: Facts, offered: Sequence[tuple[str, str]])
     """Where the conversation stands, as understanding is told; ``offered`` are labels and values on the screen."""
     return Situation(
         role=_role(facts),
-        state=state.name,
+        state=reading_name(state),
         language=facts.language,
         buttons=tuple((value, label) for label, value in offered),
         topic=facts.memory.topic,
@@ -31,7 +31,7 @@ def situation_of(state: State, facts: Facts, offered: Sequence[tuple[str, str]])
         enrollment=facts.enrollment.state,
         may_set_up=facts.may_set_up,
         practices=tuple(NamedPractice(p.id, p.name, p.group, p.is_admin) for p in facts.practices),
-        colleagues=tuple(name for p in facts.administered for name in p.member_names),
+        colleagues=tuple(dict.fromkeys(each.name for each in facts.led)),
     )
 
 

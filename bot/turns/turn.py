@@ -29,6 +29,7 @@ MOST_EVENTS = 8  # of one turn: an engine that never stops asking is a defect, n
 START_OVER = tuple(
     (say(language, "button.start_over"), "start_over") for language in ("en", "es")
 )  # always on offer
+NOT_ME = "reset.not_me:"
 BUTTONS_LAST = 6  # messages back in which typed words may stand for a button
 
 
@@ -113,9 +114,14 @@ def _taken(turn: Turn, ready: Ready, event_id: str) -> TurnTaken | AlreadySeen |
     event = _event(turn, ready)  # reads what was on offer, so it comes before the person's own line
     own = _own_line(ready, label)
     numbers = (_add(turn, "person", own),) if own is not None else ()
-    if turn.conversation.floor == "person" and isinstance(event, Said | Chose | Opened):
+    if turn.conversation.floor == "person" and isinstance(event, Said | Chose | Opened) and not _stops(event):
         return TurnTaken((*numbers, *_warn(turn, event)))
     return TurnTaken((*numbers, *_run(turn, event)))
+
+
+def _stops(event: Event) -> bool:
+    """Whether it stops a reset: that counts also while a person of the team has the floor."""
+    return isinstance(event, Chose) and event.value.startswith(NOT_ME)
 
 
 def _own_line(ready: Ready, label: str | None) -> dict[str, Any] | None:

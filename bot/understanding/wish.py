@@ -14,6 +14,7 @@ Mood = Literal["urgent", "angry", "worried"]
 Statement = Literal[
     "no_tokens", "has_token", "old_phone_works", "phone_here", "no_phone", "stolen", "not_me", "is_admin", "tried_that",
     "on_the_page", "scanned", "sees_code", "saved_tokens", "installed", "left_the_practice",
+    "about_reset", "found_phone",
 ]  # fmt: skip  # one line a group reads best
 Foreign = Literal[
     "", "password", "role", "practice_admin", "patient", "emoji", "language_en", "language_es", "other"

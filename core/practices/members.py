@@ -58,6 +58,7 @@ class MemberSummary(NamedTuple):
     role: Role
     is_shared: bool
     has_factor: bool
+    user_id: str
 
 
 class SetUpCount(NamedTuple):
@@ -77,13 +78,13 @@ def set_up_count(session: Session, practice_id: str) -> SetUpCount:
 def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, list[MemberSummary]]:
     """The people of many practices in one query, by name: an admin may have hundreds of practices."""
     query = (
-        select(Membership.practice_id, User.name, Membership.role, _works_elsewhere(), _has_factor())
+        select(Membership.practice_id, User.name, Membership.role, _works_elsewhere(), _has_factor(), User.id)
         .where(is_current_person(), Membership.practice_id.in_(practice_ids))
         .order_by(User.name, User.id)
     )
     found: dict[str, list[MemberSummary]] = {}
-    for practice_id, name, role, is_shared, has_factor in session.execute(query):
-        colleague = MemberSummary(name, role, bool(is_shared), bool(has_factor))
+    for practice_id, name, role, is_shared, has_factor, user_id in session.execute(query):
+        colleague = MemberSummary(name, role, bool(is_shared), bool(has_factor), user_id)
         found.setdefault(practice_id, []).append(colleague)
     return found
 

@@ -160,7 +160,7 @@ def note_reset(session: Session, reset: ResetRequest, action: str, *, by: Actor,
 
 
 def tell_of_reset(session: Session, reset: ResetRequest, kind: NoticeKind, *, now: datetime) -> None:
-    """Tell it on every channel: the person by mail and chat, the admins of their practices, the team.
+    """Tell it on every channel: the person and the admins of their practices by mail and chat, and the team.
 
     An impostor who reaches one of these does not reach the others (SECURITY, decision 6).
     """
@@ -169,7 +169,9 @@ def tell_of_reset(session: Session, reset: ResetRequest, kind: NoticeKind, *, no
     outbox.tell(session, kind, via="mail", now=now, user_id=reset.user_id, data=about | link)
     outbox.tell(session, kind, via="conversation", now=now, user_id=reset.user_id, data=about)
     for admin_id in admins_over(session, reset.user_id):
-        outbox.tell(session, kind, via="mail", now=now, user_id=admin_id, data=about | {"is_admin": True})
+        seen_by_admin = about | {"is_admin": True}
+        outbox.tell(session, kind, via="mail", now=now, user_id=admin_id, data=seen_by_admin)
+        outbox.tell(session, kind, via="conversation", now=now, user_id=admin_id, data=seen_by_admin)
     outbox.tell(session, kind, via="staff_channel", now=now, data={"reset_id": reset.id})
 
 

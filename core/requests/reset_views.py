@@ -1,5 +1,6 @@
 """Resets as the team looks at them: the queue, and one with its evidence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,18 @@ class ResetDetail:
         return self.state in OPEN_RESETS
 
 
+@dataclass(frozen=True)
+class OpenReset:
+    """A reset as its own side may know it: no evidence, and nothing about the team."""
+
+    id: str
+    state: ResetState
+    person_id: str
+    person_name: str
+    filed_by: str
+    due_at: datetime | None
+
+
 def reset_queue(
     session: Session, *, state: str | None = None, text: str = "", after: str | None = None, limit: int = 25
 ) -> Page[ResetRow]:
@@ -92,6 +105,23 @@ def resets_of(session: Session, user_id: str, *, limit: int = 20) -> tuple[Reset
     mine = _rows().where(ResetRequest.user_id == user_id)
     found = session.execute(mine.order_by(ResetRequest.filed_at.desc(), ResetRequest.id.desc()).limit(limit))
     return tuple(ResetRow(*row) for row in found)
+
+
+def latest_reset_of(session: Session, user_id: str) -> OpenReset | None:
+    """A person's latest reset, open or over."""
+    mine = _of_people().where(ResetRequest.user_id == user_id)
+    found = session.execute(
+        mine.order_by(ResetRequest.filed_at.desc(), ResetRequest.id.desc()).limit(1)
+    ).first()
+    return OpenReset(*found) if found else None
+
+
+def open_resets_of(session: Session, user_ids: Collection[str]) -> tuple[OpenReset, ...]:
+    """The open resets of many people, at most one each, oldest first."""
+    if not user_ids:
+        return ()
+    theirs = _of_people().where(ResetRequest.state.in_(OPEN_RESETS), ResetRequest.user_id.in_(user_ids))
+    return tuple(OpenReset(*row) for row in session.execute(theirs.order_by(ResetRequest.filed_at)))
 
 
 def count_open_resets(session: Session) -> int:
@@ -157,6 +187,18 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(User, User.id == ResetRequest.user_id)
         .join(filed_by, filed_by.id == ResetRequest.filed_by)
     )
+
+
+def _of_people() -> Select[*tuple[Any, ...]]:
+    """The columns of an OpenReset, in its order."""
+    return select(
+        ResetRequest.id,
+        ResetRequest.state,
+        ResetRequest.user_id,
+        User.name,
+        ResetRequest.filed_by,
+        ResetRequest.due_at,
+    ).join(User, User.id == ResetRequest.user_id)
 
 
 def _view(session: Session, user_id: str | None) -> PersonView | None:

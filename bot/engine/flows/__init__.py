@@ -6,6 +6,8 @@
 ``staff_questions``  staff asked something about a request
 ``trouble``          a code is refused, a scan fails
 ``lost_phone``       the phone is out of reach
+``resets``           a reset of a lost factor: filed, taken back, stopped
+``reset_questions``  its open questions
 ``hand_over``        pass the conversation to a person
 ``home``             greeting, suggestions, ways out
 ``questions``        the open question of each state, and yes or no to it

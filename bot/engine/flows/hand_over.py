@@ -10,7 +10,12 @@ from bot.engine.types.states import HandedOver, Idle, Offered, State, TellReset,
 from bot.engine.words import has, say
 from bot.engine.words.speech import text
 
-PROBLEMS = {"lost_phone": "lost_phone", "tell_reset": "lost_phone_no_tokens"}  # what a question was about
+PROBLEMS = {
+    "lost_phone": "lost_phone",
+    "tell_reset": "lost_phone_no_tokens",
+    "reset_for_good": "lost_phone_no_tokens",
+    "confirm_reset": "lost_phone_no_tokens",
+}  # what a question was about
 
 
 def ask(state: State, facts: Facts, problem: str = "") -> Step:

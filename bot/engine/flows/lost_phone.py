@@ -1,8 +1,9 @@
-"""The phone is out of reach: a recovery token stands in for it, else people reset the factor after a few questions."""
+"""The phone is out of reach: a recovery token stands in for it, else people reset the factor."""
 
+from dataclasses import replace
 from typing import assert_never
 
-from bot.engine.flows import home
+from bot.engine.flows import home, resets
 from bot.engine.types.effects import HandOver
 from bot.engine.types.facts import Facts
 from bot.engine.types.messages import Choice, Message
@@ -30,10 +31,19 @@ MOST_BUTTONS = 6
 
 def ask(facts: Facts, wish: Wish = LOST) -> Step:
     """The first question: is there a token that is not used yet, or the old phone; not asked if it was told already."""
+    if other := resets.asked(facts, wish):
+        return other
+    if facts.who == "member" and wish.whom == "person":
+        step = _ask(facts, wish)
+        return replace(step, says=(text(facts, "reset.only_yours"), *step.says))
+    return _ask(facts, wish)
+
+
+def _ask(facts: Facts, wish: Wish) -> Step:
     if facts.who == "member" and facts.enrollment.state != "live":
         return home.what_else(facts, "lost.not_set_up")
     if "no_tokens" in wish.statements and "old_phone_works" not in wish.statements:
-        return has_no_token(facts)
+        return has_no_token(facts, wish)
     if "has_token" in wish.statements or (facts.who == "member" and "old_phone_works" in wish.statements):
         return has_token(facts)
     key = "lost.have_token_signed_in" if facts.who == "member" else "lost.have_token"
@@ -56,8 +66,13 @@ def has_token(facts: Facts) -> Step:
     return Step(home.rest(facts), says)
 
 
-def has_no_token(facts: Facts) -> Step:
-    """Only people can reset a factor. What they must know is asked now, so that they need not ask for it later."""
+def has_no_token(facts: Facts, wish: Wish = LOST) -> Step:
+    """Only people can reset a factor: filed here for somebody whose password is proven.
+
+    For a person nobody knows, what the team must know is asked now, so that they need not ask for it later.
+    """
+    if facts.who != "visitor":
+        return resets.mine(facts, wish)
     known = facts.practices[0].name if len(facts.practices) == 1 else ""
     step = _next(TellReset(practice=known), facts)
     return Step(step.state, (text(facts, "lost.reset"), *step.says), step.asks)

@@ -2,7 +2,16 @@
 
 from typing import assert_never
 
-from bot.engine.flows import guide, hand_over, home, lost_phone, request_status, requests, staff_questions
+from bot.engine.flows import (
+    guide,
+    hand_over,
+    home,
+    lost_phone,
+    request_status,
+    requests,
+    reset_questions,
+    staff_questions,
+)
 from bot.engine.types.facts import Facts, PracticeFacts
 from bot.engine.types.messages import Message
 from bot.engine.types.result import Step
@@ -11,6 +20,8 @@ from bot.engine.types.states import (
     ChoosePractice,
     ConfirmAnswer,
     ConfirmRequest,
+    ConfirmReset,
+    ConfirmResetWithdrawal,
     ConfirmWithdraw,
     GuideStart,
     GuideStep1,
@@ -22,6 +33,8 @@ from bot.engine.types.states import (
     LostPhone,
     Offered,
     RequestState,
+    ResetForGood,
+    ResetForWhom,
     State,
     TellReset,
 )
@@ -39,6 +52,8 @@ def reminder(state: State, facts: Facts) -> tuple[Message, ...]:
             return lost_phone.reminder(facts)
         case TellReset():
             return (lost_phone.question(state, facts),)
+        case ResetForGood() | ResetForWhom() | ConfirmReset() | ConfirmResetWithdrawal():
+            return reset_questions.reminder(state, facts)
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.question(state, facts)
         case _:
@@ -56,6 +71,8 @@ def denied(state: State, facts: Facts) -> Step:
             return lost_phone.has_no_token(facts)
         case TellReset():
             return lost_phone.skipped(state, facts)
+        case ResetForGood() | ResetForWhom() | ConfirmReset() | ConfirmResetWithdrawal():
+            return reset_questions.denied(state, facts)
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.denied(state, facts)
         case _:
@@ -69,7 +86,7 @@ def stopped(state: State, facts: Facts) -> Step:
             return home.what_else(facts, "guide.later_fresh")
         case Idle() | Offered():
             return home.what_else(facts, _rest_key(facts))
-        case LostPhone() | TellReset():
+        case LostPhone() | TellReset() | ResetForGood():
             return home.what_else(facts, "reset.stopped")
         case GuideTokens():
             return guide.denied(state, facts)

@@ -5,6 +5,8 @@
 ``chose``           buttons
 ``wants``           from an intent to its flow
 ``news``            what happened elsewhere
+``reset_said``      words and buttons about a reset
+``reset_news``      what core answered about a reset, and its progress
 ``outcomes``        what core answered to an effect
 ``moves``                 yes, no, later, done, again, what next
 ``asked_about_requests``  practices named, left out, added

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from bot.engine.flows import guide, hand_over, home, lost_phone, questions, staff_questions
-from bot.engine.steps import wants
+from bot.engine.steps import reset_said, wants
 from bot.engine.steps.asked_about_requests import practice_chosen
 from bot.engine.steps.moves import affirmed
 from bot.engine.types.effects import OptOut, RemindMembers
@@ -148,4 +148,5 @@ PRESSES: Mapping[str, Press] = {
     "reset.skip": _of(
         TellReset, lambda state, _about, facts: lost_phone.skipped(cast("TellReset", state), facts)
     ),
+    **reset_said.PRESSES,
 }

@@ -10,6 +10,7 @@ from bot.engine.flows import (
     lost_phone,
     questions,
     requests,
+    reset_questions,
     short_answers,
     staff_questions,
 )
@@ -20,6 +21,8 @@ from bot.engine.types.result import Step
 from bot.engine.types.states import (
     ChoosePractice,
     ConfirmRequest,
+    ConfirmReset,
+    ConfirmResetWithdrawal,
     GuideStart,
     GuideStep1,
     GuideStep2,
@@ -29,6 +32,8 @@ from bot.engine.types.states import (
     Idle,
     LostPhone,
     Offered,
+    ResetForGood,
+    ResetForWhom,
     State,
     TellReset,
 )
@@ -56,6 +61,8 @@ def affirmed(state: State, facts: Facts) -> Step:
             return lost_phone.has_token(facts)
         case TellReset():
             return Step(state, questions.reminder(state, facts))
+        case ResetForGood() | ResetForWhom() | ConfirmReset() | ConfirmResetWithdrawal():
+            return reset_questions.accepted(state, facts)
         case GuideStart() | GuideStep1() | GuideStep2() | GuideStep3() | GuideTokens():
             return guide.accepted(state, facts)
         case _:

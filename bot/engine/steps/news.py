@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.engine.flows import guide, home, questions, requests, staff_questions
+from bot.engine.steps import reset_news
 from bot.engine.types.effects import NoteOffer
 from bot.engine.types.events import Happened
 from bot.engine.types.facts import Facts
@@ -37,6 +38,8 @@ def happened(state: State, event: Happened, facts: Facts) -> Step:
     """Tells it without taking an unfinished question away."""
     if event.kind.startswith("set_up_"):
         return _set_up(state, event.kind, facts)
+    if event.kind in reset_news.NEWS:
+        return reset_news.happened(state, event, facts)
     if event.kind in DECISIONS:
         return _decided(state, event, facts)
     if event.kind == "request_more_information":

@@ -1,6 +1,7 @@
 """What core answered to an effect, told to the person."""
 
 from bot.engine.flows import hand_over, home, requests, staff_questions
+from bot.engine.steps import reset_news
 from bot.engine.types.events import Outcome
 from bot.engine.types.facts import Facts
 from bot.engine.types.result import Step
@@ -26,6 +27,8 @@ SENTENCES = (
 def outcome(state: State, event: Outcome, facts: Facts) -> Step:
     """Says what was done, or why it was not."""
     kind, data = event.kind, dict(event.data)
+    if about_reset := reset_news.outcome(state, event, facts):
+        return about_reset
     if kind == "handed_over":
         return hand_over.done(state, facts)
     if kind == "request.not_filed":

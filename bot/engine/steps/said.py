@@ -14,7 +14,7 @@ from bot.engine.flows import (
     short_answers,
     staff_questions,
 )
-from bot.engine.steps import asked_about_requests, moves, wants
+from bot.engine.steps import asked_about_requests, moves, reset_said, wants
 from bot.engine.types.events import Said
 from bot.engine.types.facts import Facts
 from bot.engine.types.memory import LONGEST_SAID
@@ -71,11 +71,6 @@ def _plainly(state: State, wish: Wish, facts: Facts) -> Step:
             return wants.want(state, wish, facts)
 
 
-def _disowned(_state: State, event: Said, facts: Facts) -> Step | None:
-    """A reset or a change that was not theirs: a thief may be at work, so a person at once."""
-    return lost_phone.not_me(facts) if "not_me" in event.wish.statements else None
-
-
 def _while_waiting(state: State, event: Said, facts: Facts) -> Step | None:
     """What is written to the person who comes; a question to the bot is still answered."""
     if not isinstance(state, HandedOver):
@@ -123,7 +118,7 @@ def _in_distress(state: State, event: Said, facts: Facts) -> Step | None:
     owes = facts.who != "member" or facts.enrollment.state == "live"
     is_lost = owes and (wish.intent == "lost_phone" or isinstance(state, LostPhone))
     if is_lost and "no_tokens" in says and "old_phone_works" not in says:
-        return lost_phone.has_no_token(facts)
+        return lost_phone.has_no_token(facts, wish)
     if is_lost and "has_token" in says:
         return lost_phone.has_token(facts)
     if "angry" in wish.mood and (facts.memory.moods or wish.intent in {"talk_to_human", "out_of_scope"}):
@@ -242,6 +237,7 @@ def _with_second(step: Step, event: Said, facts: Facts) -> Step:
         or wish.question
         or wish.foreign
         or step.asks
+        or "about_reset" in wish.statements  # its buttons would be hidden by other ones
         or not wish.maybe
         or not step.says
         or is_asking
@@ -251,9 +247,10 @@ def _with_second(step: Step, event: Said, facts: Facts) -> Step:
 
 
 READINGS: tuple[Reading, ...] = (
-    _disowned,
+    reset_said.disowned,
     _while_waiting,
     _answers_staff,
+    reset_said.about_reset,
     _in_distress,
     _tells_reset,
     _calls_a_person,

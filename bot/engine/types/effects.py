@@ -64,6 +64,28 @@ class RemindMembers:
     practice_id: str
 
 
+@dataclass(frozen=True)
+class FileReset:
+    """File a reset for a colleague, or for oneself (empty). It lowers nothing: two of the team decide."""
+
+    person_id: str
+    note: str  # for the team: what was told, as claims
+
+
+@dataclass(frozen=True)
+class WithdrawReset:
+    """Take a reset back, because the phone was found."""
+
+    reset_id: str
+
+
+@dataclass(frozen=True)
+class FreezeReset:
+    """Stop a reset for good and alarm the team, because "That was not me"."""
+
+    reset_id: str
+
+
 Effect = (
     FileRequest
     | WithdrawRequest
@@ -74,4 +96,7 @@ Effect = (
     | NoteOffer
     | NoteStart
     | RemindMembers
+    | FileReset
+    | WithdrawReset
+    | FreezeReset
 )

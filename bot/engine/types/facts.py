@@ -28,6 +28,30 @@ class RequestFacts:
 
 
 @dataclass(frozen=True)
+class ColleagueFacts:
+    """One person of a practice, as its admin may name them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ResetFacts:
+    """A reset of this person's factor, or an open one of somebody in a practice they lead."""
+
+    id: str
+    state: str  # filed | proposed | approved | done | frozen | withdrawn | declined
+    due: str = ""  # until when it waits, once it is approved
+    person_id: str = ""  # empty: one's own
+    person: str = ""
+    mine: bool = True  # may be taken back by this person
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {"filed", "proposed", "approved"}
+
+
+@dataclass(frozen=True)
 class PracticeFacts:
     """One practice of this person. The names of members are there for its admins only."""
 
@@ -39,6 +63,7 @@ class PracticeFacts:
     admins: tuple[str, ...] = ()
     members: int = 0
     member_names: tuple[str, ...] = ()  # the first few
+    people: tuple[ColleagueFacts, ...] = ()  # all of them, for its admins
     shared: int = 0  # members who work in other practices too
     set_up: int = 0
     missing: tuple[
@@ -98,6 +123,7 @@ class Facts:
     practices: tuple[PracticeFacts, ...] = ()
     enrollment: EnrollmentFacts = EnrollmentFacts()
     refusal: RefusalFacts | None = None
+    resets: tuple[ResetFacts, ...] = ()  # one's own latest, and the open ones of the people one leads
     floor: Literal["bot", "waiting", "person"] = "bot"
     team: TeamFacts = TeamFacts()  # read while someone waits for a person
     memory: Memory = field(default_factory=Memory)
@@ -111,6 +137,21 @@ class Facts:
     @property
     def administered(self) -> tuple[PracticeFacts, ...]:
         return tuple(practice for practice in self.practices if practice.is_admin)
+
+    @property
+    def own_reset(self) -> ResetFacts | None:
+        """The latest reset of this person's own factor."""
+        return next((reset for reset in self.resets if not reset.person_id), None)
+
+    @property
+    def led(self) -> tuple[ColleagueFacts, ...]:
+        """Everybody in the practices that this person leads, each once."""
+        found = {each.id: each for practice in self.administered for each in practice.people}
+        return tuple(found.values())
+
+    def reset(self, reset_id: str) -> ResetFacts | None:
+        """The reset with this id, if this person may know of it."""
+        return next((reset for reset in self.resets if reset.id == reset_id), None)
 
     def practice(self, practice_id: str) -> PracticeFacts | None:
         """The practice with this id, if this person works there."""

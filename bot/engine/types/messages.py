@@ -10,10 +10,16 @@ CardKind = Literal["set_up", "new_tokens"]
 
 @dataclass(frozen=True)
 class Choice:
-    """One button: what it says, and what pressing it sends back."""
+    """One button: what it says, and what pressing it sends back. One that ``stays`` is there however old the message is."""
 
     label: str
     value: str
+    stays: bool = False
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The button as it is stored and sent."""
+        return {"label": self.label, "value": self.value, **({"stays": True} if self.stays else {})}
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,7 @@ def _body(message: Message) -> dict[str, Any]:
         case Text(text=text):
             return {"kind": "text", "text": text}
         case Choices(text=text, choices=choices):
-            listed = [{"label": choice.label, "value": choice.value} for choice in choices]
-            return {"kind": "choices", "text": text, "choices": listed}
+            return {"kind": "choices", "text": text, "choices": [choice.body for choice in choices]}
         case Link(text=text, label=label, path=path):
             return {"kind": "link", "text": text, "label": label, "path": path}
         case Card(card=card, text=text):

@@ -124,6 +124,40 @@ class TellReset:
 
 
 @dataclass(frozen=True)
+class ResetForGood:
+    """Open question: is the phone gone for good, or only out of reach."""
+
+    name: ClassVar[str] = "reset_for_good"
+    read_as: ClassVar[str] = "lost_phone"
+
+
+@dataclass(frozen=True)
+class ResetForWhom:
+    """Open question: which colleague has lost the phone."""
+
+    name: ClassVar[str] = "reset_for_whom"
+    read_as: ClassVar[str] = "choose_practice"
+
+
+@dataclass(frozen=True)
+class ConfirmReset:
+    """Open question: whether to file a reset, for a colleague (``person_id``) or for oneself (empty)."""
+
+    name: ClassVar[str] = "confirm_reset"
+    read_as: ClassVar[str] = "confirm_request"
+    person_id: str = ""
+
+
+@dataclass(frozen=True)
+class ConfirmResetWithdrawal:
+    """Open question: whether to take this reset back."""
+
+    name: ClassVar[str] = "confirm_reset_withdrawal"
+    read_as: ClassVar[str] = "confirm_withdraw"
+    reset_id: str
+
+
+@dataclass(frozen=True)
 class HandedOver:
     """Waiting for a person. ``noted``: the bot has said that further words are kept for them.
 
@@ -137,10 +171,16 @@ class HandedOver:
 
 RequestState = ChoosePractice | ConfirmRequest | ConfirmWithdraw | AnswerStaff | ConfirmAnswer
 GuideState = GuideStart | GuideStep1 | GuideStep2 | GuideStep3 | GuideTokens
+ResetState = ResetForGood | ResetForWhom | ConfirmReset | ConfirmResetWithdrawal
 LooseState = Idle | Offered | LostPhone | TellReset | HandedOver
-State = RequestState | GuideState | LooseState
+State = RequestState | GuideState | ResetState | LooseState
 ALL_STATES: tuple[type[State], ...] = get_args(State)
 _BY_NAME = {kind.name: kind for kind in ALL_STATES}
+
+
+def reading_name(state: State) -> str:
+    """The state as understanding learned it: a newer question is read like the older one it resembles."""
+    return state.read_as if isinstance(state, ResetState) else state.name
 
 
 def to_json(state: State) -> dict[str, Any]:

@@ -49,6 +49,12 @@ _TOLD: dict[Statement, str] = {
     "sees_code": r"(?<!not )(?<!no )\b(?:see|sees|shows?|showing|there is|now there|theres|have|aparecen?|salen?|sale|veo|muestra) (?:me )?(?:an? |the |my |some |now |six |el |los |un |unos |de )*(?:thoroughcare|sixdigits|digits|code|number|numbers|entry|numeros?|numeritos|codigos?|digitos)\b",
     "saved_tokens": r"^(?:ok |yes |si |listo |ya |i )*(?:have )?(?:saved|printed|downloaded|copied|wrote|written|stored|los guarde|los imprimi|guardad[oa]s|impres[oa]s|los anote|los copie|los descargue)(?: them| those| it| all| down| of| ya)*$|\b(?:saved|printed|wrote down|downloaded) (?:the|my|all) (?:recovery )?tokens\b",
     "installed": r"(?<!not )\b(?:installed|downloaded|instalad[oa]|instale|la baje|ya (?:la )?(?:baje|descargue|tengo la app))\b|\b(?:have|got|already hv|hv) (?:the |that |google |microsoft |an? )*(?:app|authenticator|authy)\b(?! (?:password|code))|\bapp is (?:on|there|ready)\b|\btengo (?:la app|microsoft authenticator|google authenticator|authy)\b",
+    "about_reset": r"^(?!.*\b(?:password|contrasena|clave)\b).*\b(?:resets?|resetting|restablec\w*)\b",
+    "found_phone": (
+        r"\b(?:found|recovered) (?:my|the) (?:\w+ )?(?:phone|cell\w*|iphone|android|device)\b|\b(?:phone|cell\w*) (?:is |has )?(?:back|turned up)\b|\bgot (?:my|the) (?:phone|cell\w*) back\b"
+        r"|\b(?:encontre|recupere|aparecio|hall[eo]) (?:mi|el) (?:telefono|celular|cel|movil)\b"
+        r"|\b(?:cancel|withdraw|undo|take back|stop) (?:my|the|this|that) reset\b|\b(?:cancel\w*|retir\w*|anul\w*) (?:mi|el|ese|este) restablecimiento\b"
+    ),
     "left_the_practice": r"\b(?:namedperson|she|he|nurse|doctor|coworker|employee|somebody|someone|owner|admin|manager|who) (?:\w+ )?(?:left|quit|retired|no longer works?|does not work here|was fired|got fired|moved away|resigned|is gone|has left)\b(?! (?:her|his|the|my) (?:phone|cell))|^\w+(?: \w+)? (?:has )?(?:left|quit) (?:the|our) (?:company|practice|clinic|office)\b|\bya no trabaja\b|\bse fue de la clinica\b|\brenuncio\b|\bse jubilo\b",
 }
 _ASKS = re.compile(

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from bot.engine.types.facts import (
+    ColleagueFacts,
     EnrollmentFacts,
     Facts,
     PracticeFacts,
     RefusalFacts,
     RequestFacts,
+    ResetFacts,
     TeamFacts,
 )
 from core.second_factor import refusal_words
@@ -39,8 +41,27 @@ def led(practice: PracticeFacts) -> PracticeFacts:
     """The practice as its admin sees it."""
     names = STAFF_OF[practice.id]
     return replace(
-        practice, is_admin=True, members=len(names), member_names=names, shared=SHARED[practice.id]
+        practice,
+        is_admin=True,
+        members=len(names),
+        member_names=names,
+        people=tuple(ColleagueFacts(name.split()[0].lower(), name) for name in names),
+        shared=SHARED[practice.id],
     )
+
+
+def filed(person_id: str = "", person: str = "", *, state: str = "filed", due: str = "") -> ResetFacts:
+    """A reset of one's own, or of the colleague with this name."""
+    reset_id = f"r-{person.split(maxsplit=1)[0]}" if person else "r-own"
+    return ResetFacts(reset_id, state, due, person_id, person)
+
+
+def _reset(facts: Facts, state: str) -> Facts:
+    """The newest reset, or a new one of one's own, is in this state now; approved, it waits until tomorrow."""
+    due = LATER[facts.language]
+    *others, latest = facts.resets or (filed(),)
+    changed = replace(latest, state=state, due=due if state == "approved" else "")
+    return replace(facts, resets=(*others, changed))
 
 
 PEOPLE: dict[str, Facts] = {
@@ -56,6 +77,7 @@ PEOPLE: dict[str, Facts] = {
     "Proven": Facts("proven"),
 }
 MARCH = {"en": "March 2, 2026", "es": "2 de marzo de 2026"}
+LATER = {"en": "tomorrow at 9:00 AM EST", "es": "mañana a las 9:00 a.\xa0m. EST"}
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 Change = Callable[..., Facts]
 
@@ -154,6 +176,11 @@ CHANGES: tuple[tuple[str, Change], ...] = (
         lambda facts, usually: replace(facts, team=TeamFacts(usually=usually)),
     ),
     (r"the team is back (.+)", lambda facts, back: replace(facts, team=TeamFacts(back=back))),
+    (r"the reset is (\w+)", _reset),
+    (
+        r"(\w+ \w+) works at (\w+) too",
+        lambda f, name, where: _practice(f, where, people=(*f.led, ColleagueFacts("another", name))),
+    ),
     (r"the team has the conversation", lambda facts: replace(facts, floor="person")),
     (r"the bot has the conversation", lambda facts: replace(facts, floor="bot")),
 )

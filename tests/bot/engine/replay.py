@@ -17,10 +17,11 @@ from bot.engine.types.states import Idle, State
 from bot.turns.reading import situation_of
 from bot.understanding.understood import understand
 from bot.understanding.wish import Wish
-from tests.bot.engine.people import PEOPLE, change
+from tests.bot.engine.people import LATER, PEOPLE, change, filed
 
 FOLDER = Path(__file__).parent / "transcripts"
 FULL_NAMES = {"Dana": "Dana Whitfield", "Owen": "Owen Brandt", "Rosa": "Rosa Vidal", "Grace": "Grace Liu"}
+FULL_NAMES["Priya"] = "Priya Raman"
 
 
 @dataclass
@@ -101,8 +102,33 @@ class Replay:
                 count = len(practice.missing)
                 self.lines.append(f"Does: reminds {count} people at {practice.name}")
                 return Outcome("people.reminded", {"practice": practice.name, "count": str(count)})
+            case effects.FileReset() | effects.WithdrawReset() | effects.FreezeReset():
+                return self._about_reset(effect)
             case _:
                 return self._noted(effect)
+
+    def _about_reset(
+        self, effect: effects.FileReset | effects.WithdrawReset | effects.FreezeReset
+    ) -> Outcome:
+        match effect:
+            case effects.FileReset(person_id=person_id, note=note):
+                name = next((each.name for each in self.facts.led if each.id == person_id), "")
+                self.lines.append(f"Does: files the reset of {name or 'this person'}")
+                self.lines.append(f"     note for the team: {note}")
+                reset = filed(person_id, name)
+                self.facts = replace(self.facts, resets=(*self.facts.resets, reset))
+                return Outcome("reset.filed", {"reset_id": reset.id, "name": name})
+            case effects.WithdrawReset(reset_id=reset_id):
+                return self._ended(reset_id, "withdrawn", "takes back")
+            case effects.FreezeReset(reset_id=reset_id):
+                return self._ended(reset_id, "frozen", "stops")
+
+    def _ended(self, reset_id: str, state: str, does: str) -> Outcome:
+        reset = self.facts.reset(reset_id)
+        name = reset.person if reset else ""
+        self.lines.append(f"Does: {does} the reset of {name or 'this person'}")
+        self.facts = change(self.facts, f"the reset is {state}")
+        return Outcome(f"reset.{state}", {"reset_id": reset_id, "name": name})
 
     def _noted(
         self, effect: effects.RecordFeedback | effects.OptOut | effects.NoteOffer | effects.NoteStart
@@ -165,7 +191,9 @@ def _drive(replay: Replay, line: str, place: int) -> None:
     elif found := re.fullmatch(r"News: (\w+)(?: about (\w+))?(?:: (.+))?", line):
         replay.play(_news(replay, found[1], found[2], found[3]))
     elif found := re.fullmatch(r"Core: ([\w.]+)(?: about (\w+))?", line):
-        replay.play(Outcome(found[1], {"request_id": f"of-{found[2]}", "most": "1000"}))
+        data = {"request_id": f"of-{found[2]}", "reset_id": "r-own", "most": "1000", "state": "done"}
+        named = {"until": LATER[replay.facts.language], "name": FULL_NAMES.get(found[2] or "", "")}
+        replay.play(Outcome(found[1], data | named))
     else:
         _drive_person(replay, line, place)
 
@@ -201,6 +229,17 @@ def _told(wish: Wish) -> str:
 
 def _news(replay: Replay, kind: str, name: str | None, words: str | None) -> Happened:
     data = {}
+    if kind.startswith("reset_"):
+        reset_id = f"r-{name}" if name else "r-own"
+        return Happened(
+            kind,
+            {
+                "reset_id": reset_id,
+                "person": FULL_NAMES.get(name or "", ""),
+                "filed_by": words or "Priya Raman",
+                "is_admin": str(bool(name)),
+            },
+        )
     for practice in replay.facts.practices:
         if name and practice.name.startswith(name):
             data = {"practice": practice.name, "practice_id": practice.id, "request_id": f"of-{name}"}

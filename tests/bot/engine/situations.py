@@ -6,6 +6,9 @@ from typing import get_args
 
 from bot.engine.flows.short_answers import FACTS
 from bot.engine.steps.chose import PRESSES
+from bot.engine.steps.reset_news import NEWS as RESET_NEWS
+from bot.engine.steps.reset_news import REFUSED
+from bot.engine.steps.reset_said import PRESSES as RESET_PRESSES
 from bot.engine.types.events import Chose, Event, Happened, Opened, Outcome, Rated, Said
 from bot.engine.types.facts import Facts, RefusalFacts
 from bot.engine.types.states import (
@@ -14,6 +17,8 @@ from bot.engine.types.states import (
     ChoosePractice,
     ConfirmAnswer,
     ConfirmRequest,
+    ConfirmReset,
+    ConfirmResetWithdrawal,
     ConfirmWithdraw,
     GuideStart,
     GuideStep1,
@@ -24,6 +29,8 @@ from bot.engine.types.states import (
     Idle,
     LostPhone,
     Offered,
+    ResetForGood,
+    ResetForWhom,
     State,
     TellReset,
     to_json,
@@ -31,7 +38,7 @@ from bot.engine.types.states import (
 from bot.secrets_guard.reading import Kind
 from bot.understanding.intents import INTENTS
 from bot.understanding.wish import Foreign, Move, Statement, Wish
-from tests.bot.engine.people import HILLTOP, LAKESIDE, PEOPLE, change, led
+from tests.bot.engine.people import HILLTOP, LAKESIDE, PEOPLE, change, filed, led
 
 STATES: tuple[State, ...] = (
     Idle(),
@@ -56,6 +63,13 @@ STATES: tuple[State, ...] = (
     TellReset(),
     TellReset("Lakeside Family Medicine"),
     TellReset("Lakeside Family Medicine", "Dana Whitfield"),
+    ResetForGood(),
+    ResetForWhom(),
+    ConfirmReset(),
+    ConfirmReset("priya"),
+    ConfirmReset("gone"),
+    ConfirmResetWithdrawal("r-Priya"),
+    ConfirmResetWithdrawal("gone"),
     HandedOver(),
     HandedOver(noted=True),
     HandedOver(before=to_json(GuideStep2())),
@@ -74,6 +88,7 @@ QUESTIONS_ASKED = (
 )
 ANSWERS = ("that was not me", "stop", "nobody can", "After three, extension 12")
 ABOUTS = ("", "lakeside", "of-Lakeside", "gone")
+ABOUTS_OF_RESETS = ("", "priya", "r-Priya", "gone")
 ABOUT_LAKESIDE = {
     "practice": "Lakeside Family Medicine",
     "practice_id": "lakeside",
@@ -95,6 +110,7 @@ NEWS = (
     "set_up_code_refused",
     "set_up_enabled",
     "set_up_acknowledged",
+    *RESET_NEWS,
     "conversation_given_back",
     "conversation_closed",
     "of_a_newer_release",
@@ -117,6 +133,13 @@ OUTCOMES: tuple[tuple[str, dict[str, str]], ...] = (
     ("people.reminded", {"practice": "Lakeside", "count": "3"}),
     ("people.reminded_today", {}),
     ("people.nobody_to_remind", {}),
+    ("reset.filed", {"reset_id": "r-Priya"}),
+    ("reset.filed", {"reset_id": "r-Priya", "name": "Priya Raman"}),
+    ("reset.already", {"reset_id": "gone"}),
+    ("reset.withdrawn", {"reset_id": "gone"}),
+    ("reset.frozen", {"reset_id": "gone", "name": "Priya Raman"}),
+    ("reset.over", {"state": "done"}),
+    *((kind, {}) for kind in REFUSED),
     ("feedback.helpful", {}),
     ("feedback.unhelpful", {}),
     ("feedback.ignored", {}),
@@ -152,7 +175,9 @@ def all_events() -> Iterator[Event]:
     yield from (Said("[removed]", Wish("code_rejected"), (kind,)) for kind in get_args(Kind))
     yield Said("[recovery token removed]", Wish("recovery_codes"), ("recovery_token",), has_burned=True)
     yield Said("it is [key removed], help", Wish("scan_problem"), ("key", "of_a_newer_guard"))
-    yield from (Chose(f"{act}:{about}") for act in (*PRESSES, "nonsense") for about in ABOUTS)
+    others = [act for act in PRESSES if act not in RESET_PRESSES]
+    yield from (Chose(f"{act}:{about}") for act in (*others, "nonsense") for about in ABOUTS)
+    yield from (Chose(f"{act}:{about}") for act in RESET_PRESSES for about in ABOUTS_OF_RESETS)
     yield from (Chose(f"intent:{intent}") for intent in (*INTENTS, "nonsense"))
     yield from (Said(words, Wish(intent)) for words in ANSWERS for intent in ("lost_phone", "talk_to_human"))
     yield from (Rated(3, helpful=helpful) for helpful in (True, False))
@@ -185,6 +210,15 @@ def _people() -> Iterator[Facts]:
         yield change(activated, "the factor is live, 1 tokens saved")
         yield change(activated, "the factor is live, 0 tokens saved")
     yield from _unusual()
+    yield from _resetting()
+
+
+def _resetting() -> Iterator[Facts]:
+    """With a reset of one's own, and as an admin with one of a colleague."""
+    live = change(change(PEOPLE["Dana"], "Lakeside is activated"), "the factor is live, 1 tokens saved")
+    yield replace(live, resets=(filed("priya", "Priya Raman"),))
+    for state in ("filed", "approved", "done"):
+        yield change(change(PEOPLE["Proven"], "the reset is filed"), f"the reset is {state}")
 
 
 def _unusual() -> Iterator[Facts]:

@@ -55,6 +55,11 @@ def test_every_text_is_used(key: str) -> None:
         "guide.then_",
         "article.",
         "floor.",
+        "reset.standing_",
+        "reset.news_",
+        "reset.filed_",
+        "reset.frozen_",
+        "reset.withdrawn_",
     )
     name = key.removeprefix("button.")
     assert key in ASKED or f'"{key}"' in SOURCE or f'"{name}"' in SOURCE or key.startswith(families)
