@@ -100,9 +100,20 @@ export class MessageView {
     if (outgoing?.state === "failed") parts.push(this.#failure(outgoing));
     if (body.kind === "link") parts.push(...link(body));
     if (body.kind === "card") parts.push(place.card ?? note(ICONS.jump, WORDS.cardMoved));
-    if (body.kind === "choices" && place.choices) parts.push(this.#replies(entry, body.choices, place.chosen));
+    if (body.kind === "choices") parts.push(...this.#choices(entry, body.choices, place));
     if (entry.feedback && place.feedback) parts.push(this.#feedback(entry));
     return parts;
+  }
+
+  /**
+   * All of them while the question is open; later only those that stay, such as "That was not me".
+   *
+   * @param {Entry} entry @param {Choice[]} choices @param {Place} place
+   */
+  #choices(entry, choices, place) {
+    if (place.choices) return [this.#replies(entry, choices, place.chosen)];
+    const staying = choices.filter(({ stays }) => stays);
+    return staying.length > 0 ? [this.#replies(entry, staying, null)] : [];
   }
 
   /** @param {Entry} entry @param {Choice[]} choices @param {string | null} chosen */

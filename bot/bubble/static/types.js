@@ -1,7 +1,7 @@
 /**
  * The shapes that travel between the chat and its server. Types only; nothing here runs.
  *
- * @typedef {{ label: string, value: string }} Choice
+ * @typedef {{ label: string, value: string, stays?: boolean }} Choice
  *
  * @typedef {{ kind: "text", text: string }
  *   | { kind: "choices", text: string, choices: Choice[] }

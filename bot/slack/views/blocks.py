@@ -45,14 +45,14 @@ def message(
     chosen: str = "",
     rated: bool | None = None,
 ) -> Rendered:
-    """The message with its buttons. ``retired``: its question is over, so they are gone and ``chosen`` is named.
+    """The message with its buttons. ``retired``: its question is over, so only those that stay are left.
 
-    ``rated`` is the answer to "Did this answer your question?", once there is one.
+    ``chosen`` names what was pressed. ``rated`` is the answer to "Did this answer your question?", once there is one.
     """
     text = say(language, f"card.{body.card}") if isinstance(body, Card) else body.text
     blocks = _words(text, language=language, site_url=site_url)
     if retired:
-        blocks += _chosen(chosen, language)
+        blocks += [*_chosen(chosen, language), *_staying(body, number)]
     else:
         blocks += _ways_on(body, number=number, language=language, site_url=site_url)
     return rendered(text, [*blocks, *_feedback(body, number=number, language=language, rated=rated)])
@@ -79,6 +79,15 @@ def _words(text: str, *, language: Language, site_url: str) -> list[Part]:
 
 def _chosen(label: str, language: Language) -> list[Part]:
     return [context("chosen", say(language, "message.chosen", label=one_line(label)))] if label else []
+
+
+def _staying(body: Message, number: int) -> list[Part]:
+    """What may be pressed however old the message is: "That was not me"."""
+    choices = body.choices if isinstance(body, Choices) else ()
+    buttons = [
+        drawn for choice, drawn in zip(choices, _buttons(choices, number), strict=True) if choice.stays
+    ]
+    return actions("stays", buttons)
 
 
 def _ways_on(body: Message, *, number: int, language: Language, site_url: str) -> list[Part]:

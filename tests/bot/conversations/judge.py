@@ -84,7 +84,8 @@ def _is_same(seen: Seen) -> bool:
 
 
 def _hands_over(seen: Seen) -> bool:
-    return seen.now.floor != "bot" or seen.place == "tell_reset"
+    on_the_way = {"tell_reset", "reset_for_good", "confirm_reset"}  # the next answers bring it to the team
+    return seen.now.floor != "bot" or seen.place in on_the_way
 
 
 def _offers_person(seen: Seen) -> bool:

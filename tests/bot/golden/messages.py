@@ -26,6 +26,14 @@ def _asks(language: Language) -> Choices:
     return Choices(f"{words}\n{say(language, 'request.shall_i')}", choices)
 
 
+def _news_of_reset(language: Language) -> Choices:
+    """The button that stops it stays when its message is old."""
+    words = say(language, "reset.news_approved", due="tomorrow at 9:00 AM EST")
+    found = Choice(say(language, "button.reset.found"), "reset.found:r-1")
+    not_me = Choice(say(language, "button.reset.not_me"), "reset.not_me:r-1", stays=True)
+    return Choices(words, (found, not_me))
+
+
 NASTY = "<!channel> & *bold* _it_ ~gone~ `code` :tada: \u202eevil\u202c <https://evil.example|Sign in>"
 MANY = (
     *(Choice(f"Practice {n}", f"practice:{n}") for n in range(1, 13)),
@@ -42,6 +50,9 @@ SAMPLES = (
     Sample("choices", _asks("en")),
     Sample("choices_in_spanish", _asks("es"), "es"),
     Sample("choices_that_are_over", _asks("en"), chosen="Send request"),
+    Sample("news_of_a_reset", _news_of_reset("en")),
+    Sample("news_of_a_reset_that_is_old", _news_of_reset("en"), chosen="I found my phone"),
+    Sample("news_of_a_reset_in_spanish_that_is_old", _news_of_reset("es"), "es", chosen="¿Cómo va?"),
     Sample("many_choices", Choices(say("en", "request.which"), MANY)),
     Sample("link", Link(say("en", "settings.where"), say("en", "button.settings"), SETTINGS)),
     Sample(

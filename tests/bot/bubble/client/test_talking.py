@@ -36,6 +36,20 @@ def test_nothing_is_sent_when_nothing_is_written(chat: ChatOnPage, stub: Stub) -
     assert len(stub.posts) == 1
 
 
+def test_a_reply_that_stays_can_be_pressed_under_an_old_message(chat: ChatOnPage, stub: Stub) -> None:
+    """A thief acts at night, and the owner reads in the morning, below other lines."""
+    asked = choices("A reset was filed.", "I found my phone", "That was not me")
+    asked["choices"][1]["stays"] = True
+    number = stub.say(asked)
+    stub.answers = [[text("Hello.")], [text("Stopped.")]]
+    chat.open().say("hello")
+    expect(chat.log.get_by_text("Hello.")).to_be_visible()
+    expect(chat.button("I found my phone")).to_have_count(0)
+    chat.button("That was not me").click()
+    expect(chat.log.get_by_text("Stopped.")).to_be_visible()
+    assert (stub.posts[-1]["choice"], stub.posts[-1]["number"]) == ("that_was_not_me", number)
+
+
 def test_quick_replies_count_once_and_only_while_they_are_the_question(chat: ChatOnPage, stub: Stub) -> None:
     asked = stub.say(choices("Send the request?", "Send request", "Not now"))
     stub.answers = [[text("It is sent.")]]
