@@ -42,6 +42,7 @@ NoticeKind = Literal[
     "reset_filed",
     "reset_frozen",
     "reset_password",
+    "reset_proposed",
     "reset_withdrawn",
     "second_factor_locked",
     "sessions_ended_by_staff",

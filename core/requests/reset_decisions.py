@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
-from core.ground import alarms
+from core.ground import alarms, outbox
 from core.ground.actors import Actor
 from core.people.staff_rights import DECIDERS, NotAllowed, StepUpNeeded, may_act, staff_role
 from core.practices import practices
@@ -182,6 +182,7 @@ def _propose(
     reset.digest = digest_of(reset)
     session.flush()
     note_reset(session, reset, "reset.proposed", by=by, now=now)
+    outbox.tell(session, "reset_proposed", via="staff_channel", now=now, data={"reset_id": reset.id})
     return ResetProposed(reset.id, reset.digest)
 
 

@@ -4,6 +4,7 @@ from typing import get_args
 
 from bot.delivery import mailing
 from bot.engine.steps.news import DECISIONS, OTHERS
+from bot.engine.steps.reset_news import NEWS as RESET_NEWS
 from bot.slack.incoming.working import WORK
 from core.ground.outbox import NoticeKind
 from core.second_factor.set_up_progress import NOTICES
@@ -11,9 +12,9 @@ from core.slack.slack_events import SlackEventKind
 
 KINDS = frozenset(get_args(NoticeKind))
 IN_MAIL = {file.stem for file in mailing.TEMPLATES.glob("*.txt")}
-IN_CHAT = {*DECISIONS, *OTHERS, *NOTICES.values(), "request_more_information"}
+IN_CHAT = {*DECISIONS, *OTHERS, *RESET_NEWS, *NOTICES.values(), "request_more_information"}
 IN_SLACK = {"slack_line", "slack_settle", "slack_linked", "slack_unlinked"}
-IN_THE_CHANNEL = {"request_asked", "request_answered", "conversation_waiting"}
+IN_THE_CHANNEL = {"request_asked", "request_answered", "reset_proposed", "conversation_waiting"}
 
 
 def test_every_kind_of_notice_has_a_text_and_every_text_a_kind() -> None:

@@ -90,4 +90,5 @@ async def _unlinked(workspace: Workspace, data: dict[str, Any]) -> PostFailed | 
 
 
 def _conversation_or_request(notice: OutboxRow) -> str:
-    return notice.conversation_id or str(notice.data.get("request_id") or notice.id)
+    about = notice.data.get("request_id") or notice.data.get("reset_id")
+    return notice.conversation_id or str(about or notice.id)

@@ -1,9 +1,11 @@
-"""The team's channel: each request, each decision and each conversation that waits, with the way into the console.
+"""The team's channel: each request, each reset, each decision and each conversation that waits, with the way into the console.
 
 The channel is read by more people than the console lets in, so no member's words and no address ever go there.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -16,18 +18,29 @@ from bot.slack.views.staff_card import (
     staff_request_card,
     staff_waiting_card,
 )
+from bot.slack.views.staff_reset_card import StaffResetCard, staff_reset_card
 from bot.slack.workspace.workspace import Workspace
 from core.chat import hand_overs
 from core.chat.conversations import Conversation
 from core.ground.outbox import OutboxRow
 from core.people.names import first_name, name_of
 from core.practices import practices
-from core.requests import request_views
+from core.requests import request_views, reset_views
 from core.requests.request_states import count_askers
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
-NEW = {"request_asked"}
+NEW = {"request_asked", "reset_filed"}
+
+
+@dataclass(frozen=True)
+class AwaitedDecision:
+    """What the console decides, as its card reads now."""
+
+    kind: Literal["request", "reset"]
+    id: str
+    drawn: Rendered
+    is_open: bool
 
 
 async def tell(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
@@ -36,8 +49,9 @@ async def tell(workspace: Workspace, notice: OutboxRow) -> PostFailed | None:
         return None
     if notice.kind == "conversation_waiting" and notice.conversation_id is not None:
         return await _waits(workspace, workspace.staff_channel, notice)
-    request_id = notice.data.get("request_id")
-    return await _request(workspace, workspace.staff_channel, notice, str(request_id)) if request_id else None
+    if about := await workspace.database.read(lambda session: _about(session, workspace, notice)):
+        return await _decided(workspace, workspace.staff_channel, notice, about)
+    return None
 
 
 async def refresh_waiting(workspace: Workspace) -> PostFailed | None:
@@ -51,19 +65,18 @@ async def refresh_waiting(workspace: Workspace) -> PostFailed | None:
     return None
 
 
-async def _request(
-    workspace: Workspace, channel: str, notice: OutboxRow, request_id: str
+async def _decided(
+    workspace: Workspace, channel: str, notice: OutboxRow, about: AwaitedDecision
 ) -> PostFailed | None:
-    """The request's card, brought up to date; a decision also stands under it as an answer, which people notice."""
-    drawn, is_open = await workspace.database.read(lambda session: _drawn(session, workspace, request_id))
-    place = PostTarget(f"staff:request:{request_id}", "staff_request", channel, about=request_id)
-    posted = await _card(workspace, place, drawn, is_live=is_open)
+    """Its card, brought up to date; a decision also stands under it as an answer, which people notice."""
+    place = PostTarget(f"staff:{about.kind}:{about.id}", "staff_request", channel, about=about.id)
+    posted = await _card(workspace, place, about.drawn, is_live=about.is_open)
     if isinstance(posted, PostFailed):
         return posted
     if notice.kind in NEW or posted.ts is None:
         return None
-    answer = PostTarget(f"staff:{notice.id}", "staff_news", channel, about=request_id)
-    told = await post(workspace, answer, drawn, under=posted.ts, revives=True)
+    answer = PostTarget(f"staff:{notice.id}", "staff_news", channel, about=about.id)
+    told = await post(workspace, answer, about.drawn, under=posted.ts, revives=True)
     return told if isinstance(told, PostFailed) else None
 
 
@@ -94,7 +107,14 @@ async def _waits(workspace: Workspace, channel: str, notice: OutboxRow) -> PostF
     return posted if isinstance(posted, PostFailed) else None
 
 
-def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Rendered, bool]:
+def _about(session: Session, workspace: Workspace, notice: OutboxRow) -> AwaitedDecision | None:
+    request_id, reset_id = notice.data.get("request_id"), notice.data.get("reset_id")
+    if request_id:
+        return _of_request(session, workspace, str(request_id))
+    return _of_reset(session, workspace, str(reset_id)) if reset_id else None
+
+
+def _of_request(session: Session, workspace: Workspace, request_id: str) -> AwaitedDecision:
     view = request_views.view(session, request_id)
     card = StaffRequestCard(
         practice=view.practice_name,
@@ -106,7 +126,26 @@ def _drawn(session: Session, workspace: Workspace, request_id: str) -> tuple[Ren
         decided_at=view.decided_at,
         askers=count_askers(session, request_id),
     )
-    return staff_request_card(card), view.state in {"pending", "more_information"}
+    is_open = view.state in {"pending", "more_information"}
+    return AwaitedDecision("request", request_id, staff_request_card(card), is_open)
+
+
+def _of_reset(session: Session, workspace: Workspace, reset_id: str) -> AwaitedDecision | None:
+    reset = reset_views.reset_detail(session, reset_id)
+    if reset is None:
+        return None
+    card = StaffResetCard(
+        person=reset.person.name,
+        practice=reset.practices[0].name if len(reset.practices) == 1 else "",
+        state=reset.state,
+        address=f"{workspace.console_url}/resets/{reset_id}",
+        filed_at=reset.filed_at,
+        filed_by="" if reset.filed_as == "member" else first_name(reset.filed_by_name),
+        ended_by=first_name(reset.ended_by_name or ""),
+        due_at=reset.due_at,
+        ended_at=reset.ended_at,
+    )
+    return AwaitedDecision("reset", reset_id, staff_reset_card(card), reset.is_open)
 
 
 def _waiting_cards(session: Session, workspace: Workspace) -> list[tuple[Post, StaffWaitingCard]]:

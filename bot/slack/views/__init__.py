@@ -11,6 +11,7 @@
 ``request_card``   a request
 ``request_modal``  the modal that asks
 ``staff_card``     the card in the staff channel
+``staff_reset_card``  the same for a reset
 ``home_view``      App Home
 
 ``words`` are the texts that only Slack needs.

@@ -45,35 +45,35 @@ class StaffWaitingCard:
 
 def staff_request_card(card: StaffRequestCard) -> Rendered:
     """A new request, and later what became of it: the same card, updated, so that no one works on a closed one."""
-    title = f"2FA for {_name(card.practice, 'a practice')}"
-    asked = f"Asked by {_name(card.asked_by, 'a site admin')}{_others(card.askers)}."
+    title = f"2FA for {shown_name(card.practice, 'a practice')}"
+    asked = f"Asked by {shown_name(card.asked_by, 'a site admin')}{_others(card.askers)}."
     is_open = card.state in {"pending", "more_information"}
     way = link("request", "Open the request" if is_open else "See the request", card.address)
     blocks = [
         header("title", title),
         section("standing", f"{_request_standing(card)}\n{asked}", accessory=way),
-        _when("when", "Asked", card.asked_at, "Decided", card.decided_at),
+        when("when", "Asked", card.asked_at, "Decided", card.decided_at),
     ]
     return rendered(f"{title}. {_request_standing(card)} {asked}", blocks)
 
 
 def staff_waiting_card(card: StaffWaitingCard) -> Rendered:
     """A conversation for the inbox; what was said in it is read there."""
-    who = _name(card.name, "Somebody who is not signed in")
-    where = f", {_name(card.practice, '')}" if card.practice else ""
+    who = shown_name(card.name, "Somebody who is not signed in")
+    where = f", {shown_name(card.practice, '')}" if card.practice else ""
     title = "A conversation waits for a person" if card.state == "waiting" else "A conversation"
     words = f"{who}{where}\n{_waiting_standing(card)}"
     blocks = [
         header("title", title),
         section("who", words),
         *actions("ways", [link("conversation", "Open the conversation", card.address)]),
-        _when("when", "Waits since", card.since),
+        when("when", "Waits since", card.since),
     ]
     return rendered(f"{title}: {words}", blocks)
 
 
 def _request_standing(card: StaffRequestCard) -> str:
-    by = _name(card.decided_by, "ThoroughCare")
+    by = shown_name(card.decided_by, "ThoroughCare")
     match card.state:
         case "pending":
             return "Waits for a decision."
@@ -92,7 +92,7 @@ def _request_standing(card: StaffRequestCard) -> str:
 
 
 def _waiting_standing(card: StaffWaitingCard) -> str:
-    by = _name(card.taken_by, "ThoroughCare")
+    by = shown_name(card.taken_by, "ThoroughCare")
     match card.state:
         case "waiting":
             return "Nobody has answered yet."
@@ -106,7 +106,8 @@ def _waiting_standing(card: StaffWaitingCard) -> str:
             assert_never(card.state)
 
 
-def _name(name: str, otherwise: str) -> str:
+def shown_name(name: str, otherwise: str) -> str:
+    """A name on one line, without an address."""
     return one_line(ADDRESS.sub("", name)) or otherwise
 
 
@@ -115,7 +116,7 @@ def _others(askers: int) -> str:
     return {0: "", 1: " and one other admin"}.get(others, f" and {others} other admins")
 
 
-def _when(name: str, first: str, at: datetime, second: str = "", later: datetime | None = None) -> Part:
+def when(name: str, first: str, at: datetime, second: str = "", later: datetime | None = None) -> Part:
     """Slack's own date, which each reader sees in their own time zone; made of our words and a number, nothing else."""
     told = f"{first} {_date(at)}" + (f" · {second} {_date(later)}" if later else "")
     return {"type": "context", "block_id": name, "elements": [{"type": "mrkdwn", "text": told}]}
