@@ -2,6 +2,7 @@
 
 Each package is a word of the glossary and has a map in its own ``__init__``. A package knows the ones below it.
 
+``adoption``       how far practices and their people have come with 2FA, in counts
 ``enrolling``      the life of a second factor: set-up, changes, reminders
 ``history``        the audit trail as people read it
 ``imports``        people and practices from a CSV file or for the demo

@@ -3,6 +3,7 @@
 ``routes``         every route
 ``requests``       the queue and its decisions
 ``inbox``          conversations that wait for a person
+``adoption``       how far practices are, in figures
 ``audit``          the audit trail
 ``team``           ThoroughCare's own people
 ``settings``       of the person who is signed in

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from console.staff import first_sign_in, live, trouble
+from console.staff.adoption.routes import adoption_routes
 from console.staff.audit.routes import audit_routes
 from console.staff.cleaning import Clean
 from console.staff.enrollments.routes import enrollment_routes
@@ -41,6 +42,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
             methods=["POST"],
         ),
         *inbox_routes(site, clean=clean),
+        *adoption_routes(site),
         *audit_routes(site),
         *team_routes(site),
         *enrollment_routes(site),

@@ -13,5 +13,6 @@
 ``error_pages``      answers that need no database
 ``static_files``     fonts, icons, scripts
 ``stylesheet``       the one style sheet
+``charts``           small charts as SVG
 ``screens``          screens that both sites show
 """

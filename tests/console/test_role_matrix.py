@@ -77,6 +77,9 @@ GET /slack/link/{token}                           x      x    x      x
 CONSOLE = """
                                                   nobody half agent supervisor auditor
 GET /                                             -      -    x     x          x
+GET /adoption                                     -      -    x     x          x
+GET /adoption/export.csv                          -      -    -     x          x
+GET /adoption/{practice_id}                       -      -    x     x          x
 GET /audit                                        -      -    x     x          x
 GET /audit/chain                                  -      -    x     x          x
 GET /audit/export.csv                             -      -    -     x          x
@@ -172,7 +175,7 @@ WHO = {"member": "Miguel", "admin": "Dana", "agent": "Alex", "supervisor": "Sam"
 HALF = {"account": "Miguel", "console": "Alex"}
 COOKIES = {"account": "tc2fa_session", "console": "tc2fa_console_session"}
 CASES = [(site, role) for site, table in TABLES.items() for role in table.strip().splitlines()[0].split()]
-NOT_YOURS = ("Your role can look at this but not change it", "can export the audit trail")
+NOT_YOURS = ("Your role can look at this but not change it", "Supervisors and auditors can export")
 
 
 @pytest.mark.parametrize(("site", "role"), CASES)

@@ -59,6 +59,7 @@ WORDS = {
     "audit.exported": "Exported the audit trail",
     "database.restored": "Put an older copy of the database back",
     "keys.rotated": "Moved secrets to another key",
+    "adoption.exported": "Exported the adoption figures",
     "slack.linked": "Linked a Slack user",
     "slack.unlinked": "Unlinked a Slack user",
     "notice.tried_again": "Notice tried again",
