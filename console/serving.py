@@ -1,11 +1,12 @@
 """Running both sites in one process until it is told to stop."""
 
 import asyncio
+import itertools
 import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ import uvicorn
 
 from console.connections import TimedProtocol, raise_file_limit
 
+TICKS_A_SECOND = 10  # as uvicorn counts: it renews the date at every tenth
 GRACE = 3  # seconds an open event stream may delay the stop
 
 
@@ -71,7 +73,26 @@ def showing_counters(port: int | None) -> Iterator[None]:
 
 
 class QuietServer(uvicorn.Server):
-    """A server that leaves signals to :func:`serve_both`: two servers must not both handle Ctrl-C."""
+    """A server that leaves signals to :func:`serve_both`: two servers must not both handle Ctrl-C.
+
+    It wakes once a second, for the date in its answers, where uvicorn looks ten times whether it should stop.
+    """
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Stop soon, as a signal would make it."""
+        self.should_exit = True
+        self._leaving.set()
+
+    async def main_loop(self) -> None:
+        """Serve until :meth:`leave`."""
+        ticks = itertools.count(0, TICKS_A_SECOND)
+        while not await self.on_tick(next(ticks)):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._leaving.wait(), 1)
 
     @contextmanager
     def capture_signals(self) -> Any:
@@ -107,7 +128,7 @@ async def serve_both(
     def stop() -> None:
         stopping.add(asyncio.ensure_future(on_stop()))
         for server in servers:
-            server.should_exit = True
+            server.leave()
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -68,7 +68,9 @@ def _start(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
 
 
 def _seal(installation: Installation, clock: Clock) -> None:
-    """One batch of seals."""
+    """One batch of seals, when there is something to seal."""
+    if not installation.database.read(chain.has_unsealed):
+        return
     try:
         installation.database.transact(
             lambda session: chain.seal_pending(session, installation.keys, now=clock())

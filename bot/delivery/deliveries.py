@@ -43,28 +43,28 @@ async def run_deliveries(
     has_slack: bool = False,
 ) -> None:
     """Deliver until ``stop`` is set. With Slack, a worker of its own carries its part."""
-    vias: tuple[Via, ...] = ("conversation", "mail") if has_slack else ("conversation", "mail", *FOR_SLACK)
-    workers = [delivery_worker(installation, via=via, clock=clock) for via in vias]
+    ways: list[tuple[Via, ...]] = [("conversation",), ("mail",), *([] if has_slack else [FOR_SLACK])]
+    workers = [delivery_worker(installation, *way, clock=clock) for way in ways]
     await asyncio.gather(*(worker.run(watcher, stop) for worker in workers))
 
 
 def delivery_worker(
-    installation: Installation, *, via: Via, clock: Callable[[], datetime]
+    installation: Installation, *vias: Via, clock: Callable[[], datetime]
 ) -> JobWorker[OutboxRow]:
-    """The worker for one way, which delivers one notice after the other."""
+    """The worker for one way or more, which delivers one notice after the other."""
     database = AsyncDatabase(installation.database)
 
     async def work(notice: OutboxRow) -> Outcome:
         return await database.run(lambda: _deliver(installation, notice, clock()))
 
     return JobWorker(
-        name=f"outbox {via}",
+        name=f"outbox {vias[0]}",
         database=database,
         clock=clock,
         queue=outbox.QUEUE,
-        claim=partial(outbox.claim, via=(via,)),
+        claim=partial(outbox.claim, via=vias),
         work=work,
-        topics=[f"outbox:{via}"],
+        topics=[f"outbox:{via}" for via in vias],
         batch=BATCH,
     )
 

@@ -120,15 +120,19 @@ def seal_pending(session: Session, keys: KeyRing, *, now: datetime, limit: int =
     return len(entries)
 
 
+def has_unsealed(session: Session) -> bool:
+    """Whether an entry waits for its seal: the cheap question while nobody does anything."""
+    return session.scalar(select(UnsealedEntry.entry_id).limit(1)) is not None
+
+
 def verify(session: Session, keys: KeyRing) -> ChainIntact | Broken:
     """Walk the whole chain and name the first changed, removed, added or reordered entry. Sealing waits."""
     ends = session.get(AuditEnds, 1, with_for_update={"read": True}, populate_existing=True)
     if ends is None:
         return _verify_before_the_first_seal(session)
     try:
-        return _first_problem(session, keys, ends) or ChainIntact(
-            sealed=ends.last_number - ends.before_number, unsealed=_count(session, UnsealedEntry)
-        )
+        whole = ChainIntact(ends.last_number - ends.before_number, _count(session, UnsealedEntry))
+        return _first_problem(session, keys, ends) or whole
     except UnknownKey as missing:
         return Broken(None, None, f"It cannot be checked: {missing}.")
 
@@ -174,10 +178,9 @@ def forget(session: Session, keys: KeyRing, *, now: datetime, limit: int = 10_00
     old = select(AuditSeal.entry_id).where(AuditSeal.number <= last.number)
     session.execute(delete(AuditEntry).where(AuditEntry.id.in_(old)))
     session.execute(delete(AuditSeal).where(AuditSeal.number <= last.number))
-    forgotten = last.number - ends.before_number
-    ends.before_number, ends.before_mac = last.number, last.mac
+    before, ends.before_number, ends.before_mac = ends.before_number, last.number, last.mac
     _close(ends, keys)
-    return forgotten
+    return last.number - before
 
 
 def _held_ends(session: Session, keys: KeyRing) -> AuditEnds:

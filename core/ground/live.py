@@ -16,6 +16,7 @@ from core.ground.async_database import AsyncDatabase
 from core.ground.db import Database, DatabaseUnavailable, LiveTopic, Versions
 
 POLL_SECONDS = 0.5
+PATIENCE = 4  # polls that a watcher leaves out while only workers wait: what they do, any process can do
 TROUBLE_SECONDS = 5.0  # the same after an unexpected error
 log = structlog.get_logger("live")
 UNKNOWN = -1  # no version is lower than 0
@@ -24,8 +25,9 @@ UNKNOWN = -1  # no version is lower than 0
 class Changes(AsyncIterator[str]):
     """The topics that changed, for one reader. Many changes of one topic before it is read are one."""
 
-    def __init__(self, topics: Iterable[str]) -> None:
+    def __init__(self, topics: Iterable[str], *, is_patient: bool = False) -> None:
         self.topics = frozenset(topics)
+        self.is_patient = is_patient
         self._waiting: dict[str, None] = {}
         self._something = asyncio.Event()
         self._over = False
@@ -69,7 +71,7 @@ class Changes(AsyncIterator[str]):
 
 
 class Watcher:
-    """One per process: a single query every half second serves all readers."""
+    """One per process: a single query every half second serves all readers, and rarer while only workers wait."""
 
     def __init__(self, database: Database, *, every: float = POLL_SECONDS) -> None:
         self._database = database
@@ -79,6 +81,7 @@ class Watcher:
         self._polling: asyncio.Task[None] | None = None
         self._deafen: Callable[[], None] | None = None
         self._closed = False
+        self._hurry = asyncio.Event()  # while a reader is there who is not patient
 
     async def __aenter__(self) -> Self:
         return self
@@ -87,19 +90,22 @@ class Watcher:
         await self.close()
 
     @contextlib.asynccontextmanager
-    async def watch(self, topics: Iterable[str]) -> AsyncIterator[Changes]:
+    async def watch(self, topics: Iterable[str], *, is_patient: bool = False) -> AsyncIterator[Changes]:
         """Watch while the block runs: ``async for topic in changes``.
 
-        Every commit after entering the block is reported; read the state inside the block to miss nothing.
+        Every commit after entering the block is reported; read the state inside the block to miss nothing. A patient
+        reader may hear of other processes' changes a little later, so that an idle process does next to nothing.
         """
-        changes = Changes(topics)
+        changes = Changes(topics, is_patient=is_patient)
         self._readers.add(changes)
+        self._mind_haste()
         try:
             self._listen()
             await self._learn(changes.topics)
             yield changes
         finally:
             self._readers.discard(changes)
+            self._mind_haste()
             for topic in changes.topics - self._watched():
                 self._known.pop(topic, None)
             if not self._readers:
@@ -115,6 +121,12 @@ class Watcher:
         for changes in self._readers:
             changes.end()
         await self._rest()
+
+    def _mind_haste(self) -> None:
+        if all(changes.is_patient for changes in self._readers):
+            self._hurry.clear()
+        else:
+            self._hurry.set()
 
     def _listen(self) -> None:
         if self._closed:
@@ -146,6 +158,9 @@ class Watcher:
 
     async def _poll(self) -> None:
         while True:
+            if not self._hurry.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._hurry.wait(), self._every * PATIENCE)
             await asyncio.sleep(self._every)
             try:
                 self._spread(await self._versions(frozenset(self._known)))

@@ -22,7 +22,7 @@ from core.ground import migrate
 from core.ground.db import Database
 from core.ground.hashing import Argon2, HashingPool
 from core.second_factor import totp
-from tests.bench import hot_paths, sign_in, slack
+from tests.bench import at_rest, hot_paths, sign_in, slack
 from tests.parts.database import Postgres, start_postgres
 from tests.parts.mail import open_mailbox
 from tests.parts.sites import open_sites
@@ -79,6 +79,7 @@ def _print_all_else() -> None:
     _add_pages(table)
     Console().print(table)
     _print_sign_in()
+    _print_at_rest()
     _print_slack()
 
 
@@ -93,6 +94,18 @@ def _print_sign_in() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for cost in sign_in.costs(_new_database(folder), Path(folder)):
             table.add_row(cost.step, f"{cost.wall:.1f}", f"{cost.cpu:.1f}")
+    Console().print(table)
+
+
+def _print_at_rest() -> None:
+    """One process for both sites, nobody there, on an empty database."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = at_rest.measure(_new_database(folder), Path(folder))
+    table = Table("The process", "", title="Nobody is there", title_justify="left")
+    table.add_row("start to first page, wall ms / CPU ms", f"{found.start_wall:.0f} / {found.start_cpu:.0f}")
+    table.add_row("memory, MiB, with understanding", str(found.memory))
+    table.add_row("CPU ms a second", f"{found.cpu_per_second:.1f}")
+    table.add_row("first sign-in page, requests / KiB", f"{found.requests} / {found.weight:.1f}")
     Console().print(table)
 
 

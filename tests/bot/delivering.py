@@ -10,4 +10,4 @@ from core.ground.outbox import Via
 
 def deliver_due(installation: Installation, *, via: Via, now: datetime) -> int:
     """Deliver until nothing is due; how many notices were tried."""
-    return asyncio.run(delivery_worker(installation, via=via, clock=lambda: now).work_off())
+    return asyncio.run(delivery_worker(installation, via, clock=lambda: now).work_off())

@@ -41,7 +41,7 @@ def build(
         case "events" | "modals":
             made = event_worker(workspace, opens_modals=name == "modals")
         case _:
-            made = delivery_worker(installation, via=cast("Via", name), clock=clock)
+            made = delivery_worker(installation, cast("Via", name), clock=clock)
     return replace(made, work=work)
 
 

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from console import connections
-from console.serving import server_of
+from console.serving import QuietServer, server_of
 from tests.parts.server import listen
 
 SOON = 0.4  # seconds that the tests give a request
@@ -45,9 +45,34 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     try:
         yield host, port
     finally:
-        server.should_exit = True
+        server.leave()
         thread.join(10)
         at.close()
+
+
+def test_a_server_wakes_once_a_second_and_stops_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks: list[int] = []
+    tick = QuietServer.on_tick
+
+    async def count(self: QuietServer, counter: int) -> bool:
+        ticks.append(counter)
+        return await tick(self, counter)
+
+    monkeypatch.setattr(QuietServer, "on_tick", count)
+
+    async def story() -> float:
+        at = listen()
+        server = server_of(Starlette(routes=[Route("/", _answer)]))
+        serving = asyncio.create_task(server.serve(sockets=[at]))
+        await asyncio.sleep(1.5)
+        begun = monotonic()
+        server.leave()
+        await serving
+        return monotonic() - begun
+
+    assert asyncio.run(story()) < 0.9
+    assert len(ticks) <= 3
+    assert all(count % 10 == 0 for count in ticks)  # else uvicorn would not renew the date
 
 
 def seconds_until_closed(connection: socket.socket, trickle: bytes = b"") -> float:

@@ -83,7 +83,7 @@ class JobWorker(Generic[R]):
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Run until ``stop``; then finish the rows in progress and put the others back."""
         self._stop = stop
-        async with watcher.watch(self.topics) as changes, self._renewing():
+        async with watcher.watch(self.topics, is_patient=True) as changes, self._renewing():
             while not stop.is_set():
                 self._freed.clear()
                 taken = await self._supervisor.attempt(self._fill)

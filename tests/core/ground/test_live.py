@@ -146,6 +146,48 @@ def test_who_comes_after_the_end_is_sent_away_at_once(database: Database) -> Non
     run(story)
 
 
+def test_while_only_workers_wait_the_database_is_asked_more_rarely(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[None] = []
+    read = Database.read
+
+    def count(self: Database, work: Callable[[Session], Any]) -> Any:
+        asked.append(None)
+        return read(self, work)
+
+    monkeypatch.setattr(Database, "read", count)
+
+    async def story() -> None:
+        async with Watcher(database, every=0.2) as watcher, watcher.watch(["outbox"], is_patient=True):
+            asked.clear()
+            await asyncio.sleep(0.8)
+            assert len(asked) == 0
+            async with watcher.watch(["requests"]):
+                await asyncio.sleep(0.8)
+            assert len(asked) > 1
+
+    run(story)
+
+
+def test_a_worker_hears_of_its_own_process_at_once_and_of_others_when_someone_watches(
+    database: Database, database_url: str
+) -> None:
+    async def story() -> None:
+        async with (
+            Watcher(database, every=0.05) as watcher,
+            watcher.watch(["outbox"], is_patient=True) as changes,
+        ):
+            await asyncio.to_thread(say, database, "outbox")
+            assert await hear(changes, within=0.2) == "outbox"
+            other = Database(database_url)
+            await asyncio.to_thread(say, other, "outbox")
+            assert await hear(changes) == "outbox"
+            other.close()
+
+    run(story)
+
+
 def test_nobody_is_asked_while_nobody_watches(database: Database) -> None:
     async def story() -> None:
         async with Watcher(database, every=0.02) as watcher:
