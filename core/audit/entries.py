@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.actors import Actor
 from core.ground.db import Base
+from core.ground.statements import insert_of
 
 
 class AuditEntry(Base):
@@ -40,6 +41,9 @@ class AuditEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+_WRITE = insert_of(AuditEntry, but=("id",))
+
+
 def record(
     session: Session,
     action: str,
@@ -55,18 +59,17 @@ def record(
 
     ``action`` is dotted lower-case words (``request.approved``); ``on`` is the id of the person or thing it was done to.
     """
-    session.add(
-        AuditEntry(
-            at=now,
-            actor_id=by.user_id,
-            action=action,
-            subject_id=on,
-            practice_id=practice,
-            ip=by.ip,
-            channel=by.channel,
-            factor=by.factor,
-            outcome=outcome,
-            request_id=by.request_id,
-            details=details or {},
-        )
+    _WRITE.run(
+        session,
+        at=now,
+        actor_id=by.user_id,
+        action=action,
+        subject_id=on,
+        practice_id=practice,
+        ip=by.ip,
+        channel=by.channel,
+        factor=by.factor,
+        outcome=outcome,
+        request_id=by.request_id,
+        details=details or {},
     )

@@ -7,26 +7,25 @@ are the same on SQLite and PostgreSQL; the differences between the two live here
 import contextlib
 import contextvars
 import secrets
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
-import psycopg
-from psycopg.abc import PQGen
-from psycopg.pq import TransactionStatus
 from sqlalchemy import (
+    Connection,
     CursorResult,
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Integer,
     MetaData,
     String,
     UpdateBase,
+    bindparam,
     create_engine,
     event,
     make_url,
@@ -37,14 +36,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from core.ground import connections
+
 T = TypeVar("T")
 Versions = Mapping[str, int]  # live topics and how often each has changed
 
 TURN_SECONDS = 10.0  # a thread waits for the writes of its own process before it; longer is an outage
 ATTEMPTS = 6  # tries of one transaction that loses a deadlock or meets a busy SQLite file
-LOCK_SECONDS = 5
-STATEMENT_SECONDS = 15
 ANSWER_SECONDS = 20  # a little more than the server's own limit, which gives the better message
+CONNECTION = "connection"  # in a session's ``info``: asking the session for it costs as much as a statement
 READ_ONLY = "25006"  # PostgreSQL's error code after a failover to a server that may not write
 
 
@@ -186,8 +186,9 @@ class Database:
                 self.engine.connect() as connection,
                 Session(connection, expire_on_commit=False) as session,
             ):
+                session.info[CONNECTION] = session.connection()  # from here on its end is the connection's
                 if self.is_sqlite:
-                    session.connection().exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+                    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
                 yield session
         finally:
             _in_transaction.reset(token)
@@ -203,13 +204,26 @@ class Database:
             self._writing.release()
 
 
+def connection_of(session: Session) -> Connection:
+    """The connection whose transaction this session works in, for statements that need no entities."""
+    return cast("Connection", session.info[CONNECTION])
+
+
 def insert_or_ignore(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless a unique constraint has it already; True when this call made it."""
-    dialect = session.get_bind().dialect.name
+    session.flush()
+    connection = connection_of(session)
+    insert = _insert_or_ignore(connection.dialect.name, table, tuple(values))
+    return connection.execute(insert, values).rowcount == 1
+
+
+@cache
+def _insert_or_ignore(dialect: str, table: type[Base], columns: tuple[str, ...]) -> Executable:
+    """Built once for each table: it is in the way of every notice and every new budget."""
     make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    insert = make(table.__table__).values(**values).on_conflict_do_nothing()
-    counted = insert.execution_options(preserve_rowcount=True)  # else PostgreSQL's count is lost
-    return changed(session, counted) == 1
+    row = make(table.__table__).values({name: bindparam(name) for name in columns})
+    counted = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return cast("Executable", counted)  # without the option PostgreSQL's count is lost
 
 
 def changed(session: Session, statement: UpdateBase) -> int:
@@ -218,16 +232,24 @@ def changed(session: Session, statement: UpdateBase) -> int:
 
 
 def _write_topics(session: Session) -> Versions:
-    make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    versions: dict[str, int] = {}
-    # A fixed order, or two writers could deadlock.
-    for topic in sorted(session.info.pop("topics", ())):
-        grow = make(LiveTopic).values(topic=topic, version=1)
-        grow = grow.on_conflict_do_update(
+    topics = sorted(session.info.pop("topics", ()))  # a fixed order, or two writers could deadlock
+    connection = connection_of(session)
+    grow = _GROW[connection.dialect.name]
+    return {topic: connection.execute(grow, {"topic": topic}).scalar_one() for topic in topics}
+
+
+def _grow(make: Any) -> Executable:
+    """Built once: each change of what people watch runs it."""
+    first = make(LiveTopic.__table__).values(topic=bindparam("topic"), version=1)
+    return cast(
+        "Executable",
+        first.on_conflict_do_update(
             index_elements=["topic"], set_={"version": LiveTopic.version + 1}
-        ).returning(LiveTopic.version)
-        versions[topic] = session.scalar(grow)
-    return versions
+        ).returning(LiveTopic.version),
+    )
+
+
+_GROW = {"sqlite": _grow(sqlite.insert), "postgresql": _grow(postgresql.insert)}
 
 
 def _engine(url: str, patience: float | None) -> Engine:
@@ -238,50 +260,15 @@ def _engine(url: str, patience: float | None) -> Engine:
         pool_pre_ping=not is_sqlite,  # a connection that the server dropped is replaced before it is used
         pool_size=10,
         max_overflow=10,
-        pool_timeout=LOCK_SECONDS,
-        connect_args={"timeout": LOCK_SECONDS} if is_sqlite else _limits(),
+        pool_timeout=connections.LOCK_SECONDS,
+        connect_args={"timeout": connections.LOCK_SECONDS} if is_sqlite else connections.limits(),
     )
     if is_sqlite:
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", connections.prepare_sqlite)
     else:
-        connect = partial(_connect, patience)
+        connect = partial(connections.connect, patience)
         event.listen(engine, "do_connect", lambda _dialect, _record, args, more: connect(*args, **more))
     return engine
-
-
-def _limits() -> dict[str, Any]:
-    options = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s -c timezone=UTC"
-    return {"options": options, "connect_timeout": LOCK_SECONDS}
-
-
-class _Postgres(psycopg.Connection[Any]):
-    """A connection that gives up on a server which takes what we send and never answers (a frozen host, a lost route).
-
-    The server's own time-outs cannot help there, and TCP would block a worker thread for many minutes.
-    """
-
-    patience: float | None = None
-
-    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
-        try:
-            return super().wait(gen, interval, timeout or self.patience)
-        except psycopg.OperationalError:
-            # Still active: no answer came, so this connection can no longer be used.
-            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                self.pgconn.finish()
-            raise
-
-
-def _connect(patience: float | None, *args: Any, **more: Any) -> _Postgres:
-    connection = _Postgres.connect(*args, **more)
-    connection.patience = patience
-    return connection
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not open transactions by itself
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _is_worth_another_try(error: DBAPIError) -> bool:

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -75,8 +76,7 @@ class KeyRing:
     def sub_key(self, purpose: str, kid: str | None = None) -> bytes:
         """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869), so that no key serves two purposes (ASVS 11.2)."""
         key = self.active if kid is None else self.find(kid)
-        info = f"tc2fa {VERSION} {purpose}".encode()
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(key.secret)
+        return _derived(key, purpose)
 
 
 def new_key(kid: str) -> str:
@@ -136,6 +136,13 @@ def reseal(keys: KeyRing, sealed: str, *, purpose: str, bound_to: Sequence[str])
 def kid_of(sealed: str) -> str:
     """The name of the key that closed it. Raises CannotUnseal when it is not an envelope."""
     return _parts(sealed)[0]
+
+
+@cache
+def _derived(key: Key, purpose: str) -> bytes:
+    """Kept beside the master keys, which are in memory anyway: every form needs one. Purposes are words of ours."""
+    info = f"tc2fa {VERSION} {purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(key.secret)
 
 
 def _read_key(line: str, place: int) -> Key:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, String, select, update
+from sqlalchemy import Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.ground.db import Base, changed, insert_or_ignore, new_id
+from core.ground.db import Base, insert_or_ignore, new_id
+from core.ground.statements import Change, Query, insert_of, itself, table_of
 
 
 class AttemptBudget(Base):
@@ -72,6 +73,32 @@ class Exhausted:
     until: datetime
 
 
+_HOLD = Change(
+    update(table_of(AttemptBudget))
+    .where(AttemptBudget.key == bindparam("budget"))
+    .values(counted=AttemptBudget.counted + 1)
+)
+_RECENT: Query[datetime] = Query(
+    select(AttemptRow.at)
+    .where(AttemptRow.key == bindparam("budget"), AttemptRow.cleared_at.is_(None))
+    .where(AttemptRow.at > bindparam("since"))
+    .order_by(AttemptRow.at.desc())
+    .limit(bindparam("most")),
+    itself,
+)
+_COUNT = insert_of(AttemptRow, but=("cleared_at",))
+_GIVE_BACK = Change(
+    update(table_of(AttemptRow))
+    .where(AttemptRow.id == bindparam("attempt"))
+    .values(cleared_at=bindparam("now"))
+)
+_CLEAR = Change(
+    update(table_of(AttemptRow))
+    .where(AttemptRow.key == bindparam("budget"), AttemptRow.cleared_at.is_(None))
+    .values(cleared_at=bindparam("now"))
+)
+
+
 def second_factor_key(user_id: str, trusted_browser_id: str | None = None) -> str:
     """One budget per person for every path; a browser that completed their second factor has a separate one.
 
@@ -100,44 +127,35 @@ def take(session: Session, key: str, limits: Limits, *, now: datetime) -> Attemp
     Parallel attempts wait for each other on the budget's row, so that none exceeds the limit.
     """
     _hold(session, key)
-    until = max((_free_at(session, key, limit, now=now) for limit in limits), default=now)
+    longest, most = max(limit.per for limit in limits), max(limit.count for limit in limits)
+    recent = _RECENT.all(session, budget=key, since=now - longest, most=most)
+    until = max(_free_at(recent, limit, now=now) for limit in limits)
     if until > now:
         return Exhausted(until)
-    attempt = AttemptRow(id=new_id(), key=key, at=now)
-    session.add(attempt)
-    session.flush()
-    return AttemptCounted(attempt.id)
+    counted = AttemptCounted(new_id())
+    _COUNT.run(session, id=counted.attempt_id, key=key, at=now)
+    return counted
 
 
 def give_back(session: Session, attempt_id: str, *, now: datetime) -> None:
     """Forgive one attempt: it was right, and only wrong ones are to run out."""
-    session.execute(update(AttemptRow).where(AttemptRow.id == attempt_id).values(cleared_at=now))
+    _GIVE_BACK.run(session, attempt=attempt_id, now=now)
 
 
 def clear(session: Session, key: str, *, now: datetime) -> None:
     """Forgive the attempts of ``key``: a success has proved who is there."""
-    open_ones = update(AttemptRow).where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None))
-    session.execute(open_ones.values(cleared_at=now))
+    _CLEAR.run(session, budget=key, now=now)
 
 
 def _hold(session: Session, key: str) -> None:
     """Lock the budget's row, which housekeeping may have taken away a moment ago."""
-    counted = update(AttemptBudget).where(AttemptBudget.key == key)
-    while not changed(session, counted.values(counted=AttemptBudget.counted + 1)):
+    while not _HOLD.run(session, budget=key):
         insert_or_ignore(session, AttemptBudget, {"key": key, "counted": 0})
 
 
-def _free_at(session: Session, key: str, limit: Limit, *, now: datetime) -> datetime:
+def _free_at(recent: Sequence[datetime], limit: Limit, *, now: datetime) -> datetime:
     """When this limit allows one more: ``now``, or when the oldest of the last ``count`` attempts is old enough.
 
-    An attempt dated after ``now`` (the clock went back) still counts.
+    ``recent`` has the latest first. An attempt dated after ``now`` (the clock went back) still counts.
     """
-    recent = (
-        select(AttemptRow.at)
-        .where(AttemptRow.key == key, AttemptRow.cleared_at.is_(None), AttemptRow.at > now - limit.per)
-        .order_by(AttemptRow.at.desc())
-        .offset(limit.count - 1)
-        .limit(1)
-    )
-    oldest = session.scalar(recent)
-    return now if oldest is None else oldest + limit.per
+    return max(now, recent[limit.count - 1] + limit.per) if len(recent) >= limit.count else now

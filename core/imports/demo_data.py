@@ -21,7 +21,8 @@ from core.people import users
 from core.people.users import EmailTaken, StaffRole, User
 from core.practices import practices
 from core.practices.practices import DEFAULT_TIME_ZONE, Role
-from core.second_factor.enrollments import Enrollment, seal_secret
+from core.second_factor.enrollments import Enrollment
+from core.second_factor.readable_secret import seal_secret
 
 PASSWORD = "demo-Password-1!"
 GROUP = "Lakeside Health Group"

@@ -22,10 +22,10 @@ from core.passwords.known_browsers import KnownBrowser
 from core.people.one_time_links import OneTimeLink
 from core.requests.request_states import Asker
 from core.requests.reset_states import ResetRequest
-from core.second_factor import enrollments
+from core.second_factor import secret_upkeep
 from core.second_factor.refusals import CodeRefusal
 from core.sessions.half_sign_ins import HalfSignIn
-from core.sessions.sessions import ABSOLUTE, SessionRow
+from core.sessions.session_rows import ABSOLUTE, SessionRow
 from core.sessions.trusted_browsers import TrustedBrowser
 from core.slack.slack_events import SlackEvent
 from core.slack.slack_link_starts import SlackLinkStart
@@ -82,7 +82,7 @@ def _rows(table: Any, key: tuple[str, ...], is_old: IsOld) -> Sweep:
 
 def _wipe_secrets(session: Session, now: datetime) -> int:
     """Secrets that can no longer explain a code of an old entry."""
-    return enrollments.wipe_expired(session, now=now)
+    return secret_upkeep.wipe_expired(session, now=now)
 
 
 def _end_budgets(session: Session, _now: datetime) -> int:

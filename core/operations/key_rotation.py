@@ -15,8 +15,8 @@ from core.audit import entries
 from core.ground.actors import Actor
 from core.ground.db import Database
 from core.ground.sealing import KeyRing
-from core.second_factor import resealing
-from core.second_factor.resealing import Resealed
+from core.second_factor import secret_upkeep
+from core.second_factor.secret_upkeep import Resealed
 
 BATCH = 200  # rows in one transaction: it holds locks briefly
 
@@ -31,7 +31,7 @@ class SecretsOnKey:
 
 def standing(session: Session, keys: KeyRing) -> tuple[SecretsOnKey, ...]:
     """Each key of the ring, the active one first, with the secrets that need it."""
-    return tuple(SecretsOnKey(key.kid, resealing.sealed_under(session, key.kid)) for key in keys.keys)
+    return tuple(SecretsOnKey(key.kid, secret_upkeep.sealed_under(session, key.kid)) for key in keys.keys)
 
 
 def rotate(
@@ -51,7 +51,7 @@ def rotate(
 def _move(
     session: Session, *, keys: KeyRing, after: str, by: Actor, clock: Callable[[], datetime]
 ) -> Resealed:
-    batch = resealing.reseal_some(session, keys, after=after, limit=BATCH)
+    batch = secret_upkeep.reseal_some(session, keys, after=after, limit=BATCH)
     if batch.moved:
         details = {"key": keys.active.kid, "secrets": batch.moved}
         entries.record(session, "keys.rotated", by=by, now=clock(), details=details)

@@ -18,7 +18,7 @@ from core.second_factor.enrollments import Enrollment
 from core.second_factor.recovery_tokens import RecoveryToken
 from core.second_factor.used_steps import TotpCounter
 from core.sessions.half_sign_ins import HalfSignIn
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.sessions.trusted_browsers import TrustedBrowser
 
 AHEAD = 1  # the window accepts the next code too, so it may have been used already

@@ -4,12 +4,14 @@ Without it ten wrong guesses of a stranger would shut the owner out of a browser
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, exists, select, update
+from sqlalchemy import ForeignKey, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.ground.db import Base, changed, insert_or_ignore
+from core.ground.db import Base, changed
 from core.ground.random_tokens import new_token, token_hash
+from core.ground.statements import Query, Upsert, itself
 from core.people.users import Audience, User, normal_email
 
 KEPT = timedelta(days=400)  # since the last right password; browsers keep a cookie no longer
@@ -25,19 +27,36 @@ class KnownBrowser(Base):
     proved_at: Mapped[datetime] = mapped_column(index=True)
 
 
+def _remembered(insert: Any) -> Any:
+    values: dict[str, Any] = {name: bindparam(name) for name in ("token_sha256", "user_id", "proved_at")}
+    row = insert.values(values)
+    again = row.on_conflict_do_update(
+        index_elements=["token_sha256", "user_id"], set_={"proved_at": row.excluded.proved_at}
+    )
+    return again.returning(KnownBrowser.proved_at)
+
+
+_REMEMBER: Upsert[datetime] = Upsert(_remembered, KnownBrowser, itself)
+_IS_OURS: Query[str] = Query(
+    select(KnownBrowser.token_sha256).where(KnownBrowser.token_sha256 == bindparam("token")).limit(1), itself
+)
+_DIGEST: Query[str] = Query(
+    select(KnownBrowser.token_sha256)
+    .join(User, User.id == KnownBrowser.user_id)
+    .where(
+        KnownBrowser.token_sha256 == bindparam("token"),
+        User.email == bindparam("email"),
+        User.audience == bindparam("site"),
+    ),
+    itself,
+)
+
+
 def digest_of(session: Session, token: str | None, email: str, audience: Audience) -> str | None:
     """The digest of ``token`` if this person proved their present password on that browser, else None."""
     if not token:
         return None
-    return session.scalar(
-        select(KnownBrowser.token_sha256)
-        .join(User, User.id == KnownBrowser.user_id)
-        .where(
-            KnownBrowser.token_sha256 == token_hash(token),
-            User.email == normal_email(email),
-            User.audience == audience,
-        )
-    )
+    return _DIGEST.first(session, token=token_hash(token), email=normal_email(email), site=audience)
 
 
 def remember(session: Session, user_id: str, token: str | None, *, now: datetime) -> str:
@@ -45,12 +64,9 @@ def remember(session: Session, user_id: str, token: str | None, *, now: datetime
 
     A token that is not ours is replaced: nobody may choose what another browser is known by.
     """
-    is_ours = token and session.scalar(select(exists().where(KnownBrowser.token_sha256 == token_hash(token))))
+    is_ours = token and _IS_OURS.first(session, token=token_hash(token))
     kept = token if token and is_ours else new_token()
-    row = {"token_sha256": token_hash(kept), "user_id": user_id}
-    if not insert_or_ignore(session, KnownBrowser, row | {"proved_at": now}):
-        mine = update(KnownBrowser).filter_by(**row)
-        session.execute(mine.values(proved_at=now))
+    _REMEMBER.first(session, token_sha256=token_hash(kept), user_id=user_id, proved_at=now)
     return kept
 
 

@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, Index, String, select
+from sqlalchemy import CheckConstraint, Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, insert_or_ignore, new_id
+from core.ground.statements import Change, Query, table_of
 from core.people import name_words
 
 Audience = Literal["account", "console"]
@@ -51,11 +52,48 @@ class User(Base):
 
 
 @dataclass(frozen=True)
+class Person:
+    """A person as sign-in sees them, in one reading."""
+
+    id: str
+    email: str
+    name: str
+    audience: Audience
+    staff_role: StaffRole | None
+    password_hash: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class KnownPassword:
+    """Whose password it would be, and the hash a typed one is compared with."""
+
+    user_id: str
+    hash: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class EmailTaken:
     """The address is taken; an address names one account, member or staff, never both."""
 
     user_id: str
     audience: str
+
+
+_FOR_PASSWORD = Query(
+    select(User.id, User.password_hash).where(
+        User.email == bindparam("email"), User.audience == bindparam("site")
+    ),
+    KnownPassword,
+)
+_HELD = Query(
+    select(User.id, User.email, User.name, User.audience, User.staff_role, User.password_hash)
+    .where(User.id == bindparam("person"))
+    .with_for_update(),
+    Person,
+)
+_REHASH = Change(
+    update(table_of(User)).where(User.id == bindparam("person")).values(password_hash=bindparam("hashed"))
+)
 
 
 def normal_email(text: str) -> str:
@@ -74,6 +112,24 @@ def find_by_email(session: Session, email: str, *, audience: Audience | None = N
     """The person with this address; with ``audience``, only if that site is theirs."""
     query = select(User).where(User.email == normal_email(email))
     return session.scalar(query if audience is None else query.where(User.audience == audience))
+
+
+def for_password(session: Session, email: str, *, audience: Audience) -> KnownPassword | None:
+    """What a typed password is compared with, if this site has such a person."""
+    return _FOR_PASSWORD.first(session, email=normal_email(email), site=audience)
+
+
+def held(session: Session, user_id: str) -> Person:
+    """The person, read now and locked until this transaction ends, like :func:`locked`; for looking only."""
+    person = _HELD.first(session, person=user_id)
+    if person is None:
+        raise LookupError("there is no such person")
+    return person
+
+
+def rehash(session: Session, user_id: str, password_hash: str) -> None:
+    """The same password at the cost that is set now."""
+    _REHASH.run(session, person=user_id, hashed=password_hash)
 
 
 def locked(session: Session, user_id: str) -> User:

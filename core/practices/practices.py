@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Exists, ForeignKey, Index, String, and_, exists, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Exists,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    bindparam,
+    exists,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from core.audit import entries
@@ -13,6 +25,7 @@ from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
+from core.ground.statements import Query
 from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
@@ -99,7 +112,7 @@ def is_current_person() -> ColumnElement[bool]:
     return and_(User.id == Membership.user_id, is_current(), User.disabled_at.is_(None))
 
 
-def works_in(practice_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+def works_in(practice_id: str | InstrumentedAttribute[str] | BindParameter[str]) -> ColumnElement[bool]:
     """The condition that a user works in this practice now."""
     return and_(Membership.practice_id == practice_id, is_current_person())
 
@@ -109,26 +122,25 @@ def works_somewhere(user_id: InstrumentedAttribute[str]) -> Exists:
     return exists().where(Membership.user_id == user_id, is_current())
 
 
+_MINE = Query(
+    select(Practice.id, Practice.name, Membership.role, Practice.activated_at, Group.name, Practice.time_zone)
+    .join(Membership, Membership.practice_id == Practice.id)
+    .outerjoin(Group, Group.id == Practice.group_id)
+    .where(Membership.user_id == bindparam("person"), is_current())
+    .order_by(Practice.name),
+    PracticeView,
+)
+_ADMINS = Query(
+    select(User.id, User.name, User.email)
+    .where(works_in(bindparam("place")), Membership.role == "admin")
+    .order_by(User.name, User.id),
+    PersonView,
+)
+
+
 def practices_of(session: Session, user_id: str) -> tuple[PracticeView, ...]:
     """Where this person works now, by name."""
-    rows = session.execute(
-        select(Practice, Membership.role, Group.name)
-        .join(Membership, Membership.practice_id == Practice.id)
-        .outerjoin(Group, Group.id == Practice.group_id)
-        .where(Membership.user_id == user_id, is_current())
-        .order_by(Practice.name)
-    )
-    return tuple(
-        PracticeView(
-            id=practice.id,
-            name=practice.name,
-            role=role,
-            activated_at=practice.activated_at,
-            group_name=group_name,
-            time_zone=practice.time_zone,
-        )
-        for practice, role, group_name in rows
-    )
+    return tuple(_MINE.all(session, person=user_id))
 
 
 def first_time_zone(mine: Sequence[PracticeView], *, otherwise: str = DEFAULT_TIME_ZONE) -> str:
@@ -138,10 +150,7 @@ def first_time_zone(mine: Sequence[PracticeView], *, otherwise: str = DEFAULT_TI
 
 def admins_of(session: Session, practice_id: str) -> tuple[PersonView, ...]:
     """Who may ask for this practice, by name: current admins whose account is not disabled."""
-    admins = (
-        select(User).where(works_in(practice_id), Membership.role == "admin").order_by(User.name, User.id)
-    )
-    return tuple(PersonView(id=user.id, name=user.name, email=user.email) for user in session.scalars(admins))
+    return tuple(_ADMINS.all(session, place=practice_id))
 
 
 def role_in(session: Session, user_id: str, practice_id: str, *, hold: bool = False) -> Role | None:
@@ -203,15 +212,9 @@ def deactivate(
         practice=practice_id,
         details=details,
     )
+    data = {"practice": practice.name}
     for admin in admins_of(session, practice_id):
-        outbox.tell(
-            session,
-            "practice_deactivated",
-            via="mail",
-            now=now,
-            user_id=admin.id,
-            data={"practice": practice.name},
-        )
+        outbox.tell(session, "practice_deactivated", via="mail", now=now, user_id=admin.id, data=data)
     announce(session, f"practice:{practice_id}")
     return Deactivated(practice_id)
 

@@ -9,7 +9,8 @@
 ``refusal_words``    the same in plain words
 ``recovery_tokens``  ten single-use stand-ins for the phone
 ``enrollments``      from the first QR code to the end
+``live_factor``      the factor that counts, as each check reads and writes it
 ``readable_secret``    a sealed secret that may not open
-``resealing``          secrets move to the active key
+``secret_upkeep``    secrets past their time, and moving secrets to another key
 ``set_up_progress``  how far each person has come
 """

@@ -15,18 +15,28 @@ from sqlalchemy.orm import Session
 from core.audit import entries
 from core.ground import outbox, throttle
 from core.ground.actors import Actor
-from core.ground.db import announce, changed
+from core.ground.db import announce
 from core.ground.hashing import Busy, PasswordChecked
 from core.ground.installation import Installation
 from core.people import users
-from core.second_factor import enrollments, recovery_tokens, refusals, totp, used_steps, wrong_code_notice
+from core.second_factor import (
+    enrollments,
+    live_factor,
+    recovery_tokens,
+    refusals,
+    totp,
+    used_steps,
+    wrong_code_notice,
+)
 from core.second_factor.code_verdicts import CodeHistory, Verdict, judge
 from core.second_factor.enrollments import LOCK_AFTER, Enrollment
-from core.second_factor.readable_secret import readable_secret
+from core.second_factor.live_factor import LiveFactor
+from core.second_factor.readable_secret import Sealed, readable_secret
 from core.second_factor.recovery_tokens import SelectedToken
 from core.second_factor.refusals import Attempt, Refusal, SecondFactor
 
 R = TypeVar("R")
+NEVER = 2**31 - 1  # more failures in a row than anyone will have
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,22 @@ class Burned:
     tokens_left: int
 
 
-def check(  # noqa: PLR0913  what every path must say, by keyword
+@dataclass(frozen=True)
+class CountedAttempt:
+    """An attempt that is counted on ``budget`` and not compared yet. ``held``: the token that its number selects."""
+
+    attempt: Attempt
+    budget: str
+    normal: str = field(repr=False)  # six digits, or a token's normal form
+    held: SelectedToken | None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether six digits were typed, and not a recovery token."""
+        return self.attempt.factor == "totp"
+
+
+def check(
     installation: Installation,
     user_id: str,
     typed: Typed,
@@ -60,31 +85,49 @@ def check(  # noqa: PLR0913  what every path must say, by keyword
     purpose: Literal["sign_in", "step_up", "proof"],
     by: Actor,
     trusted_browser_id: str | None = None,
-    half_sign_in_id: str | None = None,
     now: datetime,
     conclude: Callable[[Session, Proven], R],
 ) -> R | Refusal:
-    """Check once, use up, and run ``conclude`` in the same transaction (ASVS 6.5.1, 6.6.3; NIST 3.1.4.2, 3.2.2).
+    """Check once, use up, and run ``conclude`` in the same transaction (ASVS 6.5.1, 6.6.3; NIST 3.1.4.2, 3.2.2)."""
+    attempt = Attempt(user_id, purpose, typed.kind, by, now)
+    counted = installation.database.transact(
+        lambda session: count(session, attempt, typed, trusted_browser_id=trusted_browser_id)
+    )
+    return counted if isinstance(counted, Refusal) else finish(installation, counted, conclude)
+
+
+def count(
+    session: Session, attempt: Attempt, typed: Typed, *, trusted_browser_id: str | None = None
+) -> CountedAttempt | Refusal:
+    """The first transaction: count the attempt, and read the hash that a recovery token is compared with.
+
+    Commit it before anything is compared. What is no code is not counted.
+    """
+    normal = _read(typed)
+    if not normal:
+        return Refusal("malformed", factor=typed.kind)
+    budget = throttle.second_factor_key(attempt.user_id, trusted_browser_id)
+    held = _count(session, attempt, budget, normal)
+    return held if isinstance(held, Refusal) else CountedAttempt(attempt, budget, normal, held)
+
+
+def finish(
+    installation: Installation, counted: CountedAttempt, conclude: Callable[[Session, Proven], R]
+) -> R | Refusal:
+    """Compare, and in the second transaction use up what was right and run ``conclude``.
 
     ``conclude`` runs only when the factor is right; if it raises, the use is rolled back, the count is not.
     """
-    attempt = Attempt(user_id, purpose, typed.kind, by, now, half_sign_in_id)
-    counted = _CountedAttempt(attempt, throttle.second_factor_key(user_id, trusted_browser_id), _read(typed))
-    if not counted.normal:
-        return Refusal("malformed", factor=typed.kind)
-    held = installation.database.transact(lambda session: _count(session, counted))
-    if isinstance(held, Refusal):
-        return held
-    verified = _verify(installation, counted, held)
+    verified = _verify(installation, counted)
     if isinstance(verified, Busy):
-        return Refusal("busy", retry_in=verified.retry_after, factor=typed.kind)
+        return Refusal("busy", retry_in=verified.retry_after, factor=counted.attempt.factor)
     is_right = verified.ok if verified else False
 
-    def finish(session: Session) -> R | Refusal:
-        refusal = _use(session, installation, counted, held, is_right=is_right)
-        return refusal or conclude(session, _accept(session, counted))
+    def use_up(session: Session) -> R | Refusal:
+        used = _use(session, installation, counted, is_right=is_right)
+        return used if isinstance(used, Refusal) else conclude(session, _accept(session, counted, used))
 
-    return installation.database.transact(finish)
+    return installation.database.transact(use_up)
 
 
 def burn(
@@ -94,24 +137,21 @@ def burn(
 
     It grants nothing: it resets neither the lock nor the budgets.
     """
-    attempt = Attempt(user_id, "chat", "recovery_token", by, now)
-    counted = _CountedAttempt(
-        attempt, throttle.second_factor_key(user_id), _read(Typed("recovery_token", text))
-    )
-    if not counted.normal:
-        return Refusal("malformed", factor="recovery_token")
-    held = installation.database.transact(lambda session: _count(session, counted))
-    if isinstance(held, Refusal):
-        return held
-    verified = _verify(installation, counted, held)
+    attempt, typed = Attempt(user_id, "chat", "recovery_token", by, now), Typed("recovery_token", text)
+    counted = installation.database.transact(lambda session: count(session, attempt, typed))
+    if isinstance(counted, Refusal):
+        return counted
+    verified = _verify(installation, counted)
     if isinstance(verified, Busy):
         return Refusal("busy", retry_in=verified.retry_after, factor="recovery_token")
     is_right = verified.ok if verified else False
-    return installation.database.transact(lambda session: _burn(session, attempt, held, is_right=is_right))
+    return installation.database.transact(
+        lambda session: _burn(session, attempt, counted.held, is_right=is_right)
+    )
 
 
 def name_code(
-    session: Session, installation: Installation, attempt: Attempt, row: Enrollment, code: str
+    session: Session, installation: Installation, attempt: Attempt, row: Sealed, code: str
 ) -> Refusal | None:
     """Judge a code by the secret of ``row``; None when it is accepted, and its step is used up then."""
     secret = readable_secret(session, installation.keys, row, now=attempt.now)
@@ -136,17 +176,6 @@ def name_code(
     return refusals.refuse_code(session, attempt, verdict)
 
 
-@dataclass(frozen=True)
-class _CountedAttempt:
-    attempt: Attempt
-    budget: str
-    normal: str | None = field(repr=False)  # six digits, or a token's normal form
-
-    @property
-    def is_code(self) -> bool:
-        return self.attempt.factor == "totp"
-
-
 def _read(typed: Typed) -> str | None:
     if typed.kind == "totp":
         return totp.read_code(typed.text)
@@ -154,67 +183,50 @@ def _read(typed: Typed) -> str | None:
     return token[1] if token else None
 
 
-def _count(session: Session, counted: _CountedAttempt) -> SelectedToken | Refusal | None:
-    """The first transaction: count the attempt, and read the hash that a recovery token is compared with."""
-    attempt = counted.attempt
-    live = enrollments.live_of(session, attempt.user_id)
+def _count(session: Session, attempt: Attempt, budget: str, normal: str) -> SelectedToken | Refusal | None:
+    is_code = attempt.factor == "totp"
+    live = live_factor.factor_of(session, attempt.user_id)
     if live is None:
         return refusals.refuse(session, attempt, "no_factor")
-    if counted.is_code and live.is_locked:
+    if is_code and live.is_locked:
         return refusals.refuse(session, attempt, "locked")
-    taken = throttle.take(session, counted.budget, throttle.SECOND_FACTOR, now=attempt.now)
+    taken = throttle.take(session, budget, throttle.SECOND_FACTOR, now=attempt.now)
     if isinstance(taken, throttle.Exhausted):
         return refusals.refuse(session, attempt, "too_many_tries", until=taken.until)
-    if not _count_in_a_row(session, live, counted):
+    # Towards the 50 in a row, which a success resets. That limit stops codes, not recovery tokens.
+    if not live_factor.count_failure(session, attempt.user_id, below=LOCK_AFTER if is_code else NEVER):
         return refusals.refuse(session, attempt, "locked")
-    if counted.is_code or counted.normal is None:
-        return None
-    return recovery_tokens.find(session, attempt.user_id, int(counted.normal[:2]))
+    return None if is_code else recovery_tokens.find(session, attempt.user_id, int(normal[:2]))
 
 
-def _count_in_a_row(session: Session, live: Enrollment, counted: _CountedAttempt) -> bool:
-    """Count towards the 50 before the check; a success resets it. The limit stops codes, not recovery tokens."""
-    more = update(Enrollment).where(Enrollment.id == live.id, Enrollment.state == "live")
-    if counted.is_code:
-        more = more.where(Enrollment.failures_in_a_row < LOCK_AFTER)
-    return changed(session, more.values(failures_in_a_row=Enrollment.failures_in_a_row + 1)) == 1
-
-
-def _verify(
-    installation: Installation, counted: _CountedAttempt, held: SelectedToken | None
-) -> PasswordChecked | Busy | None:
+def _verify(installation: Installation, counted: CountedAttempt) -> PasswordChecked | Busy | None:
     """Compare a recovery token outside the transactions; an unknown number costs the same (ASVS 6.3.8)."""
-    if counted.is_code or counted.normal is None:
+    if counted.is_code:
         return None
-    user_id = counted.attempt.user_id
+    user_id, held = counted.attempt.user_id, counted.held
     return recovery_tokens.verify(installation.keys, installation.hashing, user_id, held, counted.normal)
 
 
 def _use(
-    session: Session,
-    installation: Installation,
-    counted: _CountedAttempt,
-    held: SelectedToken | None,
-    *,
-    is_right: bool,
-) -> Refusal | None:
+    session: Session, installation: Installation, counted: CountedAttempt, *, is_right: bool
+) -> LiveFactor | Refusal:
     """The second transaction: use the code or token up, or name what is wrong with it."""
     attempt = counted.attempt
-    users.locked(session, attempt.user_id)
-    live = enrollments.live_of(session, attempt.user_id)
+    users.held(session, attempt.user_id)
+    live = live_factor.factor_of(session, attempt.user_id)
     if live is None:
         return refusals.refuse(session, attempt, "no_factor")
     if counted.is_code and live.locked_at is not None:
         return refusals.refuse(session, attempt, "locked")
     if counted.is_code:
-        refusal = name_code(session, installation, attempt, live, counted.normal or "")
+        refusal = name_code(session, installation, attempt, live, counted.normal)
     else:
-        refusal = _use_token(session, attempt, held, is_right=is_right)
+        refusal = _use_token(session, attempt, counted.held, is_right=is_right)
     if refusal:
         wrong_code_notice.tell_owner(session, attempt)
     if refusal and live.is_locked and live.locked_at is None:
-        _lock(session, attempt, live)
-    return refusal
+        _lock(session, attempt)
+    return refusal or live
 
 
 def _use_token(
@@ -246,21 +258,21 @@ def _burn(
     return Burned(left)
 
 
-def _lock(session: Session, attempt: Attempt, live: Enrollment) -> None:
+def _lock(session: Session, attempt: Attempt) -> None:
     """50 failures in a row: codes are refused until a recovery token or a reset; the factor stays owed."""
-    live.locked_at = attempt.now
+    live = update(Enrollment).where(enrollments.is_live_of(attempt.user_id))
+    session.execute(live.values(locked_at=attempt.now))
     entries.record(session, "second_factor.locked", by=attempt.by, now=attempt.now, on=attempt.user_id)
     outbox.tell(session, "second_factor_locked", via="mail", user_id=attempt.user_id, now=attempt.now)
 
 
-def _accept(session: Session, counted: _CountedAttempt) -> Proven:
+def _accept(session: Session, counted: CountedAttempt, live: LiveFactor) -> Proven:
     """Clear the failures, and tell the owner when a recovery token was used (NIST SP 800-63B-4 4.2.1.1)."""
     attempt = counted.attempt
-    proven = Proven(attempt.factor, recovery_tokens.tokens_left(session, attempt.user_id))
-    values = {"last_used_at": attempt.now, "failures_in_a_row": 0}
-    values |= {} if counted.is_code else {"locked_at": None}
-    live = update(Enrollment).where(enrollments.is_live_of(attempt.user_id))
-    session.execute(live.values(values))
+    left = live.tokens_left if counted.is_code else recovery_tokens.tokens_left(session, attempt.user_id)
+    proven = Proven(attempt.factor, left)
+    locked_at = live.locked_at if counted.is_code else None
+    live_factor.was_right(session, attempt.user_id, locked_at=locked_at, now=attempt.now)
     throttle.clear(session, counted.budget, now=attempt.now)
     _record_use(session, attempt, proven)
     announce(session, f"person:{attempt.user_id}")

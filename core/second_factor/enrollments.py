@@ -5,9 +5,10 @@ Beginning again never touches the live factor: the new secret waits as pending u
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Exists,
     ForeignKey,
@@ -16,7 +17,9 @@ from sqlalchemy import (
     String,
     Text,
     and_,
+    bindparam,
     exists,
+    func,
     or_,
     select,
     text,
@@ -29,15 +32,15 @@ from core.ground import alarms
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
-from core.ground.sealing import CannotUnseal, KeyRing, seal, unseal
+from core.ground.sealing import CannotUnseal, KeyRing
+from core.ground.statements import Query
 from core.second_factor import recovery_tokens, set_up_progress
+from core.second_factor.readable_secret import ALARM, open_secret, seal_secret
+from core.second_factor.recovery_tokens import RecoveryToken
 
 PENDING_FOR = timedelta(minutes=30)
-NAMED_FOR = timedelta(
-    hours=24
-)  # how long a superseded secret can still explain "you scanned the old QR code"
+NAMED_FOR = timedelta(hours=24)  # how long a superseded secret can explain "you scanned the old QR code"
 LOCK_AFTER = 50  # failures in a row (NIST SP 800-63B-4 3.2.2 allows 100)
-ALARM = "secret"  # of a person, followed by their id: their secret does not open
 LOCKED = text("state = 'live' AND locked_at IS NOT NULL")
 UNSAVED = text("state = 'live' AND tokens_acknowledged_at IS NULL")
 EnrollmentState = Literal["pending", "live", "superseded", "retired"]
@@ -122,7 +125,7 @@ class PendingExpired:
     """The secret waited too long, or does not open any more: begin again, and tell the person to delete the old entry."""
 
 
-def is_live_of(user_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+def is_live_of(user_id: str | InstrumentedAttribute[str] | BindParameter[str]) -> ColumnElement[bool]:
     """The condition that an enrollment is this person's factor, the one that counts."""
     return and_(Enrollment.user_id == user_id, Enrollment.state == "live")
 
@@ -132,9 +135,40 @@ def has_live_factor(user_id: str | InstrumentedAttribute[str]) -> Exists:
     return exists().where(is_live_of(user_id))
 
 
+class _Standing(NamedTuple):
+    state: EnrollmentState
+    id: str
+    user_id: str
+    secret: str | None
+    session_id: str | None
+    confirmed_at: datetime | None
+    last_used_at: datetime | None
+    tokens_acknowledged_at: datetime | None
+    failures_in_a_row: int
+    locked_at: datetime | None
+    expires_at: datetime | None
+    tokens_left: int
+
+
+PERSON: BindParameter[str] = bindparam("person")
+TOKENS_LEFT = (
+    select(func.count())
+    .where(RecoveryToken.user_id == Enrollment.user_id)
+    .where(RecoveryToken.used_at.is_(None), RecoveryToken.replaced_at.is_(None))
+    .scalar_subquery()
+)
+_STANDING = Query(
+    select(*(getattr(Enrollment, name) for name in _Standing._fields if name != "tokens_left"), TOKENS_LEFT)
+    .where(Enrollment.user_id == PERSON)
+    .where(or_(Enrollment.state == "live", Enrollment.state == "pending")),
+    _Standing,
+)
+
+
 def standing(session: Session, user_id: str, *, now: datetime) -> EnrollmentView:
     """Where the person stands. While a replacement waits, the live factor is what counts."""
-    live, waiting = live_of(session, user_id), pending_of(session, user_id)
+    rows = {row.state: row for row in _STANDING.all(session, person=user_id)}
+    live, waiting = rows.get("live"), rows.get("pending")
     expires_at = waiting.expires_at if waiting else None
     if live is None:
         state: Literal["none", "pending"] = "pending" if expires_at and expires_at > now else "none"
@@ -143,9 +177,9 @@ def standing(session: Session, user_id: str, *, now: datetime) -> EnrollmentView
         state="live",
         since=live.confirmed_at,
         last_used_at=live.last_used_at,
-        tokens_left=recovery_tokens.tokens_left(session, user_id),
+        tokens_left=live.tokens_left,
         tokens_acknowledged=live.tokens_acknowledged_at is not None,
-        locked=live.is_locked,
+        locked=live.locked_at is not None or live.failures_in_a_row >= LOCK_AFTER,
         pending_expires_at=expires_at,
         qr_issued=waiting is not None,
     )
@@ -155,7 +189,7 @@ def pending(
     session: Session, keys: KeyRing, user_id: str, *, session_id: str | None, now: datetime
 ) -> Pending | PendingExpired | None:
     """The secret this session began with. Another session of the same person sees nothing (SECURITY: bound)."""
-    row = pending_of(session, user_id)
+    row = {each.state: each for each in _STANDING.all(session, person=user_id)}.get("pending")
     if row is None or row.expires_at is None or row.session_id != session_id:
         return None
     if row.expires_at <= now:
@@ -252,28 +286,6 @@ def superseded_of(session: Session, user_id: str, *, now: datetime) -> list[Enro
         Enrollment.user_id == user_id, Enrollment.state == "superseded", Enrollment.expires_at > now
     )
     return [row for row in session.scalars(query) if row.secret is not None]
-
-
-def seal_secret(keys: KeyRing, user_id: str, enrollment_id: str, secret: bytes) -> str:
-    """Encrypt a TOTP secret so that it decrypts for this person and enrollment only (AAD; ASVS 11.3)."""
-    return seal(keys, secret, purpose="totp", bound_to=[user_id, enrollment_id])
-
-
-def open_secret(keys: KeyRing, row: Enrollment) -> bytes:
-    """The secret of an enrollment that still has one. Raises CannotUnseal."""
-    return unseal(keys, row.secret or "", purpose="totp", bound_to=[row.user_id, row.id])
-
-
-def wipe_expired(session: Session, *, now: datetime) -> int:
-    """Destroy secrets that can no longer explain anything; returns how many. To be run now and then."""
-    over = update(Enrollment).where(
-        Enrollment.secret.is_not(None),
-        or_(
-            and_(Enrollment.state == "superseded", Enrollment.expires_at <= now),
-            and_(Enrollment.state == "pending", Enrollment.expires_at <= now - NAMED_FOR),
-        ),
-    )
-    return changed(session, over.values(state="retired", secret=None, ended_at=now))
 
 
 def _newest(session: Session, user_id: str, state: EnrollmentState) -> Enrollment | None:

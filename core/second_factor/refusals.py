@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Index, Integer, String, select
+from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
 from core.ground.db import Base, announce, new_id
+from core.ground.statements import Query
 from core.second_factor import set_up_progress, used_steps
 from core.second_factor.code_verdicts import OldCode, Verdict
 
@@ -87,6 +88,15 @@ class Attempt:
     half_sign_in_id: str | None = None
 
 
+_OLD_CODES = Query(
+    select(CodeRefusal.step, CodeRefusal.offset)
+    .where(CodeRefusal.user_id == bindparam("person"), CodeRefusal.at > bindparam("since"))
+    .where(CodeRefusal.kind.in_(("expired", "clock_behind")))
+    .where(CodeRefusal.step.is_not(None), CodeRefusal.offset.is_not(None)),
+    OldCode,
+)
+
+
 def refuse(session: Session, attempt: Attempt, kind: Kind, *, until: datetime | None = None) -> Refusal:
     """Refuse for a reason that is not in the code itself, and write that down."""
     refusal = Refusal(kind, until=until, factor=attempt.factor, at_set_up=attempt.purpose == "set_up")
@@ -120,16 +130,7 @@ def last_refusal(
 
 def old_codes(session: Session, user_id: str, *, now: datetime) -> tuple[OldCode, ...]:
     """The codes refused as too old in the last quarter of an hour."""
-    rows = session.scalars(
-        select(CodeRefusal).where(
-            CodeRefusal.user_id == user_id,
-            CodeRefusal.at > now - _SAME_TROUBLE,
-            CodeRefusal.kind.in_(("expired", "clock_behind")),
-        )
-    )
-    return tuple(
-        OldCode(row.step, row.offset) for row in rows if row.step is not None and row.offset is not None
-    )
+    return tuple(_OLD_CODES.all(session, person=user_id, since=now - _SAME_TROUBLE))
 
 
 def _keep(session: Session, attempt: Attempt, refusal: Refusal, verdict: Verdict) -> Refusal:

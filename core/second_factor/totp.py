@@ -46,8 +46,11 @@ def seconds_until(step: int, now: datetime) -> int:
 
 
 def code_at(secret: bytes, step: int) -> str:
-    """The six digits of one step."""
-    return pyotp.HOTP(base32(secret)).at(step)
+    """The six digits of one step. Written out, for one check compares 21 of them (RFC 4226 5.3)."""
+    digest = hmac.digest(secret, step.to_bytes(8, "big"), "sha1")
+    start = digest[-1] & 0xF  # RFC 4226 5.3, dynamic truncation
+    number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFF_FFFF
+    return f"{number % 10**DIGITS:0{DIGITS}}"
 
 
 def read_code(text: str) -> str | None:

@@ -1,9 +1,10 @@
 """The time steps a person has used up or burned: one counter for every purpose, so that no code works twice."""
 
-from sqlalchemy import ForeignKey, Integer, delete, select, update
+from sqlalchemy import ForeignKey, Integer, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.ground.db import Base, changed, insert_or_ignore
+from core.ground.db import Base, insert_or_ignore
+from core.ground.statements import Change, Query, itself, table_of
 
 _NONE_YET = -1
 
@@ -26,20 +27,35 @@ class BurnedStep(Base):
     step: Mapped[int] = mapped_column(Integer, primary_key=True)
 
 
+_LAST: Query[int] = Query(
+    select(TotpCounter.last_step).where(TotpCounter.user_id == bindparam("person")), itself
+)
+_BURNED: Query[int] = Query(select(BurnedStep.step).where(BurnedStep.user_id == bindparam("person")), itself)
+_ADVANCE = Change(
+    update(table_of(TotpCounter))
+    .where(TotpCounter.user_id == bindparam("person"), TotpCounter.last_step < bindparam("used"))
+    .values(last_step=bindparam("used"))
+)
+_FORGET_BURNED = Change(
+    delete(table_of(BurnedStep)).where(
+        BurnedStep.user_id == bindparam("person"), BurnedStep.step <= bindparam("used")
+    )
+)
+
+
 def last_step(session: Session, user_id: str) -> int:
     """The last step the person used, -1 before the first."""
-    used = session.scalar(select(TotpCounter.last_step).where(TotpCounter.user_id == user_id))
+    used = _LAST.first(session, person=user_id)
     return _NONE_YET if used is None else used
 
 
 def advance(session: Session, user_id: str, step: int) -> bool:
     """Use a step up. Of concurrent tries exactly one gets True, and none for an older step."""
-    insert_or_ignore(session, TotpCounter, {"user_id": user_id, "last_step": _NONE_YET})
-    later = update(TotpCounter).where(TotpCounter.user_id == user_id, TotpCounter.last_step < step)
-    if not changed(session, later.values(last_step=step)):
-        return False
-    over = delete(BurnedStep).where(BurnedStep.user_id == user_id, BurnedStep.step <= step)
-    session.execute(over)  # the counter already refuses those
+    if not _ADVANCE.run(session, person=user_id, used=step):
+        insert_or_ignore(session, TotpCounter, {"user_id": user_id, "last_step": _NONE_YET})
+        if not _ADVANCE.run(session, person=user_id, used=step):
+            return False
+    _FORGET_BURNED.run(session, person=user_id, used=step)  # the counter already refuses those
     return True
 
 
@@ -50,4 +66,4 @@ def burn_step(session: Session, user_id: str, step: int) -> None:
 
 def burned_steps(session: Session, user_id: str) -> frozenset[int]:
     """The steps burned for this person."""
-    return frozenset(session.scalars(select(BurnedStep.step).where(BurnedStep.user_id == user_id)))
+    return frozenset(_BURNED.all(session, person=user_id))

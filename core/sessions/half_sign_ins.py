@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Integer, String, and_, or_, select, update
+from sqlalchemy import ForeignKey, Integer, String, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
+from core.ground.statements import Change, Query, insert_of, table_of
 from core.people.users import Audience, User
 from core.second_factor.enrollments import has_live_factor
 
@@ -57,56 +58,73 @@ class HalfExpired:
     why: Literal["over", "too_many_tries"] = "over"
 
 
+def _half(*columns: Any) -> Half:
+    half_id, user_id, email, tries, expires_at, set_up, next_path, mail_proven_at = columns
+    return Half(
+        id=half_id,
+        user_id=user_id,
+        email=email,
+        tries_left=max(TRIES - tries, 0),
+        expires_at=expires_at,
+        set_up=bool(set_up),
+        next_path=next_path,
+        mail_proven=mail_proven_at is not None,
+    )
+
+
+_OWES_ONE = or_(User.audience == "console", User.set_up_owed_since.is_not(None))
+_IS_OPEN = and_(HalfSignIn.id == bindparam("half"), HalfSignIn.ended_at.is_(None))
+_START = insert_of(HalfSignIn, but=("tries", "ended_at", "ended_why", "mail_proven_at"))
+_FIND = Query(
+    select(
+        HalfSignIn.id,
+        HalfSignIn.user_id,
+        User.email,
+        HalfSignIn.tries,
+        HalfSignIn.expires_at,
+        and_(_OWES_ONE, ~has_live_factor(User.id)),
+        HalfSignIn.next_path,
+        HalfSignIn.mail_proven_at,
+    )
+    .join(User, User.id == HalfSignIn.user_id)
+    .where(HalfSignIn.token_sha256 == bindparam("token"), HalfSignIn.ended_at.is_(None))
+    .where(HalfSignIn.expires_at > bindparam("now"), User.audience == bindparam("site"))
+    .where(User.disabled_at.is_(None)),
+    _half,
+)
+_COUNT = Change(
+    update(table_of(HalfSignIn))
+    .where(_IS_OPEN, HalfSignIn.expires_at > bindparam("now"), HalfSignIn.tries < TRIES)
+    .values(tries=HalfSignIn.tries + 1)
+)
+_END = Change(
+    update(table_of(HalfSignIn)).where(_IS_OPEN).values(ended_at=bindparam("now"), ended_why=bindparam("why"))
+)
+
+
 def start(session: Session, user_id: str, *, next_path: str, now: datetime) -> str:
     """Remember the right password for 5 minutes; returns the token for the half sign-in's own cookie."""
     token = new_token()
-    session.add(
-        HalfSignIn(
-            token_sha256=token_hash(token),
-            user_id=user_id,
-            created_at=now,
-            expires_at=now + LIFETIME,
-            next_path=local_path(next_path),
-        )
+    _START.run(
+        session,
+        id=new_id(),
+        token_sha256=token_hash(token),
+        user_id=user_id,
+        created_at=now,
+        expires_at=now + LIFETIME,
+        next_path=local_path(next_path),
     )
     return token
 
 
 def find(session: Session, token: str, *, audience: Audience, now: datetime) -> Half | None:
     """The half sign-in of this cookie while it counts; with no tries left it is found, but takes none."""
-    has_factor = has_live_factor(User.id)
-    owes_one = or_(User.audience == "console", User.set_up_owed_since.is_not(None))
-    found = session.execute(
-        select(HalfSignIn, User.email, and_(owes_one, ~has_factor).label("set_up"))
-        .join(User, User.id == HalfSignIn.user_id)
-        .where(HalfSignIn.token_sha256 == token_hash(token), HalfSignIn.ended_at.is_(None))
-        .where(HalfSignIn.expires_at > now, User.audience == audience, User.disabled_at.is_(None))
-    ).first()
-    if found is None:
-        return None
-    row: HalfSignIn = found.HalfSignIn
-    return Half(
-        id=row.id,
-        user_id=row.user_id,
-        email=found.email,
-        tries_left=max(TRIES - row.tries, 0),
-        expires_at=row.expires_at,
-        set_up=bool(found.set_up),
-        next_path=row.next_path,
-        mail_proven=row.mail_proven_at is not None,
-    )
+    return _FIND.first(session, token=token_hash(token), site=audience, now=now)
 
 
 def count_try(session: Session, half: Half, *, now: datetime) -> HalfExpired | None:
     """Count a try before it is checked, and refuse the sixth. Tries already counted may still conclude."""
-    counted = update(HalfSignIn).where(
-        HalfSignIn.id == half.id,
-        HalfSignIn.ended_at.is_(None),
-        HalfSignIn.expires_at > now,
-        HalfSignIn.tries < TRIES,
-    )
-    is_counted = changed(session, counted.values(tries=HalfSignIn.tries + 1))
-    return None if is_counted else HalfExpired("too_many_tries")
+    return None if _COUNT.run(session, half=half.id, now=now) else HalfExpired("too_many_tries")
 
 
 def prove_mail(session: Session, half: Half, *, now: datetime) -> bool:
@@ -117,8 +135,7 @@ def prove_mail(session: Session, half: Half, *, now: datetime) -> bool:
 
 def end(session: Session, half_id: str, *, why: str, now: datetime) -> bool:
     """Use it up: of concurrent requests one gets True and may start the session."""
-    open_one = update(HalfSignIn).where(HalfSignIn.id == half_id, HalfSignIn.ended_at.is_(None))
-    return changed(session, open_one.values(ended_at=now, ended_why=why)) == 1
+    return _END.run(session, half=half_id, now=now, why=why) == 1
 
 
 def end_all(session: Session, user_id: str, *, why: str, now: datetime, keep: str | None = None) -> int:

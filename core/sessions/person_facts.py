@@ -1,49 +1,61 @@
 """What the sign-in policy needs to know about one person, read in one place so that every route decides the same."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from core.ground.statements import Query
 from core.people.users import User
 from core.practices.practices import Membership, Practice
 from core.second_factor.enrollments import Enrollment, is_live_of
 from core.sessions.sign_in_policy import PersonFacts, PracticeRule
 
+_APPROVER = aliased(User)
+_PERSON = Query(
+    select(User.audience, User.disabled_at, User.set_up_owed_since, Enrollment.id, Enrollment.confirmed_at)
+    .outerjoin(Enrollment, is_live_of(User.id))
+    .where(User.id == bindparam("person")),
+    lambda *columns: columns,
+)
+_PRACTICES = Query(
+    select(
+        Practice.id,
+        Practice.name,
+        Membership.role,
+        Practice.activated_at,
+        _APPROVER.name,
+        Practice.deactivated_at,
+        Membership.ended_at,
+    )
+    .join(Practice, Practice.id == Membership.practice_id)
+    .outerjoin(_APPROVER, _APPROVER.id == Practice.activated_by)
+    .where(Membership.user_id == bindparam("person"))
+    .order_by(Practice.name, Practice.id),
+    lambda practice_id, name, role, activated_at, approver, deactivated_at, left_at: PracticeRule(
+        id=practice_id,
+        name=name,
+        role=role,
+        activated_at=activated_at,
+        activated_by_name=approver,
+        deactivated_at=deactivated_at,
+        left_at=left_at,
+    ),
+)
+
 
 def facts_of(session: Session, user_id: str) -> PersonFacts:
     """The facts as this transaction sees them; an unknown id is a mistake of the caller and raises."""
-    user = session.get_one(User, user_id)
-    factor_since = session.execute(select(Enrollment.confirmed_at).where(is_live_of(user_id))).first()
-    practices = _practices(session, user_id)
+    found = _PERSON.first(session, person=user_id)
+    if found is None:
+        raise LookupError("there is no such person")
+    audience, disabled_at, set_up_owed_since, factor_id, factor_since = found
+    practices = _PRACTICES.all(session, person=user_id)
     return PersonFacts(
         user_id=user_id,
-        audience=user.audience,
-        has_live_factor=factor_since is not None,
-        disabled=user.disabled_at is not None,
+        audience=audience,
+        has_live_factor=factor_id is not None,
+        disabled=disabled_at is not None,
         practices=tuple(practice for practice in practices if practice.left_at is None),
         former=tuple(practice for practice in practices if practice.left_at is not None),
-        factor_since=factor_since.confirmed_at if factor_since else None,
-        owes_set_up=user.set_up_owed_since is not None,
+        factor_since=factor_since,
+        owes_set_up=set_up_owed_since is not None,
     )
-
-
-def _practices(session: Session, user_id: str) -> list[PracticeRule]:
-    approver = aliased(User)
-    rows = session.execute(
-        select(Membership, Practice, approver.name)
-        .join(Practice, Practice.id == Membership.practice_id)
-        .outerjoin(approver, approver.id == Practice.activated_by)
-        .where(Membership.user_id == user_id)
-        .order_by(Practice.name, Practice.id)
-    )
-    return [
-        PracticeRule(
-            id=practice.id,
-            name=practice.name,
-            role=membership.role,
-            activated_at=practice.activated_at,
-            activated_by_name=approver_name,
-            deactivated_at=practice.deactivated_at,
-            left_at=membership.ended_at,
-        )
-        for membership, practice, approver_name in rows
-    ]

@@ -4,46 +4,36 @@ A session is only good while its person may sign in: a person who is disabled, w
 second factor that this session has not shown, is not signed in, even if the row is live.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, exists, or_, select, true, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.ground.actors import Actor, Factor
-from core.ground.db import Base, announce, changed, new_id
+from core.ground.db import announce, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
-from core.people.users import Audience, StaffRole, User
+from core.ground.statements import Change, Query, insert_of, itself, table_of
+from core.people.users import Audience, Person, StaffRole, User
 from core.practices import practices
 from core.practices.practices import Membership, Practice
 from core.second_factor.enrollments import has_live_factor
+from core.sessions.session_rows import ABSOLUTE, IDLE, SessionRow
 
-IDLE = {"account": timedelta(minutes=30), "console": timedelta(minutes=15)}  # ASVS 7.3.1
-ABSOLUTE = {"account": timedelta(hours=12), "console": timedelta(hours=8)}  # ASVS 7.3.2
 SEEN_EVERY = timedelta(minutes=1)
-
-
-class SessionRow(Base):
-    """One signed-in browser. The token is new at password, second factor and step-up; the row stays the same."""
-
-    __tablename__ = "sessions"
-    __table_args__ = (Index("ix_sessions_user_ended", "user_id", "ended_at"),)
-
-    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
-    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    audience: Mapped[Audience] = mapped_column(String(10))
-    created_at: Mapped[datetime] = mapped_column(index=True)
-    last_seen_at: Mapped[datetime]
-    factor: Mapped[Factor] = mapped_column(String(20))
-    factor_at: Mapped[datetime | None]
-    ip: Mapped[str | None] = mapped_column(String(45))
-    user_agent: Mapped[str] = mapped_column(String(300), default="")
-    practice_id: Mapped[str | None] = mapped_column(ForeignKey("practices.id"))  # the one the dashboard shows
-    ended_at: Mapped[datetime | None]
-    ended_why: Mapped[str | None] = mapped_column(String(30))
 
 
 @dataclass(frozen=True)
@@ -81,51 +71,142 @@ class SessionView:
     factor: Factor
 
 
+def _still_counts(audience: Audience) -> ColumnElement[bool]:
+    return and_(
+        SessionRow.audience == audience,
+        SessionRow.ended_at.is_(None),
+        SessionRow.last_seen_at > bindparam(f"{audience}_seen"),
+        SessionRow.created_at > bindparam(f"{audience}_begun"),
+    )
+
+
+def _may_be_signed_in() -> ColumnElement[bool]:
+    """The sign-in policy again, as a condition: a race at sign-in or at set-up leaves no session it would refuse."""
+    owes_none = and_(~has_live_factor(User.id), User.set_up_owed_since.is_(None))
+    has_shown = or_(SessionRow.factor != "none", owes_none)
+    member = and_(User.audience == "account", practices.works_somewhere(User.id), has_shown)
+    staff = and_(User.audience == "console", SessionRow.factor != "none")
+    return and_(User.disabled_at.is_(None), User.audience == SessionRow.audience, or_(member, staff))
+
+
+def _found(audience: Audience) -> Query[SignedIn]:
+    """The session of a token, with its person and what the policy demands, in one reading."""
+    return Query(
+        select(
+            SessionRow.id,
+            User.id,
+            User.email,
+            User.name,
+            User.audience,
+            User.staff_role,
+            SessionRow.factor,
+            SessionRow.factor_at,
+            SessionRow.practice_id,
+            SessionRow.created_at,
+            SessionRow.last_seen_at,
+        )
+        .join(User, User.id == SessionRow.user_id)
+        .where(SessionRow.token_sha256 == bindparam("token"), _still_counts(audience), _may_be_signed_in()),
+        _signed_in,
+    )
+
+
+def _signed_in(*columns: Any) -> SignedIn:
+    """The columns in the order of the class; the end follows from the last two and the site."""
+    audience, begun, seen = columns[4], columns[9], columns[10]
+    ends_at = min(seen + IDLE[audience], begun + ABSOLUTE[audience])
+    return SignedIn(*(*columns, ends_at))
+
+
+def _last_shown(person: BindParameter[str]) -> Any:
+    """When the person's last session that showed a membership's practice began."""
+    return (
+        select(SessionRow.created_at)
+        .where(SessionRow.user_id == person, SessionRow.practice_id == Membership.practice_id)
+        .order_by(SessionRow.created_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_PERSON: BindParameter[str] = bindparam("person")
+_START = insert_of(SessionRow, but=("ended_at", "ended_why"))
+_FIND: Mapping[Audience, Query[SignedIn]] = {"account": _found("account"), "console": _found("console")}
+_TOUCH = Change(
+    update(table_of(SessionRow))
+    .where(SessionRow.id == bindparam("session_id"), SessionRow.ended_at.is_(None))
+    .where(SessionRow.last_seen_at <= bindparam("before"))
+    .values(last_seen_at=bindparam("now"))
+)
+_END = Query(
+    update(table_of(SessionRow))
+    .where(SessionRow.id == bindparam("session_id"), SessionRow.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), ended_why=bindparam("why"))
+    .returning(SessionRow.id, SessionRow.user_id),
+    lambda *columns: columns,
+)
+_LISTING = Query(
+    select(
+        SessionRow.id,
+        SessionRow.created_at,
+        SessionRow.last_seen_at,
+        SessionRow.ip,
+        SessionRow.user_agent,
+        SessionRow.factor,
+    )
+    .join(User, User.id == SessionRow.user_id)
+    .where(SessionRow.user_id == _PERSON, _may_be_signed_in())
+    .where(or_(_still_counts("account"), _still_counts("console")))
+    .order_by(SessionRow.last_seen_at.desc(), SessionRow.id),
+    lambda *columns: columns,
+)
+# The practice of the last session if it is still the person's, else the first by name.
+_FIRST_PRACTICE: Query[str] = Query(
+    select(Membership.practice_id)
+    .join(Practice, Practice.id == Membership.practice_id)
+    .where(Membership.user_id == _PERSON, practices.is_current())
+    .order_by(_last_shown(_PERSON).desc().nulls_last(), Practice.name)
+    .limit(1),
+    itself,
+)
+
+
 def start(
-    session: Session, user: User, *, factor: Factor, by: Actor, user_agent: str, now: datetime
+    session: Session, user: User | Person, *, factor: Factor, by: Actor, user_agent: str, now: datetime
 ) -> tuple[str, SignedIn]:
     """Sign a person in, with its audit entry; the caller has checked that nothing more is owed."""
-    token = new_token()
-    row = SessionRow(
-        id=new_id(),
+    token, session_id = new_token(), new_id()
+    factor_at = None if factor == "none" else now
+    practice_id = _FIRST_PRACTICE.first(session, person=user.id)
+    _START.run(
+        session,
+        id=session_id,
         token_sha256=token_hash(token),
         user_id=user.id,
         audience=user.audience,
         created_at=now,
         last_seen_at=now,
         factor=factor,
-        factor_at=None if factor == "none" else now,
+        factor_at=factor_at,
         ip=by.ip,
         user_agent=user_agent[:300],
-        practice_id=_first_practice(session, user.id),
+        practice_id=practice_id,
     )
-    session.add(row)
-    session.flush()
-    by = Actor(user.id, by.channel, by.ip, row.id, factor, row.factor_at, by.request_id)
-    entries.record(session, "sign_in.finished", by=by, now=now, on=user.id, details={"session": row.id})
+    by = Actor(user.id, by.channel, by.ip, session_id, factor, factor_at, by.request_id)
+    entries.record(session, "sign_in.finished", by=by, now=now, on=user.id, details={"session": session_id})
     announce(session, f"person:{user.id}")
-    return token, _signed_in(row, user)
+    who = (user.id, user.email, user.name, user.audience, user.staff_role)
+    return token, _signed_in(session_id, *who, factor, factor_at, practice_id, now, now)
 
 
 def find(session: Session, token: str, *, audience: Audience, now: datetime) -> SignedIn | None:
     """The session of this cookie, if it still counts (ASVS 7.3, NIST 800-63B-4 5.2). Reads only."""
-    found = session.execute(
-        select(SessionRow, User)
-        .join(User, User.id == SessionRow.user_id)
-        .where(SessionRow.token_sha256 == token_hash(token), SessionRow.audience == audience)
-        .where(_still_counts(audience, now=now), _may_be_signed_in())
-    ).first()
-    return _signed_in(found.SessionRow, found.User) if found else None
+    return _FIND[audience].first(session, token=token_hash(token), **_limits(audience, now=now))
 
 
 def touch(session: Session, session_id: str, *, now: datetime) -> bool:
     """Remember that the person was active; at most once a minute, and never for a session that is over."""
-    seen = update(SessionRow).where(
-        SessionRow.id == session_id,
-        SessionRow.ended_at.is_(None),
-        SessionRow.last_seen_at <= now - SEEN_EVERY,
-    )
-    return changed(session, seen.values(last_seen_at=now)) == 1
+    return _TOUCH.run(session, session_id=session_id, before=now - SEEN_EVERY, now=now) == 1
 
 
 def renew_token(session: Session, session_id: str) -> str | None:
@@ -140,7 +221,8 @@ def prove(session: Session, session_id: str, *, factor: Factor, now: datetime) -
 
 def end(session: Session, session_id: str, *, why: str, by: Actor, now: datetime) -> bool:
     """Sign one session out; False when it was over already. Its live streams end with it."""
-    return _end(session, SessionRow.id == session_id, why=why, by=by, now=now) == 1
+    ended = _END.all(session, session_id=session_id, why=why, now=now)
+    return _ended(session, ended, why, by=by, now=now) == 1
 
 
 def end_own(session: Session, user_id: str, session_id: str, *, why: str, by: Actor, now: datetime) -> bool:
@@ -166,14 +248,11 @@ def listing(
     session: Session, user_id: str, *, current: str | None = None, now: datetime
 ) -> tuple[SessionView, ...]:
     """The sessions a person is signed in with, the latest used first (ASVS 7.5.2)."""
-    rows = session.scalars(
-        select(SessionRow)
-        .join(User, User.id == SessionRow.user_id)
-        .where(SessionRow.user_id == user_id, _may_be_signed_in())
-        .where(or_(*(and_(SessionRow.audience == site, _still_counts(site, now=now)) for site in IDLE)))
-        .order_by(SessionRow.last_seen_at.desc(), SessionRow.id)
+    limits = _limits("account", now=now) | _limits("console", now=now)
+    return tuple(
+        SessionView(session_id, session_id == current, *rest)
+        for session_id, *rest in _LISTING.all(session, person=user_id, **limits)
     )
-    return tuple(_view(row, current) for row in rows)
 
 
 def choose_practice(session: Session, session_id: str, practice_id: str) -> bool:
@@ -187,21 +266,9 @@ def choose_practice(session: Session, session_id: str, practice_id: str) -> bool
     return changed(session, chosen.values(practice_id=practice_id)) == 1
 
 
-def _still_counts(audience: str, *, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        SessionRow.ended_at.is_(None),
-        SessionRow.last_seen_at > now - IDLE[audience],
-        SessionRow.created_at > now - ABSOLUTE[audience],
-    )
-
-
-def _may_be_signed_in() -> ColumnElement[bool]:
-    """The sign-in policy again, as a condition: a race at sign-in or at set-up leaves no session it would refuse."""
-    owes_none = and_(~has_live_factor(User.id), User.set_up_owed_since.is_(None))
-    has_shown = or_(SessionRow.factor != "none", owes_none)
-    member = and_(User.audience == "account", practices.works_somewhere(User.id), has_shown)
-    staff = and_(User.audience == "console", SessionRow.factor != "none")
-    return and_(User.disabled_at.is_(None), User.audience == SessionRow.audience, or_(member, staff))
+def _limits(audience: Audience, *, now: datetime) -> dict[str, datetime]:
+    """The moments after which a session of this site was seen, and begun, if it still counts."""
+    return {f"{audience}_seen": now - IDLE[audience], f"{audience}_begun": now - ABSOLUTE[audience]}
 
 
 def _end(session: Session, which: ColumnElement[bool], *, why: str, by: Actor, now: datetime) -> int:
@@ -212,6 +279,11 @@ def _end(session: Session, which: ColumnElement[bool], *, why: str, by: Actor, n
         .returning(SessionRow.id, SessionRow.user_id)
         .execution_options(synchronize_session=False)
     ).all()
+    return _ended(session, ended, why, by=by, now=now)
+
+
+def _ended(session: Session, ended: Sequence[Sequence[str]], why: str, *, by: Actor, now: datetime) -> int:
+    """Let the audit trail and the live streams know; how many ended."""
     for session_id, user_id in ended:
         details = {"session": session_id, "why": why}
         entries.record(session, "session.ended", by=by, now=now, on=user_id, details=details)
@@ -224,50 +296,3 @@ def _renew(session: Session, session_id: str, values: dict[str, Any]) -> str | N
     token = new_token()
     live = update(SessionRow).where(SessionRow.id == session_id, SessionRow.ended_at.is_(None))
     return token if changed(session, live.values(token_sha256=token_hash(token), **values)) else None
-
-
-def _first_practice(session: Session, user_id: str) -> str | None:
-    """The practice of the last session if it is still the person's, else the first by name."""
-    last_shown = (
-        select(SessionRow.created_at)
-        .where(SessionRow.user_id == user_id, SessionRow.practice_id == Membership.practice_id)
-        .order_by(SessionRow.created_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return session.scalar(
-        select(Membership.practice_id)
-        .join(Practice, Practice.id == Membership.practice_id)
-        .where(Membership.user_id == user_id, practices.is_current())
-        .order_by(last_shown.desc().nulls_last(), Practice.name)
-        .limit(1)
-    )
-
-
-def _signed_in(row: SessionRow, user: User) -> SignedIn:
-    return SignedIn(
-        session_id=row.id,
-        user_id=user.id,
-        email=user.email,
-        name=user.name,
-        audience=row.audience,
-        staff_role=user.staff_role,
-        factor=row.factor,
-        factor_at=row.factor_at,
-        practice_id=row.practice_id,
-        created_at=row.created_at,
-        last_seen_at=row.last_seen_at,
-        ends_at=min(row.last_seen_at + IDLE[row.audience], row.created_at + ABSOLUTE[row.audience]),
-    )
-
-
-def _view(row: SessionRow, current: str | None) -> SessionView:
-    return SessionView(
-        id=row.id,
-        is_current=row.id == current,
-        started_at=row.created_at,
-        last_seen_at=row.last_seen_at,
-        ip=row.ip,
-        user_agent=row.user_agent,
-        factor=row.factor,
-    )

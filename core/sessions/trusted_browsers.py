@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
+from core.ground.statements import Query, insert_of, itself
 
 
 class TrustedBrowser(Base):
@@ -21,10 +22,21 @@ class TrustedBrowser(Base):
     revoked_at: Mapped[datetime | None]
 
 
+_TRUST = insert_of(TrustedBrowser, but=("revoked_at",))
+_ID: Query[str] = Query(
+    select(TrustedBrowser.id).where(
+        TrustedBrowser.token_sha256 == bindparam("token"),
+        TrustedBrowser.user_id == bindparam("user_id"),
+        TrustedBrowser.revoked_at.is_(None),
+    ),
+    itself,
+)
+
+
 def trust(session: Session, user_id: str, *, now: datetime) -> str:
     """Remember a browser that completed the second factor; returns the token for its cookie."""
     token = new_token()
-    session.add(TrustedBrowser(token_sha256=token_hash(token), user_id=user_id, created_at=now))
+    _TRUST.run(session, id=new_id(), token_sha256=token_hash(token), user_id=user_id, created_at=now)
     return token
 
 
@@ -32,13 +44,7 @@ def browser_id(session: Session, token: str | None, user_id: str) -> str | None:
     """The id of this person's trusted browser, the key of its own budget: a stranger cannot lock the victim out."""
     if not token:
         return None
-    return session.scalar(
-        select(TrustedBrowser.id).where(
-            TrustedBrowser.token_sha256 == token_hash(token),
-            TrustedBrowser.user_id == user_id,
-            TrustedBrowser.revoked_at.is_(None),
-        )
-    )
+    return _ID.first(session, token=token_hash(token), user_id=user_id)
 
 
 def revoke_all(session: Session, user_id: str, *, now: datetime) -> int:

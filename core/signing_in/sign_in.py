@@ -17,10 +17,10 @@ from core.ground.installation import Installation
 from core.passwords import known_browsers, password_tries
 from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassword
 from core.people import users
-from core.people.users import Audience, User
+from core.people.users import Audience, Person
 from core.second_factor import attempts, recovery_tokens, totp
-from core.second_factor.attempts import Proven, Typed
-from core.second_factor.refusals import Refusal
+from core.second_factor.attempts import CountedAttempt, Proven, Typed
+from core.second_factor.refusals import Attempt, Refusal
 from core.sessions import half_sign_ins, sessions, sign_in_policy, trusted_browsers
 from core.sessions.half_sign_ins import Half, HalfExpired
 from core.sessions.person_facts import facts_of
@@ -109,7 +109,9 @@ def with_second_factor(
 ) -> SignedInNow | Refusal | HalfExpired:
     """The second step. Concurrent requests for one half sign-in get one session."""
     counted = installation.database.transact(
-        lambda session: _count_try(session, half_token, typed, browser_token, audience=audience, now=now)
+        lambda session: _count_try(
+            session, half_token, typed, browser_token, audience=audience, by=by, now=now
+        )
     )
     if not isinstance(counted, _Counted):
         return counted
@@ -118,17 +120,7 @@ def with_second_factor(
     def conclude(session: Session, proven: Proven) -> SignedInNow | HalfExpired:
         return conclude_half(session, half, proven, browser_id, by=by, user_agent=user_agent, now=now)
 
-    return attempts.check(
-        installation,
-        half.user_id,
-        typed,
-        purpose="sign_in",
-        by=by.for_user(half.user_id),
-        trusted_browser_id=browser_id,
-        half_sign_in_id=half.id,
-        now=now,
-        conclude=conclude,
-    )
+    return attempts.finish(installation, counted.attempt, conclude)
 
 
 def cancel(session: Session, half_token: str, *, audience: Audience, by: Actor, now: datetime) -> bool:
@@ -151,7 +143,7 @@ def conclude_half(
     now: datetime,
 ) -> SignedInNow | HalfExpired:
     """Use the half sign-in up and begin the session, in the transaction that used the factor up."""
-    user = users.locked(session, half.user_id)
+    user = users.held(session, half.user_id)
     if not half_sign_ins.end(session, half.id, why="signed_in", now=now):
         return HalfExpired()
     token, signed_in = _start(session, user, factor=proven.factor, by=by, user_agent=user_agent, now=now)
@@ -183,25 +175,25 @@ def _count_password(session: Session, attempt: _PasswordAttempt) -> _Account | T
     )
     if isinstance(guess, TooManyTries):
         return guess
-    user = users.find_by_email(session, attempt.email, audience=attempt.audience)
-    return _Account(user.id, user.password_hash, guess) if user else _Account(None, None, guess)
+    known = users.for_password(session, attempt.email, audience=attempt.audience)
+    return _Account(known.user_id, known.hash, guess) if known else _Account(None, None, guess)
 
 
 def _conclude_password(
     session: Session, attempt: _PasswordAttempt, known: _Account, verified: PasswordChecked
 ) -> SignedInNow | SecondFactorOwed | SetUpOwed | WrongPassword | AccountClosed:
-    user = users.locked(session, known.user_id) if known.user_id else None
+    user = users.held(session, known.user_id) if known.user_id else None
     if user is None or not verified.ok or user.password_hash != known.password_hash:
         _record(session, attempt, known.user_id, outcome="wrong")
         return WrongPassword()
     password_tries.forgive(session, known.guess, now=attempt.now)
     if verified.rehash:
-        user.password_hash = verified.rehash
+        users.rehash(session, user.id, verified.rehash)
     return _go_on(session, user, attempt)
 
 
 def _go_on(
-    session: Session, user: User, attempt: _PasswordAttempt
+    session: Session, user: Person, attempt: _PasswordAttempt
 ) -> SignedInNow | SecondFactorOwed | SetUpOwed | AccountClosed:
     """What the policy demands after a right password."""
     facts = facts_of(session, user.id)
@@ -221,14 +213,14 @@ def _go_on(
             assert_never(demand)
 
 
-def _owe(session: Session, user: User, attempt: _PasswordAttempt, *, outcome: str) -> tuple[str, str]:
+def _owe(session: Session, user: Person, attempt: _PasswordAttempt, *, outcome: str) -> tuple[str, str]:
     """The cookies of the half sign-in and of the browser."""
     _record(session, attempt, user.id, outcome=f"owes_{outcome}")
     half_token = half_sign_ins.start(session, user.id, next_path=attempt.next_path, now=attempt.now)
     return half_token, _remember(session, user, attempt)
 
 
-def _remember(session: Session, user: User, attempt: _PasswordAttempt) -> str:
+def _remember(session: Session, user: Person, attempt: _PasswordAttempt) -> str:
     return known_browsers.remember(session, user.id, attempt.by.known_browser, now=attempt.now)
 
 
@@ -238,7 +230,7 @@ def _record(session: Session, attempt: _PasswordAttempt, user_id: str | None, *,
     entries.record(session, "sign_in.password", by=by, now=attempt.now, on=user_id, outcome=outcome)
 
 
-def _sign_in(session: Session, user: User, attempt: _PasswordAttempt) -> SignedInNow:
+def _sign_in(session: Session, user: Person, attempt: _PasswordAttempt) -> SignedInNow:
     token, signed_in = _start(
         session, user, factor="none", by=attempt.by, user_agent=attempt.user_agent, now=attempt.now
     )
@@ -246,7 +238,7 @@ def _sign_in(session: Session, user: User, attempt: _PasswordAttempt) -> SignedI
 
 
 def _start(
-    session: Session, user: User, *, factor: Factor, by: Actor, user_agent: str, now: datetime
+    session: Session, user: Person, *, factor: Factor, by: Actor, user_agent: str, now: datetime
 ) -> tuple[str, SignedIn]:
     """A new session ends the one this browser had: an older cookie stops working (ASVS 7.2.4)."""
     if by.session_id:
@@ -258,6 +250,7 @@ def _start(
 class _Counted:
     half: Half
     browser_id: str | None
+    attempt: CountedAttempt
 
 
 def _count_try(
@@ -267,14 +260,19 @@ def _count_try(
     browser_token: str | None,
     *,
     audience: Audience,
+    by: Actor,
     now: datetime,
 ) -> _Counted | Refusal | HalfExpired:
-    """Input that is not a code is not a guess and costs no try."""
+    """Count it on the half sign-in and on the person. Input that is not a code is not a guess and costs no try."""
     half = half_sign_ins.find(session, half_token, audience=audience, now=now)
     if half is None:
         return HalfExpired()
     read = totp.read_code if typed.kind == "totp" else recovery_tokens.read_token
     if read(typed.text) is None:
         return Refusal("malformed", factor=typed.kind)
-    expired = half_sign_ins.count_try(session, half, now=now)
-    return expired or _Counted(half, trusted_browsers.browser_id(session, browser_token, half.user_id))
+    if expired := half_sign_ins.count_try(session, half, now=now):
+        return expired
+    browser_id = trusted_browsers.browser_id(session, browser_token, half.user_id)
+    attempt = Attempt(half.user_id, "sign_in", typed.kind, by.for_user(half.user_id), now, half.id)
+    counted = attempts.count(session, attempt, typed, trusted_browser_id=browser_id)
+    return counted if isinstance(counted, Refusal) else _Counted(half, browser_id, counted)

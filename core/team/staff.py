@@ -19,7 +19,7 @@ from core.people.staff_rights import NotAllowed, StepUpNeeded, staff_role
 from core.people.users import EmailTaken, StaffRole, User
 from core.second_factor.enrollments import is_live_of
 from core.sessions import half_sign_ins, sessions
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 
 TWO_FOR_SUPERVISOR = (
     "One supervisor alone does not make another. Invite them as an agent and propose the role."

@@ -53,7 +53,7 @@ def _print_day() -> None:
 
 
 def _print_day_on(kind: str, database_url: str) -> None:
-    title = f"A member's day on {kind}, mean of {hot_paths.MEASURED} people, without hashing and HTTP"
+    title = f"A member's day on {kind}, median of {hot_paths.MEASURED} people, without hashing and HTTP"
     table = Table("Step", "Processor ms", "Statements", "Transactions", title=title, title_justify="left")
     for cost in hot_paths.costs(database_url):
         table.add_row(

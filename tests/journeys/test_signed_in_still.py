@@ -11,7 +11,7 @@ from core.ground.actors import Actor
 from core.ground.db import announce
 from core.people.users import User
 from core.sessions import sessions
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.cast import MONDAY
 from tests.journeys.people import Staff, ask_for_activation, member, staff
 from tests.parts.browser import NewPage

@@ -11,7 +11,7 @@ from core.ground.outbox import OutboxRow
 from core.imports.demo_data import PASSWORD
 from core.people import users
 from core.people.users import User
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.journeys.people import ask_for_activation, fresh_code, member, staff
 from tests.parts.clock import shown_time
 from tests.parts.phone import Phone

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.chat import conversations
 from core.ground.db import announce
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.bot.bubble.site import HEADERS, BubbleSite
 from tests.cast import MONDAY
 

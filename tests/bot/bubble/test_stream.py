@@ -15,7 +15,7 @@ from core.chat.conversations import Conversation
 from core.ground import event_stream
 from core.ground.db import DatabaseUnavailable, announce
 from core.sessions import sessions
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.bot.bubble.listening import Listening, Live, wait_for
 from tests.bot.bubble.site import HEADERS, BubbleSite
 from tests.bot.delivering import deliver_due

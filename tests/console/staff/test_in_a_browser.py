@@ -12,7 +12,7 @@ from core.chat import conversations
 from core.imports.demo_data import PASSWORD
 from core.requests import activation_requests
 from core.requests.activation_requests import Asked
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.journeys.people import fresh_code, staff
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Device, NewPage, Scheme

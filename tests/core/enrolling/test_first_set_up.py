@@ -18,7 +18,7 @@ from core.second_factor.enrollments import Enrollment
 from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins
 from core.sessions.half_sign_ins import HalfExpired
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.signing_in import sign_in
 from core.signing_in.sign_in import SecondFactorOwed, SetUpOwed
 from tests.cast import MONDAY, Cast, after

@@ -18,7 +18,7 @@ from core.second_factor import enrollments
 from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment, Pending, PendingExpired
 from core.second_factor.refusals import Refusal
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.cast import Cast, after
 from tests.core.second_factor.enrolled_people import Owner, begin, confirm, scan, set_up_factor
 

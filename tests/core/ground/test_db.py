@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.audit.entries import AuditEntry
-from core.ground import db
+from core.ground import connections, db
 from core.ground.actors import SYSTEM
 from core.ground.db import Database, DatabaseUnavailable, LiveTopic, Versions, announce, insert_or_ignore
 from core.practices.practices import Group
@@ -146,7 +146,7 @@ def test_who_loses_a_deadlock_runs_again(database: Database) -> None:
 def test_a_row_that_somebody_holds_for_too_long_is_an_outage(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "LOCK_SECONDS", 1)
+    monkeypatch.setattr(connections, "LOCK_SECONDS", 1)
     monkeypatch.setattr(db, "TURN_SECONDS", 0.5)
     database, another_process = Database(database_url), Database(database_url)
     database.transact(add("A"))
@@ -174,7 +174,7 @@ def test_a_row_that_somebody_holds_for_too_long_is_an_outage(
 def test_more_work_than_connections_is_an_outage_and_heals(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "LOCK_SECONDS", 1)
+    monkeypatch.setattr(connections, "LOCK_SECONDS", 1)
     database = Database(database_url)
     release = threading.Event()
     arrived = threading.Semaphore(0)

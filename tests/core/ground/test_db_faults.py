@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.audit import entries
 from core.audit.chain import UnsealedEntry
 from core.audit.entries import AuditEntry
-from core.ground import db, migrate
+from core.ground import connections, migrate
 from core.ground.actors import SYSTEM
 from core.ground.db import Database, DatabaseUnavailable, LiveTopic
 from core.ground.outbox import OutboxRow
@@ -104,7 +104,7 @@ def own_server() -> Iterator[PostgresServer]:
 @pytest.fixture
 def own_database(own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A database on a server that may be killed; it is waited for one second."""
-    monkeypatch.setattr(db, "LOCK_SECONDS", 1)
+    monkeypatch.setattr(connections, "LOCK_SECONDS", 1)
     database = Database(own_server.get_uri(driver="psycopg"), patience=1)
     migrate.upgrade(database)
     yield database
@@ -165,7 +165,7 @@ def test_a_server_that_freezes_is_an_outage_and_not_an_endless_wait(
 def test_a_statement_that_takes_too_long_is_ended_by_the_server(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "STATEMENT_SECONDS", 1)
+    monkeypatch.setattr(connections, "STATEMENT_SECONDS", 1)
     database = Database(database_url)
     with pytest.raises(DatabaseUnavailable, match="timeout"):
         database.read(lambda session: session.execute(text("SELECT pg_sleep(30)")))

@@ -8,7 +8,8 @@ from core.imports import demo_data
 from core.imports.demo_data import HILLTOP, LAKESIDE, PASSWORD
 from core.people.users import User
 from core.practices.practices import Membership, Practice, practices_of
-from core.second_factor.enrollments import Enrollment, open_secret
+from core.second_factor.enrollments import Enrollment
+from core.second_factor.readable_secret import open_secret
 from tests.cast import MONDAY, Cast
 
 

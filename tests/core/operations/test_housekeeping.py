@@ -19,9 +19,9 @@ from core.people import one_time_links
 from core.people.one_time_links import OneTimeLink
 from core.second_factor.enrollments import Enrollment
 from core.second_factor.refusals import CodeRefusal
-from core.sessions import half_sign_ins, sessions
+from core.sessions import half_sign_ins, session_rows
 from core.sessions.half_sign_ins import HalfSignIn
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.sessions.trusted_browsers import TrustedBrowser, revoke_all, trust
 from core.slack import slack_events, slack_link_starts
 from core.slack.slack_events import SlackEvent
@@ -216,4 +216,4 @@ def test_the_sessions_that_may_still_live_stay(cast: Cast) -> None:
     cast.sign_in_as("Priya", now=after(days=30))
     tidy(cast, now=after(days=60))
     assert left(cast, SessionRow) == 1
-    assert max(sessions.ABSOLUTE.values()) + housekeeping.ENDED_SESSIONS > timedelta(days=30)
+    assert max(session_rows.ABSOLUTE.values()) + housekeeping.ENDED_SESSIONS > timedelta(days=30)

@@ -12,7 +12,7 @@ from core.operations import key_rotation
 from core.operations.key_rotation import SecretsOnKey
 from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment
-from core.second_factor.resealing import Resealed
+from core.second_factor.secret_upkeep import Resealed
 from tests.cast import MONDAY, Cast, after
 from tests.core.second_factor.enrolled_people import set_up_factor
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.ground.sealing import CannotUnseal
 from core.ground.settings import Settings
-from core.second_factor import attempts, enrollments, refusals
+from core.second_factor import attempts, readable_secret, refusals
 from core.second_factor.attempts import Proven, Typed
 from core.second_factor.refusals import PastRefusal, Refusal
 from tests.cast import Cast, after
@@ -165,7 +165,7 @@ def test_every_refusal_is_in_the_audit_trail(priya: Owner) -> None:
 
 def test_the_secret_does_not_open_under_another_persons_id(priya: Owner) -> None:
     row, keys = priya.live, priya.cast.installation.keys
-    assert enrollments.open_secret(keys, row) == priya.phone.secret
+    assert readable_secret.open_secret(keys, row) == priya.phone.secret
     row.user_id = priya.cast.person("Tom").id
     with pytest.raises(CannotUnseal):
-        enrollments.open_secret(keys, row)
+        readable_secret.open_secret(keys, row)

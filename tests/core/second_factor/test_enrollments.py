@@ -11,7 +11,7 @@ from core.enrolling.factor_changes import BothProofs
 from core.ground import alarms
 from core.ground.sealing import KeyRing, kid_of, new_key
 from core.imports.demo_data import PASSWORD
-from core.second_factor import enrollments, resealing
+from core.second_factor import enrollments, secret_upkeep
 from core.second_factor.attempts import Proven
 from core.second_factor.enrollments import Enrollment, EnrollmentView, PendingExpired
 from core.second_factor.refusal_words import sentence
@@ -38,7 +38,7 @@ def secrets(cast: Cast, user_id: str | None) -> list[tuple[str, bool]]:
 
 
 def wipe(cast: Cast, *, now: datetime) -> int:
-    return cast.do(lambda session: enrollments.wipe_expired(session, now=now))
+    return cast.do(lambda session: secret_upkeep.wipe_expired(session, now=now))
 
 
 def test_somebody_new_has_nothing(cast: Cast) -> None:
@@ -97,7 +97,9 @@ def test_a_secret_nobody_came_back_for_is_destroyed_too(cast: Cast) -> None:
 def test_secrets_move_to_a_new_key_in_steps_and_the_phone_stays(priya: Owner) -> None:
     old = priya.cast.installation.keys
     new = KeyRing((*KeyRing.parse(new_key("k2")).keys, *old.keys))
-    batches = [priya.cast.do(lambda session: resealing.reseal_some(session, new, limit=2)) for _ in range(4)]
+    batches = [
+        priya.cast.do(lambda session: secret_upkeep.reseal_some(session, new, limit=2)) for _ in range(4)
+    ]
     assert [batch.moved for batch in batches] == [2, 2, 1, 0]  # Priya and the four of the team
     kids = [kid_of(row.secret or "") for row in priya.cast.rows(select(Enrollment))]
     assert kids == ["k2"] * 5

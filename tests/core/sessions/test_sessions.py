@@ -11,7 +11,7 @@ from core.ground.db import Versions
 from core.people.users import Audience
 from core.second_factor.enrollments import Enrollment
 from core.sessions import sessions, trusted_browsers
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.sessions.trusted_browsers import TrustedBrowser
 from tests.cast import BROWSER, MONDAY, Cast, after
 

@@ -15,7 +15,7 @@ from core.second_factor.attempts import Typed
 from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins
 from core.sessions.half_sign_ins import Half, HalfExpired
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.sessions.trusted_browsers import TrustedBrowser
 from core.signing_in import sign_in
 from core.signing_in.sign_in import SecondFactorOwed, SetUpOwed, SignedInNow

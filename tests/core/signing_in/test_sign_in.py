@@ -13,7 +13,7 @@ from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people.users import User
 from core.practices.practices import Membership
 from core.sessions.half_sign_ins import HalfSignIn
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.signing_in.sign_in import AccountClosed, SetUpOwed, SignedInNow
 from tests.cast import BROWSER, Cast, after
 from tests.core.second_factor.enrolled_people import enroll

@@ -11,11 +11,12 @@ from core.ground.sealing import CannotUnseal
 from core.ground.throttle import AttemptRow, second_factor_key
 from core.practices.practices import Practice
 from core.requests.request_states import OPEN_STATES, ActivationRequest
-from core.second_factor.enrollments import Enrollment, open_secret
+from core.second_factor.enrollments import Enrollment
+from core.second_factor.readable_secret import open_secret
 from core.second_factor.recovery_tokens import tokens_left
 from core.second_factor.used_steps import TotpCounter
 from core.sessions import sessions
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from tests.core.state_machines.walk_of_factors import FactorSteps
 from tests.core.state_machines.walk_of_requests import RequestSteps
 from tests.core.state_machines.walk_of_sign_in import SignInSteps

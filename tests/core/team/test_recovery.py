@@ -10,7 +10,7 @@ from core.people import one_time_links
 from core.people.one_time_links import OneTimeLink
 from core.people.staff_rights import NotAllowed
 from core.second_factor.enrollments import Enrollment
-from core.sessions.sessions import SessionRow
+from core.sessions.session_rows import SessionRow
 from core.team import recovery, staff
 from core.team.recovery import NotSupervisor, OthersCanHelp, Recovered
 from tests.cast import MONDAY, Cast

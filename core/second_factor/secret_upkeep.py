@@ -1,13 +1,14 @@
-"""TOTP secrets move to the active key of the ring, batch by batch, while people sign in."""
+"""Work on many secrets at once: destroy those past their time, and move the others to another key."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.ground.db import changed
 from core.ground.sealing import CannotUnseal, KeyRing, reseal
-from core.second_factor.enrollments import Enrollment
+from core.second_factor.enrollments import NAMED_FOR, Enrollment
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,18 @@ class Resealed:
     moved: int
     broken: int
     last_id: str | None  # None: there was none left to look at
+
+
+def wipe_expired(session: Session, *, now: datetime) -> int:
+    """Destroy secrets that can no longer explain anything; returns how many. To be run now and then."""
+    over = update(Enrollment).where(
+        Enrollment.secret.is_not(None),
+        or_(
+            and_(Enrollment.state == "superseded", Enrollment.expires_at <= now),
+            and_(Enrollment.state == "pending", Enrollment.expires_at <= now - NAMED_FOR),
+        ),
+    )
+    return changed(session, over.values(state="retired", secret=None, ended_at=now))
 
 
 def reseal_some(session: Session, keys: KeyRing, *, after: str = "", limit: int = 200) -> Resealed:
