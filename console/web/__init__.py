@@ -3,6 +3,7 @@
 ``app``              puts a site together
 ``site``             one web app as configured
 ``site_middleware``  host, size, headers, request id, log line
+``compression``      files, never pages
 ``doors``            access checks; every route has one
 ``visit``            one request as a handler sees it
 ``forms``            posted forms

@@ -5,10 +5,12 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from console.web.compression import CompressedFiles
 from console.web.doors import arrive, refusal
 from console.web.error_pages import surprise, unavailable
 from console.web.site import Site
@@ -55,6 +57,7 @@ def build_app(site: Site, routes: Sequence[BaseRoute], *, lifespan: Lifespan = N
             ClientDisconnect: _left,
             Exception: surprise(site),
         },
+        middleware=[Middleware(CompressedFiles)],
         lifespan=lifespan,
     )
     # Starlette would redirect "/sign-in/" to an absolute address with the scheme it sees behind a proxy: http,
