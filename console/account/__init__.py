@@ -7,6 +7,7 @@
 ``recovery_tokens``  shown once, acknowledged
 ``factor_changes``   new tokens, new phone, turn off
 ``password``         change the password
+``team``             a site admin's own people
 ``slack_link``       link a Slack user
 ``help_article``     the article
 ``pages``            the templates

@@ -12,6 +12,7 @@ from console.account import (
     set_up_again,
     settings,
     slack_link,
+    team,
     two_factor,
 )
 from console.web.doors import door
@@ -33,6 +34,7 @@ def account_routes(site: Site) -> list[BaseRoute]:
         Route("/help/two-factor", door(site, help_article.show, needs="nobody"), methods=["GET"]),
         *_pages(site),
         *_acts(site),
+        *team.team_routes(site),
         *session_routes(site),
         *(_slack(site) if site.installation.settings.slack_is_on else ()),
     ]

@@ -4,6 +4,7 @@
 ``practice_list``  practices with their counts: search and pages
 ``weeks``          first set-ups week by week
 ``waits``          from the request to the decision, from the approval to the set-up
+``totals``         all of these figures in one reading
 ``team``           the people of one practice, as their site admin may see them
 ``exports``        who took the counts out
 """

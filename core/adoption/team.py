@@ -1,15 +1,16 @@
 """The people of one practice, as their site admin may see them: who has set it up, and where the others are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.adoption import funnel, practice_list
 from core.adoption.funnel import STAGES, Stage
 from core.adoption.practice_list import PracticeAdoption
+from core.audit.entries import AuditEntry
 from core.ground.paging import Page, cursor, cut, key_of
 from core.people.users import User
 from core.practices import practices
@@ -17,6 +18,7 @@ from core.practices.practices import Membership, Role, works_in
 from core.second_factor.enrollments import Enrollment
 from core.second_factor.set_up_progress import SetUpProgress
 
+A_DAY = timedelta(days=1)
 TeamFilter = Literal["all", "missing", "done"]
 
 
@@ -37,6 +39,12 @@ class Team:
 
     practice: PracticeAdoption
     people: Page[Colleague]
+    reminded_at: datetime | None
+
+    def may_remind(self, *, now: datetime) -> bool:
+        """Whether the button is of use: 2FA is on, someone is missing, and a day has passed."""
+        is_due = self.reminded_at is None or now - self.reminded_at >= A_DAY
+        return self.practice.activated_at is not None and self.practice.funnel.missing > 0 and is_due
 
 
 def team(
@@ -59,7 +67,13 @@ def team(
         query = query.where(tuple_(User.name, User.id) > tuple_(*key))
     rows = session.execute(query).all()
     people = [_colleague(*row) for row in rows]
-    return Team(found, cut(people, limit, [cursor(row.User.name, row.User.id) for row in rows]))
+    reminded_at = _reminded_at(session, practice_id)
+    return Team(found, cut(people, limit, [cursor(row.User.name, row.User.id) for row in rows]), reminded_at)
+
+
+def _reminded_at(session: Session, practice_id: str) -> datetime | None:
+    reminded = (AuditEntry.practice_id == practice_id, AuditEntry.action == "practice.reminded")
+    return session.scalar(select(func.max(AuditEntry.at)).where(*reminded))
 
 
 def _people(practice_id: str, only: TeamFilter) -> Select[*tuple[Any, ...]]:

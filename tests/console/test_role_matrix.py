@@ -72,6 +72,9 @@ POST /slack/events                                -      -    -      -
 GET /slack/link                                   -      -    x      x
 POST /slack/link                                  -      -    x      x
 GET /slack/link/{token}                           x      x    x      x
+GET /team                                         -      -    x      x
+GET /team/{practice_id}                           -      -    x      x
+POST /team/{practice_id}/remind                   -      -    x      x
 """
 
 CONSOLE = """

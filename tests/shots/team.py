@@ -33,6 +33,10 @@ def the_team_decides(sites: Sites, page: Page, camera: Lens) -> None:
     camera.shoot(page, "console-request-approved")
     page.goto(f"{sites.console}/requests")
     camera.shoot(page, "console-requests-after")
+    page.get_by_role("link", name="Adoption").click()
+    camera.shoot(page, "console-adoption")
+    page.get_by_role("link", name="Lakeside Family Medicine").click()
+    camera.shoot(page, "console-adoption-practice")
     page.goto(f"{sites.console}/nowhere")
     camera.shoot(page, "console-not-found")
 

@@ -29,6 +29,7 @@ def walk(sites: Sites, new_page: NewPage, camera: Lens) -> None:
     the_team_decides(sites, new_page(), camera)
     the_admin_begins_in_the_chat(dana, camera)
     the_member_sets_up(sites, new_page(), camera)
+    the_admin_looks_at_the_team(sites, new_page(), camera)
     the_member_changes_the_factor(sites, new_page(), camera)
     the_member_links_slack(sites, new_page(), camera)
     the_team_asks_and_declines(sites, new_page(), new_page(), camera)
@@ -82,6 +83,17 @@ def the_admin_begins_in_the_chat(dana: Member, camera: Lens) -> None:
     chat.get_by_role("button", name="Continue to Step 2").click()
     expect(chat.get_by_role("img", name="QR code")).to_be_visible()
     camera.shoot(dana.page, "chat-set-up-card", whole=False)
+
+
+def the_admin_looks_at_the_team(sites: Sites, page: Page, camera: Lens) -> None:
+    """Who has set it up, where the others are, and the reminder."""
+    dana = member(sites, page, "dana@lakeside.example")
+    dana.sign_in()
+    page.get_by_role("link", name="See your team").click()
+    camera.shoot(page, "team")
+    page.get_by_role("button", name="Remind those who have not").click()
+    expect(page.get_by_text("will get a mail")).to_be_visible()
+    camera.shoot(page, "team-reminded")
 
 
 def the_member_sets_up(sites: Sites, page: Page, camera: Lens) -> None:

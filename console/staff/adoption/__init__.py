@@ -3,6 +3,5 @@
 ``routes``     every route
 ``overview``   all practices: totals and the list
 ``practice``   one practice
-``figures``    counts as charts and words
 ``exporting``  the list as CSV
 """

@@ -6,29 +6,16 @@ from typing import cast
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.staff.adoption import figures
 from console.web.forms import search_text
+from console.web.screens import adoption_figures
 from console.web.visit import Visit
-from core.adoption import funnel, practice_list, waits, weeks
+from core.adoption import practice_list, totals
 from core.adoption.exports import EXPORTERS
-from core.adoption.funnel import Funnel, StuckAt
 from core.adoption.practice_list import Activation, PracticeAdoption
-from core.adoption.waits import Wait
-from core.adoption.weeks import Week
+from core.adoption.totals import Totals
 from core.ground.paging import Page
 
 ONLY = {"activated": "Activated", "not_activated": "Not activated", "all": "All"}
-
-
-@dataclass(frozen=True)
-class Totals:
-    """What stands above the list on its first page."""
-
-    funnel: Funnel
-    weeks: tuple[Week, ...]
-    stuck: tuple[StuckAt, ...]
-    to_decision: Wait
-    to_set_up: Wait
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,7 @@ async def show(visit: Visit) -> Response:
         "adoption.html",
         it=it,
         filters=ONLY,
-        figures=figures,
+        figures=adoption_figures,
         may_export=visit.me.staff_role in EXPORTERS,
     )
 
@@ -58,14 +45,5 @@ def _look(session: Session, visit: Visit) -> Overview:
     only, text, after = query.get("only", "activated"), search_text(query.get("q", "")), query.get("after")
     only = only if only in ONLY else "activated"
     page = practice_list.practices(session, text=text, only=cast("Activation", only), after=after)
-    return Overview(None if text or after else _totals(session, visit), page, only, text)
-
-
-def _totals(session: Session, visit: Visit) -> Totals:
-    return Totals(
-        funnel=funnel.of_everybody(session),
-        weeks=weeks.set_ups(session, now=visit.now),
-        stuck=funnel.stuck(session, now=visit.now),
-        to_decision=waits.to_decision(session),
-        to_set_up=waits.to_set_up(session),
-    )
+    sums = None if text or after else totals.of_everybody(session, now=visit.now)
+    return Overview(sums, page, only, text)

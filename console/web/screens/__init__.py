@@ -8,6 +8,7 @@
 ``both_proofs``         password, and a code or recovery token
 ``fresh_proof``         the second factor inside a form
 ``answers``             refusals of forms in words
+``adoption_figures``    counts as charts and words
 ``secret_drawing``      QR code and key
 ``refused_codes``       a refused code over HTTP
 """
