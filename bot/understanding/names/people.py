@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.understanding.names.practices import Word, words_of
 
@@ -23,7 +24,7 @@ def person_in(
     said = words_of(text)
     for at, word in enumerate(said):
         for name in colleagues:
-            parts = [part.key for part in words_of(name)]
+            parts = _parts(name)
             for width in range(len(parts), 0, -1):
                 if _is_named(said, at, parts, width) and (width > 1 or _is_meant(said, at, is_everyday)):
                     return name, (word.start, said[at + width - 1].end)
@@ -44,8 +45,14 @@ def is_doctor(text: str) -> bool:
     return re.search(r"\b(?:dr|dra|doctor|doctora|nurse)\b", text, re.IGNORECASE) is not None
 
 
-def _is_named(said: list[Word], at: int, parts: list[str], width: int) -> bool:
-    here = [word.key for word in said[at : at + width]]
+@lru_cache(maxsize=8192)
+def _parts(name: str) -> tuple[str, ...]:
+    """The words of a name; kept, because an admin of 500 people would else wait for it with every message."""
+    return tuple(part.key for part in words_of(name))
+
+
+def _is_named(said: list[Word], at: int, parts: tuple[str, ...], width: int) -> bool:
+    here = tuple(word.key for word in said[at : at + width])
     if width == 1:
         return len(here[0]) >= SHORTEST and here[0] in {parts[0], parts[-1]}
     return here == parts[:width] and width == len(parts)
