@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,8 +13,6 @@ from starlette.routing import BaseRoute
 from bot.bubble.app import MOUNT, build_bubble, script_path
 from bot.bubble.viewer import Viewer
 from bot.secrets_guard.masking import mask
-from bot.slack.app import SlackChannel, build_slack
-from bot.slack.incoming.receiving import MOST_BYTES, PATH
 from console.account.pages import account_pages
 from console.account.routes import account_routes
 from console.staff.cleaning import CleanedText
@@ -28,6 +26,9 @@ from console.web.site_middleware import SiteMiddleware
 from console.workers import working
 from core.ground.installation import Installation
 from core.ground.live import Watcher
+
+if TYPE_CHECKING:
+    from bot.slack.app import SlackChannel
 
 
 def utc_now() -> datetime:
@@ -53,6 +54,7 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
     """Build both sites of ``installation``; each has a watcher of its own, bound to the loop that serves it."""
     account_watcher, console_watcher = Watcher(installation.database), Watcher(installation.database)
     settings = installation.settings
+    slack = _slack(installation, clock)
     account = Site(
         audience="account",
         installation=installation,
@@ -61,7 +63,7 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         pages=account_pages(chat_script=script_path()),
         clock=clock,
         json_under=f"{MOUNT}/",
-        body_limits={PATH: MOST_BYTES},
+        body_limits={slack.route.path: slack.most_bytes} if slack else {},
     )
     console = Site(
         audience="console",
@@ -71,7 +73,6 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         pages=staff_pages(),
         clock=clock,
     )
-    slack = build_slack(installation, clock=clock)
     return Product(
         account=build_app(
             account,
@@ -85,6 +86,15 @@ def compose(installation: Installation, *, clock: Clock = utc_now) -> Product:
         console=build_app(console, staff_routes(console, console_watcher, clean=_cleaned)),
         watchers=(account_watcher, console_watcher),
     )
+
+
+def _slack(installation: Installation, clock: Clock) -> "SlackChannel | None":
+    """Slack's part, whose libraries are a sixth of the start: loaded only where there is a workspace."""
+    if installation.settings.slack_bot_token is None:
+        return None
+    from bot.slack.app import build_slack  # noqa: PLC0415  its libraries are loaded only where they are used
+
+    return build_slack(installation, clock=clock)
 
 
 def _bubble(site: Site, watcher: Watcher) -> list[BaseRoute]:
@@ -118,7 +128,9 @@ def _bubble(site: Site, watcher: Watcher) -> list[BaseRoute]:
     )
 
 
-def _lifespan(installation: Installation, watcher: Watcher, clock: Clock, slack: SlackChannel | None) -> Any:
+def _lifespan(
+    installation: Installation, watcher: Watcher, clock: Clock, slack: "SlackChannel | None"
+) -> Any:
     @contextlib.asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         async with working(installation, watcher, clock, slack=slack):

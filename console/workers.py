@@ -4,12 +4,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.delivery.deliveries import run_deliveries
-from bot.slack.app import SlackChannel
 from bot.understanding import understood
 from console import rounds
 from console.web.site import Clock
@@ -19,13 +18,16 @@ from core.ground.installation import Installation
 from core.ground.jobs.supervision import Supervisor, repeat
 from core.ground.live import Watcher
 
+if TYPE_CHECKING:
+    from bot.slack.app import SlackChannel
+
 SEAL_EVERY = 2.0  # seconds an entry may wait for its seal
 log = structlog.get_logger("workers")
 
 
 @contextlib.asynccontextmanager
 async def working(
-    installation: Installation, watcher: Watcher, clock: Clock, *, slack: SlackChannel | None = None
+    installation: Installation, watcher: Watcher, clock: Clock, *, slack: "SlackChannel | None" = None
 ) -> AsyncIterator[None]:
     """Run every worker until the block ends; each finishes its row before it ends."""
     stop = asyncio.Event()

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.routing import Route
 
 from bot.slack.incoming.listeners import build_bolt
-from bot.slack.incoming.receiving import checked_route
+from bot.slack.incoming.receiving import MOST_BYTES, checked_route
 from bot.slack.incoming.running import CardRefresher, event_worker
 from bot.slack.incoming.sockets import listen
 from bot.slack.outgoing.delivering import slack_delivery
@@ -24,6 +24,7 @@ class SlackChannel:
     workspace: Workspace
     bolt: AsyncApp
     route: Route
+    most_bytes: int = MOST_BYTES  # of one request
 
     async def run(self, watcher: Watcher, stop: asyncio.Event) -> None:
         """Work off what comes in and keep cards up to date until ``stop``; what was acknowledged is finished."""
