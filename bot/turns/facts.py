@@ -103,7 +103,8 @@ def _practices(
 ) -> tuple[PracticeFacts, ...]:
     """Everything in a few queries, however many practices there are."""
     ids = [practice.id for practice in works_in]
-    colleagues = members.colleagues_in(session, ids)
+    administered = [practice.id for practice in works_in if practice.role == "admin"]
+    colleagues = members.colleagues_in(session, ids, whole=administered)
     asked = request_views.practices_with_requests(session, ids)
     return tuple(
         replace(

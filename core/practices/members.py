@@ -75,11 +75,18 @@ def set_up_count(session: Session, practice_id: str) -> SetUpCount:
     return SetUpCount(*session.execute(counted).one())
 
 
-def colleagues_in(session: Session, practice_ids: Collection[str]) -> dict[str, list[MemberSummary]]:
-    """The people of many practices in one query, by name: an admin may have hundreds of practices."""
+def colleagues_in(
+    session: Session, practice_ids: Collection[str], *, whole: Collection[str]
+) -> dict[str, list[MemberSummary]]:
+    """The admins of many practices in one query, by name, and everyone in those of ``whole``.
+
+    An admin may have hundreds of practices; who is no admin there hears of the admins only, however many others work
+    there.
+    """
+    is_wanted = or_(Membership.role == "admin", Membership.practice_id.in_(whole))
     query = (
         select(Membership.practice_id, User.name, Membership.role, _works_elsewhere(), _has_factor(), User.id)
-        .where(is_current_person(), Membership.practice_id.in_(practice_ids))
+        .where(is_current_person(), Membership.practice_id.in_(practice_ids), is_wanted)
         .order_by(User.name, User.id)
     )
     found: dict[str, list[MemberSummary]] = {}

@@ -248,3 +248,12 @@ def test_what_is_off_cannot_be_switched_off_and_may_be_asked_for_again(cast: Cas
     cast.activate("Lakeside", now=after(days=1))
     lakeside = cast.practice("Lakeside")
     assert (lakeside.activated_at, lakeside.deactivated_at) == (after(days=1), None)
+
+
+def test_only_admins_are_read_of_a_practice_that_one_does_not_administer(cast: Cast) -> None:
+    """A large clinic must not make every turn of every member read its whole list."""
+    lakeside, riverbend = cast.practice("Lakeside").id, cast.practice("Riverbend").id
+    found = cast.look(lambda session: members.colleagues_in(session, [lakeside, riverbend], whole=[lakeside]))
+    assert len(found[lakeside]) == 4
+    assert {each.role for each in found[lakeside]} == {"admin", "member"}
+    assert {each.role for each in found[riverbend]} == {"admin"}
