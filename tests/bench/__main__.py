@@ -22,7 +22,7 @@ from core.ground import migrate
 from core.ground.db import Database
 from core.ground.hashing import Argon2, HashingPool
 from core.second_factor import totp
-from tests.bench import at_rest, hot_paths, sign_in, slack
+from tests.bench import at_rest, hot_paths, set_up, sign_in, slack
 from tests.parts.database import Postgres, start_postgres
 from tests.parts.mail import open_mailbox
 from tests.parts.sites import open_sites
@@ -79,6 +79,7 @@ def _print_all_else() -> None:
     _add_pages(table)
     Console().print(table)
     _print_sign_in()
+    _print_set_up()
     _print_at_rest()
     _print_slack()
 
@@ -94,6 +95,15 @@ def _print_sign_in() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for cost in sign_in.costs(_new_database(folder), Path(folder)):
             table.add_row(cost.step, f"{cost.wall:.1f}", f"{cost.cpu:.1f}")
+    Console().print(table)
+
+
+def _print_set_up() -> None:
+    title = f"A set-up, password hash included, mean of {set_up.PEOPLE} people"
+    table = Table("Step", "Server CPU ms", title=title, title_justify="left")
+    with tempfile.TemporaryDirectory() as folder:
+        for cost in set_up.costs(_new_database(folder), Path(folder)):
+            table.add_row(cost.step, f"{cost.cpu:.1f}")
     Console().print(table)
 
 
