@@ -15,7 +15,9 @@ from core.ground.outbox import OutboxRow
 from core.people.users import User
 from core.second_factor import enrollments
 
-UNASKED = frozenset({"guide_offered", "guide_nudged", "member_reminder", "practice_finished"})
+UNASKED = frozenset(
+    {"guide_offered", "guide_nudged", "member_reminder", "practice_activated", "practice_finished"}
+)
 JUDGED = UNASKED | {"answer_waits"}
 
 
@@ -51,7 +53,7 @@ def judge(session: Session, notice: OutboxRow, *, now: datetime) -> Welcome | No
 
 def _concerns(session: Session, notice: OutboxRow, person: User, *, now: datetime) -> bool:
     match notice.kind:
-        case "guide_offered" | "member_reminder":
+        case "guide_offered" | "member_reminder" | "practice_activated":
             is_open = enrollments.standing(session, person.id, now=now).state != "live"
             return is_open and person.guide_opted_out_at is None
         case "guide_nudged":

@@ -24,6 +24,7 @@ NoticeKind = Literal[
     "member_reminder",
     "guide_offered",
     "password_changed",
+    "practice_activated",
     "practice_deactivated",
     "practice_finished",
     "recovery_token_burned",

@@ -173,7 +173,7 @@ def locked(session: Session, practice_id: str) -> Practice | None:
 
 
 def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) -> None:
-    """Switch 2FA on for a practice and offer the guide to each of its people; idempotent."""
+    """Switch 2FA on for a practice; each of its people gets a mail and the offer of the guide. Idempotent."""
     if practice.activated_at is not None:
         return
     practice.activated_at = now
@@ -183,6 +183,8 @@ def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) 
     wants_guide = and_(works_in(practice.id), User.guide_opted_out_at.is_(None))
     for user in session.scalars(select(User).where(wants_guide)):
         offer_guide(session, user.id, practice, now=now)
+        data = {"practice": practice.name}
+        outbox.tell(session, "practice_activated", via="mail", now=now, user_id=user.id, data=data)
     announce(session, f"practice:{practice.id}")
 
 

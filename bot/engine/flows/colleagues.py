@@ -2,7 +2,7 @@
 
 from bot.engine.types.facts import Facts, PracticeFacts
 from bot.engine.types.messages import Message
-from bot.engine.words.speech import asking, button, listed, person, text
+from bot.engine.words.speech import asking, button, listed, page_link, person, text
 from bot.understanding.wish import Wish
 
 ABOUT_PEOPLE = {"who_has_not", "remind"}
@@ -21,7 +21,8 @@ def asked(facts: Facts, wish: Wish) -> tuple[Message, ...]:
         return (asking(facts, "people.not_on", (ask, person(facts, "request_status"))),)
     if wish.person:
         return tuple(_one(facts, each, wish.person) for each in on[:1])
-    return tuple(_missing(facts, each) for each in on)
+    pages = tuple(_page(facts, each) for each in on if each.missing)
+    return (*pages, *(_missing(facts, each) for each in on))
 
 
 def _missing(facts: Facts, practice: PracticeFacts) -> Message:
@@ -36,6 +37,11 @@ def _missing(facts: Facts, practice: PracticeFacts) -> Message:
         "names": names,
     }
     return asking(facts, "people.missing", choices, **values)
+
+
+def _page(facts: Facts, practice: PracticeFacts) -> Message:
+    """Where the same names stand with the step that each one is at."""
+    return page_link(facts, "people.page", "team", f"/team/{practice.id}", practice=practice.name)
 
 
 def _one(facts: Facts, practice: PracticeFacts, name: str) -> Message:

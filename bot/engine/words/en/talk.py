@@ -157,6 +157,8 @@ TEXTS = {
     "people.reminded": "Done. I reminded {count} people at {practice}.",
     "people.reminded_today": "They were already reminded today. You can remind them again tomorrow.",
     "people.nobody_to_remind": "There's nobody to remind: the rest asked not to be reminded, or have set it up.",
+    "people.page": "Your team page shows where each person at {practice} is.",
+    "button.team": "Open your team",
     "button.remind": "Remind them",
     "button.forgotten_password": "Get a new password",
     "again.where_is_settings": "It's your own name at the top right: click it, a small menu opens, and Settings is in it. The green button is on that page.",

@@ -158,6 +158,8 @@ TEXTS = {
     "people.reminded": "Listo. Se lo recordé a {count} personas de {practice}.",
     "people.reminded_today": "Hoy ya se les recordó. Mañana puede recordárselo otra vez.",
     "people.nobody_to_remind": "No hay a quién recordarle: los demás pidieron no recibir recordatorios o ya la configuraron.",
+    "people.page": "La página de su equipo muestra en qué paso está cada persona de {practice}.",
+    "button.team": "Abrir su equipo",
     "button.remind": "Recordarles",
     "button.forgotten_password": "Pedir una nueva contraseña",
     "again.where_is_settings": "Es su propio nombre, arriba a la derecha: haga clic en él, se abre un menú y allí está Settings. El botón verde está en esa página.",
