@@ -79,3 +79,24 @@ def test_every_admin_behind_it_and_the_answer_are_shown(console: Console) -> Non
     )
     page = console.at_work("Sam").get(f"/requests/{request_id}")
     assert all(words in page for words in ("Owen Brandt", "Joined by", "Who leads this?", "Owen does."))
+
+
+def test_a_decided_request_speaks_of_what_became_of_it(console: Console) -> None:
+    request_id = console.request_of("Dana")
+    alex, lakeside = console.at_work("Alex"), console.cast.practice("Lakeside").id
+    assert "Whom an approval touches" in alex.get(f"/requests/{request_id}")
+    alex.decide(request_id, "approve")
+    page = alex.get(f"/requests/{request_id}")
+    assert "Whom an approval touches" not in page
+    assert "0 of 4 members" in page
+    assert f'href="/adoption/{lakeside}"' in page
+
+
+def test_a_declined_request_names_nobody_it_would_have_touched(console: Console) -> None:
+    request_id = console.request_of("Dana")
+    alex = console.at_work("Alex")
+    alex.decide(request_id, "decline", reason="Please call us first.")
+    page = alex.get(f"/requests/{request_id}")
+    assert "Please call us first." in page
+    assert "Whom an approval touches" not in page
+    assert "/adoption/" not in page.partition('id="decide"')[2]
