@@ -20,7 +20,9 @@ from core.ground.settings import read_settings
 from core.imports import demo_data
 from core.imports.demo_data import HILLTOP, LAKESIDE, PASSWORD, RIVERBEND
 from core.people.users import Audience, StaffRole, User
-from core.practices import practices
+from core.practices import change_decisions, practices
+from core.practices.change_decisions import ChangeApproved
+from core.practices.practice_changes import ChangeProposed
 from core.practices.practices import Membership, Practice
 from core.requests import request_decisions
 from core.sessions import sessions
@@ -114,6 +116,23 @@ class Cast:
                 session, session.get_one(Practice, practice.id), by=by, now=now
             )
         )
+
+    def deactivate(self, name: str, *, now: datetime = MONDAY) -> None:
+        """2FA is off again in this practice: Alex proposes it, Sam approves."""
+        place, alex, sam = self.practice(name).id, self.fresh("Alex", now=now), self.fresh("Sam", now=now)
+
+        def work(session: Session) -> None:
+            proposed = change_decisions.propose_deactivation(session, place, "They asked", by=alex, now=now)
+            assert isinstance(proposed, ChangeProposed)
+            done = change_decisions.approve_change(session, proposed.change_id, by=sam, now=now)
+            assert isinstance(done, ChangeApproved)
+
+        self.do(work)
+
+    def require(self, name: str, start: datetime) -> None:
+        """From ``start`` on, nobody of this practice signs in without a second factor."""
+        place = self.practice(name).id
+        self.do(lambda session: setattr(session.get_one(Practice, place), "required_from", start))
 
     def approve(self, request_id: str, *, by: str = "Alex", now: datetime = MONDAY) -> object:
         """Someone of the team approves; the outcome."""

@@ -84,7 +84,7 @@ def look(session: Session, visit: Visit) -> SettingsPage:
     """The facts of the page in one reading."""
     me, now = visit.me, visit.now
     keys = visit.site.installation.keys
-    facts = facts_of(session, me.user_id)
+    facts = facts_of(session, me.user_id, now=now)
     mine = practices.practices_of(session, me.user_id)
     waiting = enrollments.pending(session, keys, me.user_id, session_id=me.session_id, now=now)
     may_set_up = sign_in_policy.may_set_up(facts)
@@ -110,7 +110,7 @@ def _note_opened(session: Session, visit: Visit) -> None:
     """Record that set-up was opened, so that guidance here or in Slack follows."""
     me, now = visit.me.user_id, visit.now
     is_begun = enrollments.standing(session, me, now=now).state != "none"
-    if not is_begun and sign_in_policy.may_set_up(facts_of(session, me)):
+    if not is_begun and sign_in_policy.may_set_up(facts_of(session, me, now=now)):
         set_up_progress.opened(session, me, now=now)
 
 

@@ -19,12 +19,12 @@ from core.passwords import password_proof
 from core.passwords.password_proof import RightPassword
 from core.passwords.password_tries import TooManyTries, WrongPassword
 from core.people.users import User
+from core.practices import practices
 from core.second_factor import attempts, enrollments, recovery_tokens
 from core.second_factor.attempts import Proven, Typed
 from core.second_factor.enrollments import Enrollment
 from core.second_factor.refusals import Refusal
 from core.sessions import half_sign_ins, sessions, trusted_browsers
-from core.sessions.person_facts import facts_of
 
 R = TypeVar("R")
 AGAIN_FOR = timedelta(minutes=15)
@@ -190,7 +190,7 @@ def shut_out(session: Session, user_id: str, *, by: Actor, now: datetime) -> Non
 def announce_change(session: Session, user_id: str) -> None:
     """Wake the screens that show this person, or count who in their practices has set 2FA up."""
     announce(session, f"person:{user_id}")
-    for practice in facts_of(session, user_id).practices:
+    for practice in practices.practices_of(session, user_id):
         announce(session, f"practice:{practice.id}")
 
 

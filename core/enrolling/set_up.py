@@ -79,7 +79,7 @@ def begin(
     An older waiting secret is superseded; a live factor stays as it is.
     """
     users.locked(session, user_id)
-    facts = facts_of(session, user_id)
+    facts = facts_of(session, user_id, now=now)
     if facts.has_live_factor:
         return AlreadyLive()
     if not may_set_up(facts):

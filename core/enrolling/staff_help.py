@@ -92,7 +92,7 @@ def invite_to_set_up(
     member = _member(session, user_id, by=by, now=now)
     if not isinstance(member, User):
         return member
-    facts = facts_of(session, member.id)
+    facts = facts_of(session, member.id, now=now)
     if member.password_hash is None:
         password_changes.send_first_link(session, member.id, by=by, now=now)
         return InvitedToSetUp(first_password=True)

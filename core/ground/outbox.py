@@ -27,6 +27,8 @@ NoticeKind = Literal[
     "practice_activated",
     "practice_deactivated",
     "practice_finished",
+    "practice_required",
+    "practice_requirement_declined",
     "recovery_token_burned",
     "recovery_token_used",
     "recovery_tokens_issued",

@@ -18,8 +18,8 @@ from core.passwords.password_tries import GuessCounted, TooManyTries, WrongPassw
 from core.people import one_time_links, users
 from core.people.one_time_links import OneTimeLinkView
 from core.people.users import User
+from core.practices import practices
 from core.sessions import half_sign_ins, sessions
-from core.sessions.person_facts import facts_of
 
 RESET_PER_ASKER = (Limit(20, timedelta(hours=1)), Limit(40, timedelta(days=1)))  # a network address
 RESET_PER_OWNER = (Limit(1, timedelta(minutes=5)),)  # no daily limit: a stranger would use it up
@@ -222,4 +222,4 @@ def _set(
 
 
 def _practice_names(session: Session, user_id: str) -> tuple[str, ...]:
-    return tuple(practice.name for practice in facts_of(session, user_id).practices)
+    return tuple(practice.name for practice in practices.practices_of(session, user_id))

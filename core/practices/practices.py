@@ -26,7 +26,6 @@ from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
 from core.ground.statements import Query
-from core.people.staff_rights import NotAllowed, may_act
 from core.people.users import User
 
 Role = Literal["admin", "member"]
@@ -55,6 +54,7 @@ class Practice(Base):
     activated_at: Mapped[datetime | None]
     activated_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     deactivated_at: Mapped[datetime | None]
+    required_from: Mapped[datetime | None]  # from then on nobody of it signs in without a second factor
     finished_told_at: Mapped[datetime | None]  # its admins were told that everyone has set 2FA up
 
 
@@ -93,13 +93,6 @@ class PersonView:
     id: str
     name: str
     email: str
-
-
-@dataclass(frozen=True)
-class Deactivated:
-    """No one new may set 2FA up because of this practice."""
-
-    practice_id: str
 
 
 def is_current(membership: type[Membership] = Membership) -> ColumnElement[bool]:
@@ -188,39 +181,6 @@ def activate(session: Session, practice: Practice, *, by: Actor, now: datetime) 
     announce(session, f"practice:{practice.id}")
 
 
-def deactivate(
-    session: Session, practice_id: str, *, proposer: Actor, approver: Actor, reason: str, now: datetime
-) -> Deactivated | NotAllowed:
-    """Switch 2FA off for a practice: two different people of the team, each with a fresh code, and a written reason.
-
-    No factor is removed: a person who has one is still asked for it everywhere (group rule).
-    """
-    practice = locked(session, practice_id)
-    if practice is None or practice.activated_at is None:
-        return NotAllowed("2FA is not activated in this practice.")
-    if refused := _two_people(session, proposer, approver, now=now):
-        return refused
-    if not reason.strip():
-        return NotAllowed("Please write the reason down first.")
-    practice.activated_at = practice.activated_by = None
-    practice.deactivated_at = now
-    details = {"proposed_by": proposer.user_id, "reason": reason.strip()}
-    entries.record(
-        session,
-        "practice.deactivated",
-        by=approver,
-        now=now,
-        on=practice_id,
-        practice=practice_id,
-        details=details,
-    )
-    data = {"practice": practice.name}
-    for admin in admins_of(session, practice_id):
-        outbox.tell(session, "practice_deactivated", via="mail", now=now, user_id=admin.id, data=data)
-    announce(session, f"practice:{practice_id}")
-    return Deactivated(practice_id)
-
-
 def offer_guide(session: Session, user_id: str, practice: Practice, *, now: datetime) -> None:
     """Let the bot offer the set-up guide; once for each activation, also for people who join later."""
     outbox.tell(
@@ -277,17 +237,6 @@ def end_membership(session: Session, user_id: str, practice_id: str, *, by: Acto
     announce(session, f"practice:{practice_id}")
     announce(session, f"person:{user_id}")
     return True
-
-
-def _two_people(session: Session, one: Actor, other: Actor, *, now: datetime) -> NotAllowed | None:
-    if one.user_id == other.user_id:
-        return NotAllowed("Someone else has to approve this.")
-    for person in (one, other):
-        if refused := may_act(session, person):
-            return refused
-        if not person.has_fresh_code(now=now):
-            return NotAllowed("Both need a code that is at most 5 minutes old.")
-    return None
 
 
 def _group_id(session: Session, name: str | None) -> str | None:

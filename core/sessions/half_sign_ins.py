@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Integer, String, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ForeignKey, Integer, String, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.ground.db import Base, changed, new_id
+from core.ground.db import Base, UtcDateTime, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
 from core.ground.statements import Change, Query, insert_of, table_of
 from core.people.users import Audience, User
+from core.practices.policy import requires_factor
 from core.second_factor.enrollments import has_live_factor
 
 LIFETIME = timedelta(minutes=5)
@@ -31,14 +32,15 @@ class HalfSignIn(Base):
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))  # signed_in | cancelled | password_changed | …
     next_path: Mapped[str] = mapped_column(String(500), default="/")
-    mail_proven_at: Mapped[datetime | None]  # after a reset: the mailed link was opened beside the password
+    mail_proven_at: Mapped[datetime | None]  # of a member: the mailed link was opened beside the password
 
 
 @dataclass(frozen=True)
 class Half:
-    """A half sign-in that still counts. ``set_up``: it owes a factor that its person does not have (staff, a reset).
+    """A half sign-in that still counts. ``set_up``: it owes a factor that its person does not have.
 
-    ``mail_proven``: its person has opened the mailed link too, which a member's set-up after a reset asks for.
+    That is staff at their first sign-in, a member after a reset, and one of a practice that requires a factor.
+    ``mail_proven``: its person has opened the mailed link too, which a member's set-up at sign-in asks for.
     """
 
     id: str
@@ -72,7 +74,9 @@ def _half(*columns: Any) -> Half:
     )
 
 
-_OWES_ONE = or_(User.audience == "console", User.set_up_owed_since.is_not(None))
+_NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
+_IS_REQUIRED = requires_factor(User.id, now=_NOW)
+_OWES_ONE = or_(User.audience == "console", User.set_up_owed_since.is_not(None), _IS_REQUIRED)
 _IS_OPEN = and_(HalfSignIn.id == bindparam("half"), HalfSignIn.ended_at.is_(None))
 _START = insert_of(HalfSignIn, but=("tries", "ended_at", "ended_why", "mail_proven_at"))
 _FIND = Query(
@@ -88,7 +92,7 @@ _FIND = Query(
     )
     .join(User, User.id == HalfSignIn.user_id)
     .where(HalfSignIn.token_sha256 == bindparam("token"), HalfSignIn.ended_at.is_(None))
-    .where(HalfSignIn.expires_at > bindparam("now"), User.audience == bindparam("site"))
+    .where(HalfSignIn.expires_at > _NOW, User.audience == bindparam("site"))
     .where(User.disabled_at.is_(None)),
     _half,
 )

@@ -24,11 +24,12 @@ from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.ground.actors import Actor, Factor
-from core.ground.db import announce, changed, new_id
+from core.ground.db import UtcDateTime, announce, changed, new_id
 from core.ground.random_tokens import new_token, token_hash
 from core.ground.statements import Change, Query, insert_of, itself, table_of
 from core.people.users import Audience, Person, StaffRole, User
 from core.practices import practices
+from core.practices.policy import requires_factor
 from core.practices.practices import Membership, Practice
 from core.second_factor.enrollments import has_live_factor
 from core.sessions.session_rows import ABSOLUTE, IDLE, SessionRow
@@ -71,6 +72,9 @@ class SessionView:
     factor: Factor
 
 
+_NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
+
+
 def _still_counts(audience: Audience) -> ColumnElement[bool]:
     return and_(
         SessionRow.audience == audience,
@@ -82,7 +86,8 @@ def _still_counts(audience: Audience) -> ColumnElement[bool]:
 
 def _may_be_signed_in() -> ColumnElement[bool]:
     """The sign-in policy again, as a condition: a race at sign-in or at set-up leaves no session it would refuse."""
-    owes_none = and_(~has_live_factor(User.id), User.set_up_owed_since.is_(None))
+    is_required = requires_factor(User.id, now=_NOW)
+    owes_none = and_(~has_live_factor(User.id), User.set_up_owed_since.is_(None), ~is_required)
     has_shown = or_(SessionRow.factor != "none", owes_none)
     member = and_(User.audience == "account", practices.works_somewhere(User.id), has_shown)
     staff = and_(User.audience == "console", SessionRow.factor != "none")
@@ -201,7 +206,7 @@ def start(
 
 def find(session: Session, token: str, *, audience: Audience, now: datetime) -> SignedIn | None:
     """The session of this cookie, if it still counts (ASVS 7.3, NIST 800-63B-4 5.2). Reads only."""
-    return _FIND[audience].first(session, token=token_hash(token), **_limits(audience, now=now))
+    return _FIND[audience].first(session, token=token_hash(token), now=now, **_limits(audience, now=now))
 
 
 def touch(session: Session, session_id: str, *, now: datetime) -> bool:
@@ -251,7 +256,7 @@ def listing(
     limits = _limits("account", now=now) | _limits("console", now=now)
     return tuple(
         SessionView(session_id, session_id == current, *rest)
-        for session_id, *rest in _LISTING.all(session, person=user_id, **limits)
+        for session_id, *rest in _LISTING.all(session, person=user_id, now=now, **limits)
     )
 
 

@@ -1,7 +1,8 @@
 """What signing in demands of a person, decided from facts alone: no database, no clock, no exceptions to the rule.
 
 The group rule: a confirmed factor follows the person. A person who has one is asked for it in every practice, even if
-2FA is off there; leaving a practice or deactivating it removes no factor.
+2FA is off there; leaving a practice or deactivating it removes no factor. Of several practices the strictest rule wins:
+one that requires a factor is enough.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal
 
 Demand = Literal["session", "second_factor", "set_up", "nothing"]
 Closed = Literal["disabled", "no_practice"]
-ReasonKind = Literal["staff", "own_factor", "activated", "deactivated", "left"]
+ReasonKind = Literal["staff", "required", "own_factor", "activated", "deactivated", "left"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class PracticeRule:
     activated_by_name: str | None = None
     deactivated_at: datetime | None = None
     left_at: datetime | None = None
+    required_since: datetime | None = None  # its date has come: nobody of it signs in without a factor
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def demand(facts: PersonFacts) -> Demand:
         return "nothing"
     if facts.has_live_factor:
         return "second_factor"
-    return "set_up" if facts.audience == "console" or facts.owes_set_up else "session"
+    return "set_up" if _must_have_one(facts) else "session"
 
 
 def closed(facts: PersonFacts) -> Closed | None:
@@ -72,11 +74,7 @@ def may_set_up(facts: PersonFacts) -> bool:
     """Staff and the person who was reset always; a member once any practice of theirs is activated, whichever is on screen."""
     if closed(facts) is not None:
         return False
-    return (
-        facts.audience == "console"
-        or facts.owes_set_up
-        or any(practice.activated_at for practice in facts.practices)
-    )
+    return _must_have_one(facts) or any(practice.activated_at for practice in facts.practices)
 
 
 def reasons(facts: PersonFacts) -> tuple[Reason, ...]:
@@ -86,10 +84,20 @@ def reasons(facts: PersonFacts) -> tuple[Reason, ...]:
     if facts.audience == "console":
         return (Reason("staff", since=facts.factor_since),)
     return (
+        *(
+            Reason("required", each.required_since, each.name)
+            for each in facts.practices
+            if each.required_since
+        ),
         Reason("own_factor", since=facts.factor_since),
         *(reason for practice in facts.practices if (reason := _reason_of(practice))),
         *(reason for practice in facts.former if (reason := _reason_of(practice))),
     )
+
+
+def _must_have_one(facts: PersonFacts) -> bool:
+    is_required = any(practice.required_since for practice in facts.practices)
+    return facts.audience == "console" or facts.owes_set_up or is_required
 
 
 def _reason_of(practice: PracticeRule) -> Reason | None:

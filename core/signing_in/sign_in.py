@@ -196,7 +196,7 @@ def _go_on(
     session: Session, user: Person, attempt: _PasswordAttempt
 ) -> SignedInNow | SecondFactorOwed | SetUpOwed | AccountClosed:
     """What the policy demands after a right password."""
-    facts = facts_of(session, user.id)
+    facts = facts_of(session, user.id, now=attempt.now)
     demand = sign_in_policy.demand(facts)
     match demand:
         case "session":

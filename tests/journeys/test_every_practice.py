@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy.orm import Session
 
 from core.practices import practices
 from tests.journeys.people import Member, fresh_code, member
@@ -17,15 +16,7 @@ LAKESIDE, HILLTOP = "Lakeside Family Medicine", "Hilltop Internal Medicine"
 
 
 def lakeside_is_deactivated(sites: Sites) -> None:
-    place, now = sites.cast.practice("Lakeside").id, shown_time()
-    alex, sam = (sites.cast.actor(name, factor="totp", factor_at=now) for name in ("Alex", "Sam"))
-
-    def work(session: Session) -> object:
-        return practices.deactivate(
-            session, place, proposer=alex, approver=sam, reason="They asked in writing", now=now
-        )
-
-    assert isinstance(sites.cast.database.transact(work), practices.Deactivated)
+    sites.cast.deactivate("Lakeside", now=shown_time())
 
 
 def membership_ends(sites: Sites) -> None:

@@ -197,9 +197,7 @@ def test_who_may_not_or_does_not_want_to_is_not_reminded(cast: Cast, way_out: st
     elif way_out == "left":
         leave(cast, "Priya", "Lakeside")
     else:
-        lakeside = cast.practice("Lakeside").id
-        pair = {"proposer": cast.fresh("Sam", now=DAY), "approver": cast.fresh("Kim", now=DAY)}
-        cast.do(lambda s: practices.deactivate(s, lakeside, reason="Moved away.", now=DAY, **pair))
+        cast.deactivate("Lakeside", now=DAY)
     assert nudge(cast, now=NEXT_DAY) == 0
 
 

@@ -55,7 +55,7 @@ def test_code_tokens_sessions_half_sign_ins_and_browsers_end_together(desk: Desk
 def test_after_it_a_set_up_is_owed_and_no_session_without_it_counts(desk: Desk) -> None:
     desk.approved()
     desk.round(DUE)
-    facts = desk.cast.look(lambda session: facts_of(session, desk.priya.user_id))
+    facts = desk.cast.look(lambda session: facts_of(session, desk.priya.user_id, now=DUE))
     assert (demand(facts), may_set_up(facts)) == ("set_up", True)
     token, _ = desk.cast.sign_in_as("Priya", now=DUE)
     found = desk.cast.look(lambda session: sessions.find(session, token, audience="account", now=DUE))

@@ -86,7 +86,7 @@ def test_the_facts_hold_todays_practices_and_the_ones_left(database: Database, e
     )
     miguel = empty_cast.new_member("miguel@lakeside.example", lakeside, hilltop)
     empty_cast.join(miguel, hilltop, left=True)
-    facts = database.read(lambda session: facts_of(session, miguel))
+    facts = database.read(lambda session: facts_of(session, miguel, now=MONDAY))
     assert [practice.name for practice in facts.practices] == ["Lakeside"]
     assert facts.practices[0].activated_at == MONDAY
     assert [practice.name for practice in facts.former] == ["Hilltop"]

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from core.ground.actors import Actor
 from core.ground.db import Versions
 from core.imports.demo_data import HILLTOP, LAKESIDE, RIVERBEND
-from core.people.staff_rights import NotAllowed
-from core.practices import members, practices
+from core.people.staff_rights import NotAllowed, StepUpNeeded
+from core.practices import change_decisions, members, practices
+from core.practices.change_decisions import ChangeApproved
 from core.practices.members import PracticeRow, SetUpCount
-from core.practices.practices import Deactivated, Membership, Practice, Role
+from core.practices.practice_changes import ChangeProposed
+from core.practices.practices import Membership, Practice, Role
 from core.second_factor.enrollments import live_of
 from tests.cast import MONDAY, Cast, after
 
@@ -197,11 +199,16 @@ def test_holding_a_practice_that_is_not_there_holds_nothing(cast: Cast) -> None:
 
 
 def deactivate(cast: Cast, proposer: Actor, approver: Actor, *, reason: str = "Wrong practice.") -> object:
-    lakeside = cast.practice("Lakeside")
-    return cast.do(
-        lambda session: practices.deactivate(
-            session, lakeside.id, proposer=proposer, approver=approver, reason=reason, now=MONDAY
+    lakeside = cast.practice("Lakeside").id
+    proposed = cast.do(
+        lambda session: change_decisions.propose_deactivation(
+            session, lakeside, reason, by=proposer, now=MONDAY
         )
+    )
+    if not isinstance(proposed, ChangeProposed):
+        return proposed
+    return cast.do(
+        lambda session: change_decisions.approve_change(session, proposed.change_id, by=approver, now=MONDAY)
     )
 
 
@@ -210,12 +217,13 @@ def test_two_of_the_team_switch_a_practice_off_and_every_factor_stays(cast: Cast
     cast.enrolled("Miguel")
     outcome = deactivate(cast, cast.fresh("Alex"), cast.fresh("Kim"))
     lakeside, miguel = cast.practice("Lakeside"), cast.person("Miguel")
-    assert outcome == Deactivated(lakeside.id)
+    assert outcome == ChangeApproved("deactivate")
     assert (lakeside.activated_at, lakeside.activated_by, lakeside.deactivated_at) == (None, None, MONDAY)
     assert cast.look(lambda session: live_of(session, miguel.id)) is not None
     (entry,) = cast.audited("practice.deactivated")
     assert entry.actor_id == cast.person("Kim").id
-    assert entry.details == {"proposed_by": cast.person("Alex").id, "reason": "Wrong practice."}
+    assert entry.details["proposed_by"] == cast.person("Alex").id
+    assert entry.details["reason"] == "Wrong practice."
     assert [notice.user_id for notice in cast.told("practice_deactivated")] == [cast.person("Dana").id]
 
 
@@ -233,11 +241,11 @@ def test_an_old_code_of_either_or_a_missing_reason_stops_it(cast: Cast) -> None:
     old = cast.actor("Kim", factor="totp", factor_at=after(minutes=-6))
     alex = cast.fresh("Alex")
     for outcome in (
-        deactivate(cast, alex, old),
-        deactivate(cast, old, alex),
         deactivate(cast, alex, cast.fresh("Kim"), reason=" "),
+        deactivate(cast, old, alex),
+        deactivate(cast, alex, old),
     ):
-        assert isinstance(outcome, NotAllowed)
+        assert isinstance(outcome, NotAllowed | StepUpNeeded)
     assert cast.practice("Lakeside").activated_at == MONDAY
 
 

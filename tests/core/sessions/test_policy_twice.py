@@ -39,6 +39,7 @@ def practices(database: Database) -> tuple[str, str]:
     has_ended=st.lists(st.booleans(), max_size=2),
     states=st.sets(st.sampled_from(STATES)),
     factor=st.sampled_from(FACTORS),
+    hours_to_rule=st.lists(st.sampled_from((None, -1, 0, 1)), min_size=2, max_size=2),
 )
 @settings(
     max_examples=60,
@@ -55,15 +56,19 @@ def test_a_session_counts_exactly_when_the_policy_owes_nothing_more(
     has_ended: list[bool],
     states: set[EnrollmentState],
     factor: Factor,
+    hours_to_rule: list[int | None],
 ) -> None:
     def stand(session: Session) -> tuple[str, Demand]:
         user = _person(session, audience, is_disabled=is_disabled)
+        for practice_id, hours in zip(practices, hours_to_rule, strict=True):
+            starts = None if hours is None else NOW + timedelta(hours=hours)
+            session.get_one(Practice, practice_id).required_from = starts
         for practice_id, ended in zip(practices, has_ended, strict=False):
             session.add(_membership(user.id, practice_id, has_ended=ended))
         session.add_all(Enrollment(user_id=user.id, state=state, created_at=NOW) for state in states)
         session.flush()
         token, _ = sessions.start(session, user, factor=factor, by=SYSTEM, user_agent="", now=NOW)
-        return token, demand(facts_of(session, user.id))
+        return token, demand(facts_of(session, user.id, now=NOW))
 
     token, owed = database.transact(stand)
     counts = database.read(lambda session: sessions.find(session, token, audience=audience, now=NOW))

@@ -1,5 +1,6 @@
 """The group rule, on facts alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -116,3 +117,34 @@ def test_the_reasons_still_name_a_practice_that_was_left_or_deactivated() -> Non
 
 def test_staff_are_asked_because_they_are_staff() -> None:
     assert [reason.kind for reason in reasons(staff(factor=True))] == ["staff"]
+
+
+def requiring(practice: PracticeRule) -> PracticeRule:
+    return replace(practice, required_since=MARCH + timedelta(days=20))
+
+
+@pytest.mark.parametrize(
+    ("practices", "factor", "owed"),
+    [
+        ((LAKESIDE,), False, "session"),
+        ((requiring(LAKESIDE),), False, "set_up"),
+        ((HILLTOP, requiring(LAKESIDE)), False, "set_up"),
+        ((requiring(LAKESIDE),), True, "second_factor"),
+    ],
+)
+def test_the_strictest_practice_of_a_person_decides(
+    practices: tuple[PracticeRule, ...], factor: bool, owed: str
+) -> None:
+    facts = member(*practices, factor=factor)
+    assert demand(facts) == owed
+    assert may_set_up(facts)
+
+
+def test_a_practice_that_was_left_requires_nothing() -> None:
+    assert demand(member(HILLTOP, former=(requiring(left(LAKESIDE)),))) == "session"
+
+
+def test_the_practice_that_requires_it_is_the_first_reason() -> None:
+    first, *_ = reasons(member(HILLTOP, requiring(LAKESIDE), factor=True))
+    assert (first.kind, first.practice_name) == ("required", "Lakeside Family Medicine")
+    assert first.since == MARCH + timedelta(days=20)
