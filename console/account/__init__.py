@@ -2,6 +2,7 @@
 
 ``routes``           every route
 ``dashboard``        the first page after sign-in
+``required_factor``  an admin asks that a second factor is mandatory
 ``settings``         Account Settings
 ``two_factor``       set-up: QR code, password and code
 ``recovery_tokens``  shown once, acknowledged

@@ -8,6 +8,7 @@ from console.account import (
     help_article,
     password,
     recovery_tokens,
+    required_factor,
     reset_not_me,
     set_up_again,
     settings,
@@ -44,6 +45,7 @@ def _pages(site: Site) -> list[BaseRoute]:
     pages = {
         "/": dashboard.show,
         "/settings": settings.show,
+        required_factor.PAGE: required_factor.show,
         "/cards/set-up": settings.show,
         "/cards/new-tokens": factor_changes.show("tokens"),
         **{path: factor_changes.show(change) for change, path in factor_changes.PATHS.items()},
@@ -57,6 +59,7 @@ def _acts(site: Site) -> list[BaseRoute]:
     """What a signed-in person may do; the bubble's cards post to the same routes."""
     acts = {
         "/practice": dashboard.switch,
+        required_factor.PAGE: required_factor.ask,
         "/settings/two-factor/begin": two_factor.begin,
         "/settings/two-factor/confirm": two_factor.confirm,
         "/settings/recovery-tokens/acknowledge": recovery_tokens.acknowledge,

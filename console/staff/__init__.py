@@ -8,6 +8,7 @@
 ``team``           ThoroughCare's own people
 ``settings``       of the person who is signed in
 ``enrollments``    people and their second factor
+``practices``      practices and their rule
 ``resets``         a lost second factor, by two people
 ``trouble``        what is broken
 ``first_sign_in``  set-up at the first sign-in

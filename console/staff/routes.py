@@ -8,6 +8,7 @@ from console.staff.audit.routes import audit_routes
 from console.staff.cleaning import Clean
 from console.staff.enrollments.routes import enrollment_routes
 from console.staff.inbox.routes import inbox_routes
+from console.staff.practices.routes import practice_routes
 from console.staff.requests import requests
 from console.staff.requests.decisions import Decision, deciding
 from console.staff.resets.routes import reset_routes
@@ -46,6 +47,7 @@ def staff_routes(site: Site, watcher: Watcher, *, clean: Clean) -> list[BaseRout
         *audit_routes(site),
         *team_routes(site),
         *enrollment_routes(site),
+        *practice_routes(site, clean=clean),
         *reset_routes(site, clean=clean),
     ]
 

@@ -8,4 +8,5 @@
 ``trail_check``  whether the whole trail is here, and its head for those who keep it
 ``enrollment_list``  people by their second factor: search and filters
 ``person_page``      one member with everything the team may know
+``practice_page``    one practice likewise
 """

@@ -96,8 +96,8 @@ def colleagues_in(
     return found
 
 
-def members_of(session: Session, practice_id: str) -> tuple[PracticeMember, ...]:
-    """Everyone who works there now, by name."""
+def members_of(session: Session, practice_id: str, *, limit: int | None = None) -> tuple[PracticeMember, ...]:
+    """Who works there now, by name; all of them, or the first ``limit``."""
     query = (
         select(
             User,
@@ -110,6 +110,7 @@ def members_of(session: Session, practice_id: str) -> tuple[PracticeMember, ...]
         )
         .where(works_in(practice_id))
         .order_by(User.name, User.id)
+        .limit(limit)
     )
     return tuple(
         PracticeMember(

@@ -37,6 +37,8 @@ POST /password/reset/{token}                      x      x    x      x
 GET /password/set/{token}                         x      x    x      x
 POST /password/set/{token}                        x      x    x      x
 POST /practice                                    -      -    x      x
+GET /practice/required                            -      -    -      x
+POST /practice/required                           -      -    -      x
 GET /reset/not-me/{token}                         x      x    x      x
 POST /reset/not-me/{token}                        x      x    x      x
 GET /settings                                     -      -    x      x
@@ -122,6 +124,12 @@ GET /password/forgotten                           x      x    x     x          x
 POST /password/forgotten                          x      x    x     x          x
 GET /password/reset/{token}                       x      x    x     x          x
 POST /password/reset/{token}                      x      x    x     x          x
+GET /practices                                    -      -    x     x          x
+GET /practices/list                               -      -    x     x          x
+GET /practices/{practice_id}                      -      -    x     x          x
+POST /practices/{practice_id}/changes/{change_id}/approve - - x     x          -
+POST /practices/{practice_id}/changes/{change_id}/reject  - - x     x          -
+POST /practices/{practice_id}/deactivate          -      -    x     x          -
 POST /recovery-tokens/acknowledge                 -      -    x     x          x
 POST /recovery-tokens/again                       -      -    x     x          x
 GET /requests                                     -      -    x     x          x
@@ -178,7 +186,11 @@ WHO = {"member": "Miguel", "admin": "Dana", "agent": "Alex", "supervisor": "Sam"
 HALF = {"account": "Miguel", "console": "Alex"}
 COOKIES = {"account": "tc2fa_session", "console": "tc2fa_console_session"}
 CASES = [(site, role) for site, table in TABLES.items() for role in table.strip().splitlines()[0].split()]
-NOT_YOURS = ("Your role can look at this but not change it", "Supervisors and auditors can export")
+NOT_YOURS = (
+    "Your role can look at this but not change it",
+    "Supervisors and auditors can export",
+    "Only an admin of the practice can ask for this.",
+)
 
 
 @pytest.mark.parametrize(("site", "role"), CASES)

@@ -37,6 +37,11 @@ def the_team_decides(sites: Sites, page: Page, camera: Lens) -> None:
     camera.shoot(page, "console-adoption")
     page.get_by_role("link", name="Lakeside Family Medicine").click()
     camera.shoot(page, "console-adoption-practice")
+    page.goto(f"{sites.console}/practices")
+    camera.shoot(page, "console-practices")
+    page.get_by_role("link", name="Lakeside Family Medicine").click()
+    expect(page.get_by_role("heading", name="Switch 2FA off")).to_be_visible()
+    camera.shoot(page, "console-practice")
     page.goto(f"{sites.console}/nowhere")
     camera.shoot(page, "console-not-found")
 
