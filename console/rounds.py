@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from console.web.site import Clock
 from core.audit import checks
 from core.audit.checks import CheckView, NotDue, Walking
-from core.enrolling import nudges, resets_due
+from core.enrolling import nudges, resets_due, rule_reminders
 from core.ground.installation import Installation
 from core.history import trail_check, weekly_report
 from core.operations import housekeeping
@@ -26,11 +26,12 @@ log = structlog.get_logger("rounds")
 
 
 def remind(installation: Installation, clock: Clock) -> None:
-    """Remind people who stopped on the way, tell admins whose practice is done, and supervisors of their week."""
+    """Remind who stopped on the way or will need a factor, tell admins who are done, supervisors of their week."""
     database = installation.database
     while database.transact(lambda session: nudges.nudge_some(session, now=clock())) == nudges.AT_ONCE:
         pass
     database.transact(lambda session: nudges.tell_of_finished(session, now=clock()))
+    database.transact(lambda session: rule_reminders.remind_of_rules(session, now=clock()))
     database.transact(lambda session: weekly_report.mail_when_due(session, now=clock()))
 
 

@@ -8,4 +8,5 @@
 ``reminders``       a site admin reminds their people
 ``staff_help``      what one of the team may do for a member alone
 ``nudges``          reminders: who is reminded, when
+``rule_reminders``  reminders before a practice requires a second factor
 """

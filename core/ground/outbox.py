@@ -28,6 +28,7 @@ NoticeKind = Literal[
     "practice_deactivated",
     "practice_finished",
     "practice_required",
+    "practice_required_soon",
     "practice_requirement_declined",
     "recovery_token_burned",
     "recovery_token_used",
