@@ -29,6 +29,7 @@ _FAILS = frozenset(
     "expired rejected refused funciona mal agarra acepta incorrecto invalido expirado sirve jala anda reconoce "
     "error vale valido pasa".split()
 )
+_REFUSED = frozenset("rejected refused accepted accept expired expirado acepta".split())
 _AROUND = frozenset(
     "it its this that the says say said is s does do not will to me my still again just keeps keep saying a an "
     "what nothing no nope nop nada me lo la deja dice que esta sigue todavia sale siempre ? ! ugh help ay pero but ya se "
@@ -74,7 +75,8 @@ def settled(plain: str, situation: Situation) -> str | None:
     if on := _bare(said, situation):
         return on
     if situation.state in _COMPLAINTS_OF and _complains_only(said):
-        return _COMPLAINTS_OF[situation.state]
+        is_of_a_code = situation.topic == "code_rejected" and _REFUSED.intersection(said)
+        return "code_rejected" if is_of_a_code else _COMPLAINTS_OF[situation.state]
     if _TAKING_BACK.intersection(said) and _TAKING_BACK.union(_AROUND_TAKING_BACK).issuperset(said):
         return _taken_back(situation)
     return None

@@ -2,6 +2,5 @@
 
 ``book``   the phrases of each question, and the intents it may stand in
 ``asked``  whether a text asks one of them, beside its intent
-``match``  the nearest question to a text, or none
-``index``  trains: ``python -m bot.understanding.questions.index`` writes questions.npz
+``match``  the likeliest question of a text, or none
 """

@@ -13,7 +13,7 @@ FEWEST_WORDS = 2
 FEWEST_BESIDE_A_MOVE = 3
 FEWEST_BESIDE_A_NAME = 4  # "do Hilltop then" names a practice and asks nothing
 MARKS = frozenset({"namedpractice", "namedperson"})  # as the canonical text spells them
-ACTS = frozenset(
+SURE = frozenset(  # intents whose whole answer is worth more than a question that is only near
     {
         "request_activation",
         "cancel_request",
@@ -22,10 +22,12 @@ ACTS = frozenset(
         "talk_to_human",
         "code_rejected",
         "scan_problem",
+        "what_is_2fa",
+        "recovery_codes",
     }
 )
 SURE_OF_AN_ACT = 0.9
-SURE_OF_ANOTHER = 0.6  # an intent this likely is not overruled by a question that cannot stand in it
+SURE_OF_ANOTHER = 0.5  # an intent this likely is not overruled by a question that cannot stand in it
 ASKING_MOVES: Collection[Move] = frozenset(
     {"again", "next", "which", "why", "how_long", "back", "done", "other"}
 )
@@ -41,11 +43,18 @@ def question_in(plain: str, found: Weighed, chosen: ChosenIntent, move: Move | N
         move and (move not in ASKING_MOVES or size < FEWEST_BESIDE_A_MOVE)
     ):
         return ""
-    acts = chosen.intent in ACTS and chosen.confidence >= SURE_OF_AN_ACT and not move
+    acts = chosen.intent in SURE and chosen.confidence >= SURE_OF_AN_ACT and not move
     is_named = bare != plain
     encoded = encode(spoken(bare)) if is_named else found.encoded
-    question = match.question_of(encoded, found.chances, is_strict=acts)
+    remarks = tense != "question" or bool(move)
+    question = match.question_of(
+        encoded, found.chances, acts=acts, remarks=remarks, is_foreign=_is_foreign(chosen)
+    )
     if not question or (tense != "question" and (is_named or question in ONLY_ASKED)):
         return ""
     is_sure = chosen.confidence >= SURE_OF_ANOTHER and not move and chosen.intent != "out_of_scope"
     return "" if is_sure and not match.fits(question, chosen.intent) else question
+
+
+def _is_foreign(chosen: ChosenIntent) -> bool:
+    return chosen.intent == "out_of_scope" and chosen.confidence >= SURE_OF_ANOTHER

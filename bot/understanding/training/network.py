@@ -30,13 +30,15 @@ class Network:
     out_bias: Floats
 
 
-def trained(inputs: Floats, labels: NDArray[np.intp], *, kinds: int, seed: int = 0) -> Network:
+def trained(
+    inputs: Floats, labels: NDArray[np.intp], *, kinds: int, epochs: int = EPOCHS, seed: int = 0
+) -> Network:
     """The same inputs and seed give the same network."""
     rng = np.random.default_rng(seed)
     weights = _start(rng, inputs.shape[1], kinds)
     means, squares = ([np.zeros_like(one) for one in weights] for _ in range(2))
-    steps = EPOCHS * -(-len(inputs) // BATCH_SIZE)
-    for turn, some in enumerate(_batches(rng, len(inputs)), start=1):
+    steps = epochs * -(-len(inputs) // BATCH_SIZE)
+    for turn, some in enumerate(_batches(rng, len(inputs), epochs), start=1):
         gradients = _gradients(rng, weights, inputs[some], labels[some])
         size = STEP * (1 - turn / steps) + LAST_STEP
         for each in zip(weights, means, squares, gradients, strict=True):
@@ -58,8 +60,8 @@ def _start(rng: np.random.Generator, width: int, kinds: int) -> list[Floats]:
     return [one.astype(np.float32) for one in (hidden, np.zeros(INNER), out, np.zeros(kinds))]
 
 
-def _batches(rng: np.random.Generator, count: int) -> Iterator[NDArray[np.intp]]:
-    for _ in range(EPOCHS):
+def _batches(rng: np.random.Generator, count: int, epochs: int) -> Iterator[NDArray[np.intp]]:
+    for _ in range(epochs):
         order = rng.permutation(count)
         yield from (order[start : start + BATCH_SIZE] for start in range(0, count, BATCH_SIZE))
 

@@ -31,11 +31,17 @@ _IS = re.compile(
     r"|apagad[oa]|encendid[oa]|desactivad[oa])\b|^(?:its?|twofa)(?: \w+)? (?:on|off)\b"
 )
 _ASKED = re.compile(
-    r"^(?:(?:and|so|but|y|then|ok|hi) )*(?:is|are|was|did|does|do(?! not)|has|have|why|when|how|what|who|which|since|where|por que|cuando|como|que|quien|cuanto"
-    r"|cual|donde|ya|sera|se puede)\b|\bwhy\b"
+    r"^(?:(?:and|so|but|y|then|ok|hi|wait|pero|entonces) )*(?:is|are|am i|was|did|does|do(?! not)|has|have|(?:why|when|how|what|who|where)s?|which|since|whose|must i"
+    r"|should i|por que|cuando|como|que|quien|cuanto|cual|donde|ya|sera|se puede)\b|\bwhy\b"
+)
+_ASKED_BEHIND = re.compile(  # "each works how many times", "it is not on yet, right"
+    r"\b(?:how (?:many|much|often|long)|cuant[oa]s? veces|cada cuanto)\b|\b(?:right|correct|verdad|cierto|or not|o no)$"
 )
 _MAY = re.compile(
     r"^(?:can|could|may|am i|will|would|is it possible|puedo|podria|se puede|es posible)\b|\b(?:possible|allowed) to\b"
+)
+_LEAVE = re.compile(
+    r"\b(?:can|could|may) (?:i|we)\b|\b(?:ok|okay|fine) (?:if|to)\b|(?<!no )\b(?:puedo|podemos)\b|\bse puede\b"
 )
 _PARTS = re.compile(
     r"(?<!\bnot)(?<!\bno)\s(?=(?:and |but |so )?(?:i|we) (?:want|need|would)\b|(?:just|only|solo) (?!asking)|(?:lo|la) (?:quiero|queremos)\b|take it\b|want it\b)"
@@ -75,9 +81,16 @@ def tense(said: Sequence[Clause]) -> Tense:
     if not said:
         return "now"
     last = said[-1]
-    if _LATER.search(last.plain):
+    plain = last.plain.strip("?! ")
+    if _LATER.search(plain) and not _LEAVE.search(plain):
         return "later"
-    is_asked = last.is_question or _ASKED.match(last.plain) or _MAY.search(last.plain)
+    is_asked = (
+        last.is_question
+        or _ASKED.match(plain)
+        or _MAY.search(plain)
+        or _LEAVE.search(plain)
+        or _ASKED_BEHIND.search(plain)
+    )
     return "question" if is_asked else "now"
 
 
