@@ -105,7 +105,11 @@ def standing(facts: Facts) -> tuple[Message, ...]:
     if facts.administered:
         choices = (button(facts, "ask.request_activation", "intent:request_activation"), person(facts))
         return (asking(facts, "standing.off_admin", choices),)
-    return (asking(facts, "standing.off", (button(facts, "ask.request_status", "intent:request_status"),)),)
+    names = dict.fromkeys(name for practice in facts.practices for name in practice.admins)
+    if not names:
+        return (asking(facts, "standing.off_no_admin", (person(facts, "request_activation"),)),)
+    asked = button(facts, "ask.request_status", "intent:request_status")
+    return (asking(facts, "standing.off", (asked,), names=listed(facts, tuple(names))),)
 
 
 def what_is_wrong(facts: Facts) -> tuple[Message, ...]:
@@ -114,10 +118,9 @@ def what_is_wrong(facts: Facts) -> tuple[Message, ...]:
     return (asking(facts, "home.what_is_wrong", choices),)
 
 
-def second_ask(facts: Facts, intent: str, *, is_asked: bool) -> Message:
-    """The other thing that was asked, with its button; or what an answer may have been meant for as well."""
-    key = "home.second" if is_asked else "home.maybe"
-    return asking(facts, key, (button(facts, f"ask.{intent}", f"intent:{intent}"),))
+def second_ask(facts: Facts, intent: str) -> Message:
+    """The other thing that was asked, with its button."""
+    return asking(facts, "home.second", (button(facts, f"ask.{intent}", f"intent:{intent}"),))
 
 
 def thanks(facts: Facts) -> tuple[Message, ...]:

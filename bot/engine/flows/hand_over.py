@@ -10,6 +10,14 @@ from bot.engine.types.states import HandedOver, Idle, Offered, State, TellReset,
 from bot.engine.words import has, say
 from bot.engine.words.speech import text
 
+TROUBLES = {
+    "code_rejected": "code rejected",
+    "scan_problem": "scan problem",
+    "press_guide_step_1": "says Step 1 is done, no QR code was issued",
+    "press_guide_step_3": "says Step 3 is done, the server has not seen it",
+    "press_guide_tokens": "says the tokens are saved, the server has not seen it",
+    "same_answer": "got the same answer again",
+}
 PROBLEMS = {
     "lost_phone": "lost_phone",
     "tell_reset": "lost_phone_no_tokens",
@@ -40,9 +48,11 @@ def summary(facts: Facts) -> str:
     memory, lines = facts.memory, []
     if facts.refusal:
         lines.append(f"The server refused the last code: {facts.refusal.kind.replace('_', ' ')}.")
-    if memory.complaints:
-        told = ", ".join(f"{name.replace('_', ' ')} ({times}x)" for name, times in memory.complaints)
+    told = ", ".join(f"{TROUBLES[name]} ({times}x)" for name, times in memory.complaints if name in TROUBLES)
+    if told:
         lines.append(f"Told us: {told}.")
+    if memory.left:
+        lines.append(f"Left the set-up at: {memory.left.removeprefix('guide_').replace('_', ' ')}.")
     if memory.advised:
         advice = [say("en", key).split("\n")[0] for key in memory.advised if has(key)]
         lines += [f"Advised: {each}" for each in advice]

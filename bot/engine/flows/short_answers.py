@@ -26,6 +26,9 @@ WITH_ARTICLE = {
     "q.same_phone": "step-2",
     "q.token_keep": "recovery-tokens",
 }
+LEFT = {"guide_step_2": "q.left_2", "guide_step_3": "q.left_3", "guide_tokens": "q.left_tokens"}
+UNFINISHED = {"guide_start", "guide_step_1", "guide_step_2", "guide_step_3"}
+OF_THE_CLOCK = {"q.android", "q.iphone"}  # asked after a refused code, these mean the clock
 WITH_SETUP = {"q.setup_time", "q.what_needed", "q.do_later"}
 WITH_PERSON = {
     "q.unlock_me",
@@ -40,6 +43,8 @@ WITH_PERSON = {
 
 def answer(question: str, state: State, facts: Facts) -> tuple[Message, ...]:
     """The answer to a single question; nothing when there is none, so that the intent decides."""
+    if question in OF_THE_CLOCK and facts.memory.topic == "code_rejected":
+        return (text(facts, "q.fix_clock"),)
     if question in FACTS:
         return FACTS[question](state, facts)
     if not question or not has(question):
@@ -89,6 +94,8 @@ def how_long(state: State, facts: Facts) -> tuple[Message, ...]:
         "request_activation",
         "request_status",
     }
+    if state.name in LEFT:
+        return (text(facts, LEFT[state.name]),)
     if state.name.startswith("guide_") or not (waits or is_request):
         return (text(facts, "q.setup_time"),)
     return _decision_time(state, facts)
@@ -131,12 +138,13 @@ def _admins(facts: Facts, practice: PracticeFacts) -> Message:
     return text(facts, key, practice=practice.name, names=listed(facts, practice.admins))
 
 
-def _is_it_on(_state: State, facts: Facts) -> tuple[Message, ...]:
-    return request_status.status(facts)
+def _is_it_on(state: State, facts: Facts) -> tuple[Message, ...]:
+    """In the middle of the set-up it is the person's own that is asked about."""
+    return (text(facts, "q.when_on"),) if state.name in UNFINISHED else request_status.status(facts)
 
 
 def _am_i_done(state: State, facts: Facts) -> tuple[Message, ...]:
-    return (explained(facts, "q.when_on"),) if state.name.startswith("guide_") else answers.standing(facts)
+    return (explained(facts, "q.when_on"),) if state.name in UNFINISHED else answers.standing(facts)
 
 
 def _tokens_left(_state: State, facts: Facts) -> tuple[Message, ...]:

@@ -3,6 +3,7 @@
 ``step``            the one entry; total: every state answers every event
 ``said``            free text
 ``chose``           buttons
+``manner``          sorry once, both asks, a guess with a way out
 ``wants``           from an intent to its flow
 ``news``            what happened elsewhere
 ``reset_said``      words and buttons about a reset

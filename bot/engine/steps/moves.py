@@ -85,18 +85,24 @@ def _the_next_thing(state: State, facts: Facts) -> Step:
         return guide.begin(facts)
     if any(not each.activated_on and not each.open_request for each in facts.administered):
         return requests.ask(facts)
-    return Step(state, home.menu(facts, "home.yes_to_nothing"))
+    known = facts.who == "member" and facts.practices
+    return Step(state, answers.standing(facts) if known else home.menu(facts, "home.yes_to_nothing"))
 
 
 def _go_on(state: State, facts: Facts) -> Step:
     """Back to the set-up for a person in the middle of it, else where they stand."""
-    return guide.begin(facts) if _is_on_the_way(facts) else Step(state, answers.standing(facts))
+    if not _is_on_the_way(facts):
+        return Step(state, answers.standing(facts))
+    return guide.begin(facts) if facts.memory.left in {"", "guide_start"} else guide.resume(facts)
 
 
 def _is_on_the_way(facts: Facts) -> bool:
     is_open = facts.may_set_up and facts.enrollment.state != "live"
-    return is_open and (
-        facts.enrollment.qr_issued or facts.enrollment.opened or facts.memory.topic == "start_setup"
+    return is_open and bool(
+        facts.enrollment.qr_issued
+        or facts.enrollment.opened
+        or facts.memory.left
+        or facts.memory.topic == "start_setup"
     )
 
 
@@ -133,7 +139,8 @@ def _done(state: State, _wish: Wish, facts: Facts) -> Step | None:
 
 def _stuck(state: State, _wish: Wish, facts: Facts) -> Step | None:
     trouble = {"guide_step_1": "which_app", "guide_step_2": "scan_problem", "guide_step_3": "code_rejected"}
-    if state.name in trouble:
+    is_code = facts.memory.topic == "code_rejected" and facts.memory.told("code_rejected")
+    if state.name in trouble and not is_code:
         return wants.want(state, Wish(trouble[state.name]), facts)
     if facts.memory.topic in wants.TROUBLES:
         return wants.want(state, Wish(facts.memory.topic), facts)

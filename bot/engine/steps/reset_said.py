@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.engine.flows import lost_phone, questions, reset_questions, resets
+from bot.engine.flows import hand_over, lost_phone, questions, reset_questions, resets
 from bot.engine.types.events import Said
 from bot.engine.types.facts import Facts
 from bot.engine.types.result import Step
@@ -11,6 +11,7 @@ from bot.engine.types.states import (
     AnswerStaff,
     ConfirmReset,
     ConfirmResetWithdrawal,
+    HandedOver,
     ResetForGood,
     ResetForWhom,
     ResetState,
@@ -19,15 +20,18 @@ from bot.engine.types.states import (
 )
 from bot.engine.words.speech import asking, ways_out
 
+NOT_ME = "not_me"
 MAY_BE_A_NAME = {"out_of_scope", "lost_phone", "setup_for_other", "deny", "affirm", "greeting"}
 FEW = 4  # words of a bare name
 
 
-def disowned(_state: State, event: Said, facts: Facts) -> Step | None:
-    """A reset or a change that was not theirs: the open one is stopped at once, and a person looks at it."""
+def disowned(state: State, event: Said, facts: Facts) -> Step | None:
+    """A reset or a change that was not theirs: the open one is stopped at once, and a person looks at it; told once, they have it."""
     if "not_me" not in event.wish.statements or event.wish.person:
         return None
-    told = lost_phone.not_me(facts)
+    if isinstance(state, HandedOver) and facts.memory.told(NOT_ME):
+        return hand_over.asked_after(state, facts)
+    told = replace(lost_phone.not_me(facts), memory=facts.memory.counting(NOT_ME))
     reset = facts.own_reset
     if reset is None or not reset.is_open:
         return told

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.engine.flows import (
-    answers,
+    colleagues,
     guide,
     hand_over,
     home,
@@ -14,7 +14,7 @@ from bot.engine.flows import (
     short_answers,
     staff_questions,
 )
-from bot.engine.steps import asked_about_requests, moves, reset_said, wants
+from bot.engine.steps import asked_about_requests, manner, moves, reset_said, wants
 from bot.engine.types.events import Said
 from bot.engine.types.facts import Facts
 from bot.engine.types.memory import LONGEST_SAID
@@ -45,7 +45,10 @@ ANSWERS_A_RESET = {"yes", "no", "later", "none"}  # moves that answer a question
 def said(state: State, event: Said, facts: Facts) -> Step:
     """What a message does in a state."""
     warning = secrets.warnings(event, facts)
-    is_told = secrets.answers_it(event) and not isinstance(state, TellReset | AnswerStaff)
+    is_settled = secrets.answers_it(event) or bool(
+        event.wish.alternatives
+    )  # after a secret nothing is guessed
+    is_told = is_settled and not isinstance(state, TellReset | AnswerStaff)
     if warning and (is_told or not secrets.says_more(event)):
         return Step(state, (*warning, *questions.reminder(state, facts)))
     step = _answered(state, event, facts)
@@ -56,8 +59,12 @@ def _answered(state: State, event: Said, facts: Facts) -> Step:
     for reading in READINGS:
         step = reading(state, event, facts)
         if step is not None:
-            return _with_second(step, event, facts)
-    return _plainly(state, event.wish, facts)
+            return _in_good_manner(step, event, facts)
+    return _in_good_manner(_plainly(state, event.wish, facts), event, facts)
+
+
+def _in_good_manner(step: Step, event: Said, facts: Facts) -> Step:
+    return manner.with_regret(manner.with_second(step, event, facts), event, facts)
 
 
 def _plainly(state: State, wish: Wish, facts: Facts) -> Step:
@@ -186,13 +193,14 @@ def _single_question(state: State, event: Said, facts: Facts) -> Step | None:
         return None
     if wish.question == "q.cannot_see_others" and facts.administered:
         return None  # one who may see them is told
+    if wish.person and wish.question.removeprefix("q.") in colleagues.ABOUT_PEOPLE:
+        return wants.aside(state, facts, colleagues.asked(facts, wish))
     says = short_answers.answer(event.wish.question, state, facts)
     return wants.aside(state, facts, says) if says else None
 
 
 def _unsure(state: State, event: Said, facts: Facts) -> Step | None:
-    wish = event.wish
-    return wants.did_you_mean(state, facts, wish.alternatives) if wish.alternatives else None
+    return manner.guess(state, event.wish, facts) if event.wish.alternatives else None
 
 
 def _in_the_guide(state: State, event: Said, facts: Facts) -> Step | None:
@@ -201,9 +209,17 @@ def _in_the_guide(state: State, event: Said, facts: Facts) -> Step | None:
         return None
     if event.wish.intent == "start_setup":
         return guide.enter(guide.where(facts, state), facts)
+    if event.wish.intent == "request_status" and _is_about_oneself(state, event.wish):
+        return wants.aside(state, facts, short_answers.answer("q.is_it_on", state, facts))
     if event.wish.intent == "code_rejected" and isinstance(state, GuideStep2 | GuideStep3) and facts.refusal:
         return _refused_in_the_guide(state, facts.refusal.kind, facts)
     return None
+
+
+def _is_about_oneself(state: State, wish: Wish) -> bool:
+    """In the middle of the set-up "is it on" means one's own, unless a practice or other people are named."""
+    is_for_others = bool(wish.person or wish.practices or wish.elsewhere) or wish.whom == "everyone"
+    return state.name in short_answers.UNFINISHED and not is_for_others
 
 
 def _refused_in_the_guide(state: State, kind: str, facts: Facts) -> Step:
@@ -221,29 +237,6 @@ def _stops_before_sending(state: State, event: Said, facts: Facts) -> Step | Non
     """Stopping before anything was sent is a no, not a withdrawal."""
     before = isinstance(state, ChoosePractice | ConfirmRequest)
     return questions.denied(state, facts) if before and event.wish.intent == "cancel_request" else None
-
-
-def _with_second(step: Step, event: Said, facts: Facts) -> Step:
-    """The other thing that was asked in the same message, or may have been meant: named, with a button."""
-    wish = event.wish
-    if wish.second and wants.is_known(wish.second) and wish.second != wish.intent:
-        offer = answers.second_ask(facts, wish.second, is_asked=True)
-        return replace(
-            step, says=(*step.says, offer), memory=replace(step.memory or facts.memory, second=wish.second)
-        )
-    is_asking = bool(questions.reminder(step.state, facts)) or isinstance(step.state, HandedOver)
-    if (
-        wish.move
-        or wish.question
-        or wish.foreign
-        or step.asks
-        or "about_reset" in wish.statements  # its buttons would be hidden by other ones
-        or not wish.maybe
-        or not step.says
-        or is_asking
-    ):
-        return step
-    return replace(step, says=(*step.says, answers.second_ask(facts, wish.maybe[0], is_asked=False)))
 
 
 READINGS: tuple[Reading, ...] = (

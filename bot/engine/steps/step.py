@@ -59,18 +59,28 @@ def _is_the_same_again(event: Said, taken: Step, facts: Facts) -> bool:
 
 def _was_reworded(event: Said, facts: Facts) -> bool:
     """The last answer was the one in other words, and nothing else is asked now."""
-    other_words = f"again.{facts.memory.topic}"
-    if event.wish.question or not has(other_words):
+    other_words = _other_words(facts)
+    if event.wish.question or not other_words:
         return False
     return facts.memory.said.startswith(text(facts, other_words).text[:LONGEST_SAID])
+
+
+def _other_words(facts: Facts) -> str:
+    """The last answer in other words, if there are any that are true of this person."""
+    key, mine = f"again.{facts.memory.topic}", facts.administered
+    is_untrue = {
+        "again.request_status": not any(practice.open_request for practice in mine),
+        "again.request_activation": facts.who != "member" or bool(mine) or facts.may_set_up,
+    }
+    return key if has(key) and not is_untrue.get(key, False) else ""
 
 
 def _not_twice(state: State, taken: Step, facts: Facts) -> Step:
     """Instead of the same once more: the question in other words with a person beside it, then the person."""
     if isinstance(taken.state, HandedOver):
         return hand_over.noted(taken.state, facts)
-    other_words = f"again.{facts.memory.topic}"
-    if has(other_words) and not facts.memory.told(other_words):
+    other_words = _other_words(facts)
+    if other_words and not facts.memory.told(other_words):
         says = (text(facts, other_words), *questions.reminder(taken.state, facts))
         return Step(taken.state, says, memory=(taken.memory or facts.memory).counting(other_words))
     times = facts.memory.told(SAME)
@@ -96,7 +106,15 @@ def _remembered(state: State, event: Event, taken: Step, facts: Facts) -> Memory
         second=memory.second if memory.second != facts.memory.second else "",
         moods=_moods(event, memory),
         offer=_offer(taken),
+        left=_left(state, taken, memory),
     )
+
+
+def _left(state: State, taken: Step, memory: Memory) -> str:
+    """The step at which the set-up was left, until it goes on."""
+    if taken.state.name.startswith("guide_"):
+        return ""
+    return state.name if state.name.startswith("guide_") else memory.left
 
 
 def _offer(taken: Step) -> str:

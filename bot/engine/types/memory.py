@@ -15,6 +15,7 @@ class Memory:
     ``said`` is the last answer, cut short. ``complaints`` counts how often each trouble was told. ``advised`` are the keys of
     what was advised, newest last. ``offer`` is the value of the one button that was on offer beside the ways out. ``second`` is an intent of the same message that still waits. ``moods`` are the
     feelings read so far. ``resets_told`` are the states of resets that were told here, so that the news does not repeat them.
+    ``left`` is the step at which the set-up was left.
     """
 
     topic: str = ""
@@ -26,6 +27,7 @@ class Memory:
     offer: str = ""
     moods: tuple[str, ...] = ()
     resets_told: tuple[str, ...] = ()
+    left: str = ""
 
     def told(self, trouble: str) -> int:
         """How often this trouble was told before."""

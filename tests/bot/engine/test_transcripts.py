@@ -55,9 +55,10 @@ def _modules_that_say() -> list[ModuleType]:
 
 # Said where the reader is unsure, or to people whom no transcript has; the walk of every state meets them.
 SELDOM = {
-    "article.recovery-tokens", "article.step-3", "button.ask.group_practices", "button.ask.out_of_scope",
+    "again.request_activation", "again.request_status", "article.recovery-tokens", "article.step-3", "button.ask.group_practices", "button.ask.out_of_scope",
+    "button.ask.disable_2fa", "button.ask.where_is_settings", "home.second", "home.unsure", "sorry.angry", "sorry.worried",
     "button.ask.recovery_codes", "button.ask.setup_for_other", "foreign.emoji", "foreign.other", "foreign.role_admin",
-    "foreign.role_member", "foreign.role_unknown", "home.gone", "home.in_your_words", "home.maybe", "home.start_over",
+    "foreign.role_member", "foreign.role_unknown", "guide.now_1", "guide.now_tokens", "home.gone", "home.in_your_words", "home.maybe", "home.start_over",
     "home.unsure_answer", "home.unsure_menu", "home.yes_to_nothing", "people.one_has", "people.one_not",
     "status.missing", "status.no_practice", "status.not_asked", "status.part", "tokens.what", "withdraw.which",
 }  # fmt: skip  # a list to read, not a column to scroll

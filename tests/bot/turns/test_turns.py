@@ -251,7 +251,7 @@ def test_feedback_is_kept_and_an_unhelpful_answer_is_followed_up(priya: Chat) ->
     assert isinstance(priya.turn(Rated(answer.number, helpful=False)), TurnTaken)
     (kept,) = priya.cast.rows(select(Feedback))
     assert (kept.number, kept.helpful) == (answer.number, False)
-    assert "did not help" in priya.messages()[-1].body["text"]
+    assert "didn't help" in priya.messages()[-1].body["text"]
     priya.turn(Rated(1, helpful=True))  # her own words asked for no rating
     assert len(priya.cast.rows(select(Feedback))) == 1
 

@@ -27,17 +27,9 @@ TEXTS = {
     ),
     "other.refused": "No, each person must do that with their own account and phone, because the code proves who is signing in. Ask them to sign in and open this chat: I'll guide them step by step.",
     "group.rule": "Yes, everywhere: once you've set it up, every practice you work in asks for a code, even if it isn't turned on there. You set it up only once.",
-    "group.rule_with_yours": (
-        "Two-factor authentication belongs to the person, not to the practice. You set it up only once.\n\n{yours}"
-    ),
-    "group.you_are_asked": (
-        "You have set it up, so you are asked for a code wherever you work: {practices}. "
-        "That is so even where the practice did not turn it on."
-    ),
-    "group.you_would_be_asked": (
-        "Once you have set it up, you will be asked for a code wherever you work: {practices}. "
-        "That is so even where the practice did not turn it on."
-    ),
+    "group.rule_with_yours": "{yours} You set it up only once, because it belongs to the person, not to the practice.",
+    "group.you_are_asked": "Yes, everywhere you work: in {practices} you're asked for a code, even where it isn't turned on.",
+    "group.you_would_be_asked": "Yes, everywhere you work: once you've set it up, you're asked for a code in {practices}, even where it isn't turned on.",
     "off.sign_in_first": (
         "You can turn it off for yourself in Account Settings, when you are signed in. It asks for your password and "
         "a code or recovery token. Nobody can turn it off for you in a chat."

@@ -62,7 +62,7 @@ TEXTS = {
     # recovery tokens
     "q.token_count": "10 Recovery Tokens. Each one works once.",
     "q.token_keep": "Print them or keep them in a safe place that isn't your phone. Never keep them in the chat or in an email.",
-    "q.token_once": "Once. After that, that token is used up and the others still work.",
+    "q.token_once": "Only once. After that, that token is used up and the others still work.",
     "q.token_expire": "No, they don't expire. A new set ends the old one at once.",
     "q.token_lost": "Make a new set under Settings: you need your password and a code from the app. The old ones stop working.",
     "q.token_use": "At sign-in, press Use a recovery token below the field for the code, and type one of them there.",
@@ -130,4 +130,7 @@ TEXTS = {
     "q.enter_both": "You need both: your password first, then the code.",
     "q.help_sit": "A person on the team can stay with you in this chat while you do it.",
     "q.already_done": "If the page said it's on, you're done. You don't have to do it again at another practice.",
+    "q.left_2": "About two minutes. After the scan only the last step is left: your password and one code.",
+    "q.left_3": "About one minute: this is the last step.",
+    "q.left_tokens": "In a moment you're done: only the Recovery Tokens are left.",
 }

@@ -41,7 +41,7 @@ TEXTS = {
         "ThoroughCare now. "
         "Then press Enable Two Factor Authentication. Please do not type either of them here in the chat."
     ),
-    "guide.then_3": "I see by myself when it worked. If it does not, tell me.",
+    "guide.then_3": "I'll see it when it has worked. If it hasn't, tell me.",
     "guide.press_step_3": (
         "I do not see it yet. Please press Enable Two Factor Authentication under the QR code, "
         "with your current password and the token that the app shows now."
@@ -63,16 +63,14 @@ TEXTS = {
         "All done. From now on, sign in with your e-mail and password as before, then enter the 6-digit token from "
         "your app and press Verify Token. This holds for every practice you work in."
     ),
-    "guide.later": "Okay. Nothing is lost. When you want to go on, write to me and I know where you were.",
-    "guide.later_fresh": "Okay, another time. Just ask me when you want to set it up.",
+    "guide.later": "Okay. Nothing is on yet, and nothing is lost. When you want to go on, write to me: I know where you were.",
+    "guide.later_fresh": "Okay, another time. Nothing is on yet. Just write to me when you want to set it up.",
     "guide.already": (
         "You have two-factor authentication already, since {since}. Unused recovery tokens: {left}. "
         "Nothing to set up."
     ),
     "guide.already_where": "To move to a new phone, get new Recovery Tokens or turn it off, go to Account Settings.",
-    "guide.not_yet": (
-        "You cannot set it up yet, because it is not turned on for your practice. A site admin has to ask for that."
-    ),
+    "guide.not_yet": "You can't set it up yet, because it isn't turned on for your practice. A site admin has to ask for that.",
     "guide.not_yet_admin": "You can set it up once it is turned on for your practice. As a site admin you can ask for that.",
     "code.unknown": "The site did not accept that code.",
     "code.last": (
@@ -90,11 +88,7 @@ TEXTS = {
         "You have not set up two-factor authentication, so no phone is needed to sign in. "
         "When you have a phone again, I can guide you."
     ),
-    "lost.have_token": (
-        "That happens. A recovery token stands in for the phone. "
-        "It is one of the ten you saved when you set it up, like 03 and groups of four letters and digits. "
-        "Do you have one that is not used yet? Please do not type it here."
-    ),
+    "lost.have_token": "A Recovery Token stands in for the phone. It's one of the ten you saved when you set it up, like 03 and groups of four letters and digits. Do you have one that isn't used yet? Please don't type it here.",
     "lost.have_token_signed_in": "You're signed in, so you can move to a new phone in Settings. You need your password, and either a code from the old phone or one unused Recovery Token. Do you have one of the two? Please don't type it here.",
     "lost.again": "Back to your phone: do you have a recovery token that is not used yet?",
     "lost.again_signed_in": "Back to your phone: do you have a code from the old phone or an unused recovery token?",
@@ -145,9 +139,9 @@ TEXTS = {
         "current code or an unused token. The old ones stop working then."
     ),
     "guide.now_start": "Do you have your phone with you?",
-    "guide.now_1": "Back to Step 1: install the app, then press Continue to Step 2 in the card.",
+    "guide.now_1": "Back to Step 1: install the app, then press Continue to Step 2 in the card. Your QR code appears there.",
     "guide.now_2": "Back to Step 2: scan the QR code with the app. Do you see ThoroughCare in the app?",
-    "guide.now_3": "Back to Step 3: enter your current password and the code on the page, then press the green button.",
+    "guide.now_3": "Back to Step 3: enter your current password and the code in the form on the page, then press the green button.",
     "guide.now_tokens": "Back to your Recovery Tokens: save them, then press Ok, Got it!",
     "guide.press_step_1_again": "I can't see the QR code on my side yet. If there's no card above, open Settings and press Continue to Step 2 there.",
     "guide.press_step_3_again": "It isn't on yet on my side. If you can't find the form, it's also in Settings, below the QR code.",

@@ -1,34 +1,23 @@
 """Greeting, ways out, the hand-over to a person, removed secrets, and every button."""
 
 TEXTS = {
-    "home.hello_name": "Hi {name}. I am the help bot for two-factor authentication (2FA). What do you need?",
-    "home.hello": "Hi. I am the help bot for two-factor authentication (2FA). What do you need?",
-    "home.hello_back": "Hello. I am a bot, and I can help with two-factor authentication. What do you need?",
+    "home.hello_name": "Hi {name}. I'm the help bot for two-factor authentication (2FA). What do you need?",
+    "home.hello": "Hi. I'm the help bot for two-factor authentication (2FA). What do you need?",
+    "home.hello_back": "Hello. I'm a bot, and I can help with two-factor authentication. What do you need?",
     "home.a_bot": "Yes, I'm a bot, not a person. I can help with two-factor authentication, or bring in a person.",
     "home.start_over": "Okay, a fresh start. What do you need?",
-    "home.welcome": "You are welcome. I am here if you need more.",
-    "home.okay": "Okay. I changed nothing. I am here if you need me.",
+    "home.welcome": "You're welcome. I'm here if you need more.",
+    "home.okay": "Okay, I changed nothing. I'm here if you need me.",
     "home.yes_to_nothing": "Good. What would you like to do?",
     "home.unsure": "I want to be sure I understand. Which one do you mean?",
-    "home.unsure_answer": "I am not sure what you mean by that, so I ask once more.",
-    "home.unsure_menu": "I am not sure what you need. Is it one of these?",
-    "home.out_of_scope": (
-        "I can only help with two-factor authentication, so I cannot do this one, and I changed nothing. "
-        "A person at ThoroughCare may be able to help."
-    ),
+    "home.unsure_answer": "I'm not sure what you mean by that. Once more:",
+    "home.unsure_menu": "I'm not sure what you need. Is it one of these?",
+    "home.out_of_scope": "I can only help with two-factor authentication, so I can't do this one, and I changed nothing. A person at ThoroughCare may be able to help.",
     "home.stale": "That button belongs to an earlier question, so I did nothing.",
     "home.gone": "That question is no longer open, because something changed in the meantime.",
-    "home.not_helped": "I am sorry that did not help. Shall I bring in a person, or is it one of these?",
-    "person.coming": (
-        "Okay. I passed this chat to the ThoroughCare team, with the step you are at. "
-        "A person will answer right here.{when} You can close the chat and come back: "
-        "the answer waits for you. Until then I keep helping where I can."
-    ),
-    "person.coming_unknown": (
-        "Okay. I passed this chat to the ThoroughCare team. A person will answer right here, in this browser.{when} "
-        "The chat stays open here for a day. Please never write a password or a code in it. "
-        "Until then I keep helping where I can."
-    ),
+    "home.not_helped": "I'm sorry that didn't help. Shall I bring in a person, or is it one of these?",
+    "person.coming": "Okay. The ThoroughCare team has this chat now. A person will answer right here.{when} You can close it and come back.",
+    "person.coming_unknown": "Okay. The ThoroughCare team has this chat now. A person will answer right here, in this browser, for a day.{when} Never write a password or a code here.",
     "person.still_waiting": (
         "I am the bot. The ThoroughCare team has this chat already, and a person will answer right here.{when}"
     ),
@@ -133,11 +122,11 @@ TEXTS = {
     "standing.unknown": "Sign in first, then I can see what's next for you. Until then I can help with these.",
     "standing.live": "You're all set: it's on for you, and your Recovery Tokens are saved. There's nothing to do.",
     "standing.tokens": "It's on for you. One thing is left: save your Recovery Tokens.",
-    "standing.ready": "It isn't on for you yet, but you can set it up now. It takes about three minutes.",
-    "standing.waiting": "It isn't on yet. Your request is with the ThoroughCare team, and there's nothing to do until they decide.",
+    "standing.ready": "It isn't on for you yet, but you can set it up now, with me or in Settings with the green button Enable Two Factor Authentication. It takes about three minutes.",
+    "standing.waiting": "It isn't on yet. The ThoroughCare team has your request, and there's nothing to do until they decide.",
     "standing.off_admin": "It isn't on yet, and nobody has asked for it. You can ask for your practice here.",
-    "standing.off": "It isn't on for your practice yet. Your site admin can ask for it.",
-    "person.sorry": "I'm sorry this is so much trouble. I'll get a person to help you.",
+    "standing.off": "It isn't on for your practice yet. Your site admin can ask for it: {names}.",
+    "person.sorry": "I'm sorry about the trouble.",
     "removed.then_password": "Please change that password now, because it stood in a chat.",
     "removed.then_key": "Please get a new QR code in Settings, because that key stood in a chat.",
     "removed.then_key_live": "If that key belongs to your phone, move to a new QR code in Settings, because it stood in a chat.",
@@ -166,7 +155,13 @@ TEXTS = {
     "again.sign_in_help": "In short: email and password first, then open the app, read the code under ThoroughCare and type it in.",
     "again.what_is_2fa": "In short: after your password you also type a code from your phone. So a stolen password alone is of no use.",
     "again.recovery_codes": "In short: each of the 10 tokens signs you in once when your phone isn't there. New ones are in Settings.",
-    "again.group_practices": "In short: you set it up once, and every practice you work in asks for the code.",
+    "again.group_practices": "Yes: one set-up and one code, from the same entry in your app, for every practice you work in. The code changes every 30 seconds.",
     "again.disable_2fa": "In short: only you can turn it off for yourself, in Settings, with your password and a code.",
     "again.setup_for_other": "In short: everyone sets it up with their own account and phone. I'll guide them if they open this chat.",
+    "again.request_status": "I can't see more than that: a person on the ThoroughCare team decides. The answer comes here and by email.",
+    "again.request_activation": "Nothing changes there until your site admin asks. If you like, get the app on your phone already: Google Authenticator.",
+    "standing.off_no_admin": "It isn't on for your practice yet. A person at ThoroughCare can help with that.",
+    "sorry.worried": "I'm sorry, that's stressful.",
+    "sorry.angry": "I'm sorry about the trouble.",
+    "home.second_told": "About the other thing: {answer}",
 }

@@ -29,17 +29,9 @@ TEXTS = {
     ),
     "other.refused": "No, cada persona debe hacerlo con su propia cuenta y su teléfono, porque el código demuestra quién entra. Pídale que inicie sesión y abra este chat: yo le guío paso a paso.",
     "group.rule": "Sí, en todos: cuando la haya configurado, cada consultorio donde trabaja le pide un código, también donde no está activada. La configura una sola vez.",
-    "group.rule_with_yours": (
-        "La autenticación de dos factores es de la persona, no del consultorio. Se configura una sola vez.\n\n{yours}"
-    ),
-    "group.you_are_asked": (
-        "Usted la tiene configurada, así que se le pide un código en todos: {practices}. "
-        "También donde el consultorio no la activó."
-    ),
-    "group.you_would_be_asked": (
-        "Cuando la haya configurado, se le pedirá un código en todos: {practices}. "
-        "También donde el consultorio no la activó."
-    ),
+    "group.rule_with_yours": "{yours} Se configura una sola vez, porque es de la persona y no del consultorio.",
+    "group.you_are_asked": "Sí, en todos los consultorios donde trabaja: en {practices} se le pide un código, también donde no está activada.",
+    "group.you_would_be_asked": "Sí, en todos los consultorios donde trabaja: cuando la haya configurado, se le pedirá un código en {practices}, también donde no está activada.",
     "off.sign_in_first": (
         "Puede desactivarla para usted en Account Settings, con la sesión iniciada. Pide su contraseña y un código o un token de recuperación. "
         "Nadie puede desactivarla por usted en un chat."

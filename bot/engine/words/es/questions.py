@@ -62,7 +62,7 @@ TEXTS = {
     # recovery tokens
     "q.token_count": "10 Recovery Tokens. Cada uno sirve una vez.",
     "q.token_keep": "Imprímalos o guárdelos en un lugar seguro que no sea su teléfono. Nunca los guarde en el chat ni en un correo.",
-    "q.token_once": "Una vez. Después ese ya no sirve y los demás siguen sirviendo.",
+    "q.token_once": "Una sola vez. Después ese ya no sirve y los demás siguen sirviendo.",
     "q.token_expire": "No, no vencen. Un juego nuevo anula el anterior de inmediato.",
     "q.token_lost": "Haga un juego nuevo en Settings: necesita su contraseña y un código de la aplicación. Los anteriores dejan de servir.",
     "q.token_use": "Al entrar, pulse Use a recovery token debajo del campo del código, y escriba allí uno de ellos.",
@@ -130,4 +130,7 @@ TEXTS = {
     "q.enter_both": "Necesita las dos cosas: primero su contraseña y después el código.",
     "q.help_sit": "Una persona del equipo puede acompañarle en este chat mientras lo hace.",
     "q.already_done": "Si la página dijo que está activada, ya terminó. No hay que repetirlo en otro consultorio.",
+    "q.left_2": "Unos dos minutos. Después de escanear solo falta el último paso: su contraseña y un código.",
+    "q.left_3": "Un minuto más o menos: este es el último paso.",
+    "q.left_tokens": "Ya casi: solo falta guardar los Recovery Tokens.",
 }

@@ -41,7 +41,7 @@ TEXTS = {
         "muestra ahora para ThoroughCare. Luego pulse Enable Two Factor Authentication. Por favor, no escriba ninguno de los dos aquí "
         "en el chat."
     ),
-    "guide.then_3": "Yo mismo veo cuando funciona. Si no funciona, dígamelo.",
+    "guide.then_3": "Cuando funcione, lo veré aquí. Si no funciona, dígamelo.",
     "guide.press_step_3": (
         "Todavía no lo veo. Pulse Enable Two Factor Authentication debajo del código QR, "
         "con su contraseña actual y el código que la aplicación muestra ahora."
@@ -63,8 +63,8 @@ TEXTS = {
         "Todo listo. Desde ahora inicie sesión con su correo y contraseña como siempre, luego escriba el código de "
         "6 dígitos de su aplicación y pulse Verify Token. Esto vale en todos los consultorios donde trabaja."
     ),
-    "guide.later": "De acuerdo. No se pierde nada. Cuando quiera seguir, escríbame y yo sé dónde estaba.",
-    "guide.later_fresh": "De acuerdo, otra vez será. Pídamelo cuando quiera configurarla.",
+    "guide.later": "De acuerdo. Todavía no hay nada activado y no se pierde nada. Cuando quiera seguir, escríbame: yo sé dónde estaba.",
+    "guide.later_fresh": "De acuerdo, otra vez será. Todavía no hay nada activado. Escríbame cuando quiera configurarla.",
     "guide.already": (
         "Usted ya tiene la autenticación de dos factores desde el {since}. Tokens de recuperación sin usar: {left}. "
         "No hay nada que configurar."
@@ -96,11 +96,7 @@ TEXTS = {
         "Usted no ha configurado la autenticación de dos factores, así que no necesita un teléfono para entrar. "
         "Cuando tenga uno, yo le guío."
     ),
-    "lost.have_token": (
-        "Suele pasar. Un token de recuperación hace las veces del teléfono. "
-        "Es uno de los diez que guardó al configurarla, como 03 y grupos de cuatro letras y números. "
-        "¿Tiene uno sin usar? Por favor, no lo escriba aquí."
-    ),
+    "lost.have_token": "Un token de recuperación hace las veces del teléfono. Es uno de los diez que guardó al configurarla, como 03 y grupos de cuatro letras y números. ¿Tiene uno sin usar? Por favor, no lo escriba aquí.",
     "lost.have_token_signed_in": "Tiene la sesión abierta, así que puede pasar a un teléfono nuevo en Settings. Necesita su contraseña y un código del teléfono anterior o un Recovery Token sin usar. ¿Tiene alguno de los dos? Por favor no lo escriba aquí.",
     "lost.again": "Volviendo a su teléfono: ¿tiene un token de recuperación sin usar?",
     "lost.again_signed_in": (
@@ -153,9 +149,9 @@ TEXTS = {
         "un código actual o un token sin usar. Entonces los viejos dejan de servir."
     ),
     "guide.now_start": "¿Tiene su teléfono a mano?",
-    "guide.now_1": "De vuelta al paso 1: instale la aplicación y pulse Continue to Step 2 en la tarjeta.",
+    "guide.now_1": "De vuelta al paso 1: instale la aplicación y pulse Continue to Step 2 en la tarjeta. Allí aparece su código QR.",
     "guide.now_2": "De vuelta al paso 2: escanee el código QR con la aplicación. ¿Ve ThoroughCare en la aplicación?",
-    "guide.now_3": "De vuelta al paso 3: escriba en la página su contraseña actual y el código, y pulse el botón verde.",
+    "guide.now_3": "De vuelta al paso 3: escriba su contraseña actual y el código en el formulario de la página, y pulse el botón verde.",
     "guide.now_tokens": "De vuelta a sus Recovery Tokens: guárdelos y pulse Ok, Got it!",
     "guide.press_step_1_again": "Todavía no veo el código QR de mi lado. Si arriba no hay tarjeta, abra Settings y pulse allí Continue to Step 2.",
     "guide.press_step_3_again": "De mi lado todavía no está activada. Si no encuentra el formulario, también está en Settings, debajo del código QR.",

@@ -19,16 +19,8 @@ TEXTS = {
     "home.stale": "Ese botón es de una pregunta anterior, así que no hice nada.",
     "home.gone": "Esa pregunta ya no está abierta, porque algo cambió mientras tanto.",
     "home.not_helped": "Siento que no le haya servido. ¿Llamo a una persona, o es algo de esto?",
-    "person.coming": (
-        "De acuerdo. Pasé este chat al equipo de ThoroughCare, con el paso en el que está. "
-        "Una persona le contestará aquí mismo.{when} Puede cerrar el chat y volver: "
-        "la respuesta le espera. Mientras tanto sigo ayudando en lo que pueda."
-    ),
-    "person.coming_unknown": (
-        "De acuerdo. Pasé este chat al equipo de ThoroughCare. Una persona le contestará aquí mismo, en este "
-        "navegador.{when} El chat sigue abierto aquí durante un día. Nunca escriba en él una "
-        "contraseña ni un código. Mientras tanto sigo ayudando en lo que pueda."
-    ),
+    "person.coming": "De acuerdo. El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo.{when} Puede cerrarlo y volver.",
+    "person.coming_unknown": "De acuerdo. El equipo de ThoroughCare ya tiene este chat. Una persona le contestará aquí mismo, en este navegador, durante un día.{when} Nunca escriba aquí una contraseña ni un código.",
     "person.still_waiting": (
         "Soy el bot. El equipo de ThoroughCare ya tiene este chat, y una persona le contestará aquí mismo.{when}"
     ),
@@ -134,11 +126,11 @@ TEXTS = {
     "standing.unknown": "Primero inicie sesión, así puedo ver qué sigue para usted. Mientras tanto puedo ayudarle con esto.",
     "standing.live": "Todo listo: está activada para usted y sus Recovery Tokens están guardados. No hay nada que hacer.",
     "standing.tokens": "Está activada para usted. Falta una cosa: guardar sus Recovery Tokens.",
-    "standing.ready": "Todavía no está activada para usted, pero ya puede configurarla. Toma unos tres minutos.",
+    "standing.ready": "Todavía no está activada para usted, pero ya puede configurarla, conmigo o en Settings con el botón verde Enable Two Factor Authentication. Toma unos tres minutos.",
     "standing.waiting": "Todavía no está activada. Su solicitud la tiene el equipo de ThoroughCare, y no hay nada que hacer hasta que decidan.",
     "standing.off_admin": "Todavía no está activada y nadie la ha pedido. Puede pedirla aquí para su consultorio.",
-    "standing.off": "Todavía no está activada en su consultorio. Su administrador puede pedirla.",
-    "person.sorry": "Lamento tantas molestias. Voy a pedir que una persona le ayude.",
+    "standing.off": "Todavía no está activada en su consultorio. La puede pedir quien administra: {names}.",
+    "person.sorry": "Lamento las molestias.",
     "removed.then_password": "Por favor cambie esa contraseña ahora, porque estuvo en un chat.",
     "removed.then_key": "Por favor pida un nuevo código QR en Settings, porque esa clave estuvo en un chat.",
     "removed.then_key_live": "Si esa clave es la de su teléfono, pase a un nuevo código QR en Settings, porque estuvo en un chat.",
@@ -167,7 +159,13 @@ TEXTS = {
     "again.sign_in_help": "En pocas palabras: primero correo y contraseña, después abra la aplicación, lea el código de ThoroughCare y escríbalo.",
     "again.what_is_2fa": "En pocas palabras: después de su contraseña escribe también un código de su teléfono. Así, una contraseña robada no sirve por sí sola.",
     "again.recovery_codes": "En pocas palabras: cada uno de los 10 tokens le deja entrar una vez cuando no tiene su teléfono. Los nuevos están en Settings.",
-    "again.group_practices": "En pocas palabras: la configura una vez, y todos los consultorios donde trabaja piden el código.",
+    "again.group_practices": "Sí: una sola configuración y un mismo código, de la misma entrada en su aplicación, para todos los consultorios donde trabaja. El código cambia cada 30 segundos.",
     "again.disable_2fa": "En pocas palabras: solo usted puede desactivarla para sí, en Settings, con su contraseña y un código.",
     "again.setup_for_other": "En pocas palabras: cada quien la configura con su cuenta y su teléfono. Yo le guío si abre este chat.",
+    "again.request_status": "No veo más que eso: decide una persona del equipo de ThoroughCare. La respuesta llega aquí y por correo.",
+    "again.request_activation": "Eso no cambia hasta que lo pida su administrador. Si quiere, ya puede instalar la aplicación en su teléfono: Google Authenticator.",
+    "standing.off_no_admin": "Todavía no está activada en su consultorio. Una persona de ThoroughCare puede ayudarle con eso.",
+    "sorry.worried": "Lo siento mucho, qué mal rato.",
+    "sorry.angry": "Lamento las molestias.",
+    "home.second_told": "Y sobre lo otro: {answer}",
 }
