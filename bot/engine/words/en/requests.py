@@ -77,8 +77,8 @@ TEXTS = {
     "status.no_practice": "I find no practice that you work in, so I have nothing to report.",
     "status.all": "{lines}",
     "status.line": "{practice}: {standing}",
-    "status.on": "two-factor authentication is on, since {since}.",
-    "status.on_count": "two-factor authentication is on, since {since}. {set_up} of {members} people have set it up.",
+    "status.on": "turned on since {since}.",
+    "status.on_count": "{set_up} of {members} people have set it up. Turned on since {since}.",
     "status.not_asked": "two-factor authentication is not on, and nobody has asked for it yet. You can ask here.",
     "status.not_asked_member": (
         "two-factor authentication is not on, and nobody has asked for it yet. Your site admin can ask: {names}."

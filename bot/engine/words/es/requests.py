@@ -80,10 +80,8 @@ TEXTS = {
     "status.no_practice": "No encuentro ningún consultorio donde usted trabaje, así que no tengo nada que contar.",
     "status.all": "{lines}",
     "status.line": "{practice}: {standing}",
-    "status.on": "la autenticación de dos factores está activada desde el {since}.",
-    "status.on_count": (
-        "la autenticación de dos factores está activada desde el {since}. {set_up} de {members} personas la configuraron."
-    ),
+    "status.on": "activada desde el {since}.",
+    "status.on_count": "{set_up} de {members} personas ya la configuraron. Activada desde el {since}.",
     "status.not_asked": "la autenticación de dos factores no está activada y nadie la ha pedido. Puede pedirla aquí.",
     "status.not_asked_member": (
         "la autenticación de dos factores no está activada y nadie la ha pedido. La puede pedir quien administra: {names}."
