@@ -103,4 +103,6 @@ def test_what_an_admin_asked_for_is_approved_here(console: Console) -> None:
     assert (
         sam.post(f"{page_of(console)}/changes/{asked.change_id}/approve", token=sam.code()).status_code == 303
     )
-    assert "required from" in sam.get(page_of(console))
+    page = sam.get(page_of(console))
+    assert "required from" in page
+    assert "asked to make 2FA mandatory" in page
