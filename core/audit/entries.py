@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.actors import Actor
 from core.ground.db import Base
-from core.ground.statements import insert_of
+from core.ground.hot.statements import insert_of
 
 
 class AuditEntry(Base):

@@ -2,7 +2,7 @@
 
 ``db``              the only place where a transaction begins or ends
 ``connections``     one connection: how long it waits, what each database is told
-``statements``      statements of the paths taken every day, written once and run past the ORM
+``hot``             statements of the paths taken every day, written once and run past the ORM
 ``columns``         the shape of an id, the rule of a column of words
 ``migrate``         bring a database to the tables of this code; ``migrations`` has the steps
 ``migrations``      Alembic revisions

@@ -12,7 +12,7 @@ from sqlalchemy import Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, insert_or_ignore, new_id
-from core.ground.statements import Change, Query, insert_of, itself, table_of
+from core.ground.hot.statements import Change, Query, insert_of, itself, table_of
 
 
 class AttemptBudget(Base):

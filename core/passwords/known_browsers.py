@@ -10,8 +10,8 @@ from sqlalchemy import ForeignKey, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed
+from core.ground.hot.statements import Query, Upsert, itself
 from core.ground.random_tokens import new_token, token_hash
-from core.ground.statements import Query, Upsert, itself
 from core.people.users import Audience, User, normal_email
 
 KEPT = timedelta(days=400)  # since the last right password; browsers keep a cookie no longer

@@ -13,7 +13,7 @@ from core.audit import entries
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, insert_or_ignore, new_id
-from core.ground.statements import Change, Query, table_of
+from core.ground.hot.statements import Change, Query, table_of
 from core.people import name_words
 
 Audience = Literal["account", "console"]

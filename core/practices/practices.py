@@ -25,7 +25,7 @@ from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
-from core.ground.statements import Query
+from core.ground.hot.statements import Query
 from core.people.users import User
 
 Role = Literal["admin", "member"]

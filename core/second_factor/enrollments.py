@@ -32,8 +32,8 @@ from core.ground import alarms
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, new_id
+from core.ground.hot.statements import Query
 from core.ground.sealing import CannotUnseal, KeyRing
-from core.ground.statements import Query
 from core.second_factor import recovery_tokens, set_up_progress
 from core.second_factor.readable_secret import ALARM, open_secret, seal_secret
 from core.second_factor.recovery_tokens import RecoveryToken

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from core.ground.statements import Change, Query, table_of
+from core.ground.hot.statements import Change, Query, table_of
 from core.second_factor.enrollments import LOCK_AFTER, PERSON, TOKENS_LEFT, Enrollment, is_live_of
 
 

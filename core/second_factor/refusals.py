@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, select
+from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import entries
 from core.ground.actors import Actor
 from core.ground.db import Base, announce, new_id
-from core.ground.statements import Query
+from core.ground.hot.statements import Query
 from core.second_factor import set_up_progress, used_steps
 from core.second_factor.code_verdicts import OldCode, Verdict
 
@@ -91,7 +91,7 @@ class Attempt:
 _OLD_CODES = Query(
     select(CodeRefusal.step, CodeRefusal.offset)
     .where(CodeRefusal.user_id == bindparam("person"), CodeRefusal.at > bindparam("since"))
-    .where(CodeRefusal.kind.in_(("expired", "clock_behind")))
+    .where(or_(CodeRefusal.kind == "expired", CodeRefusal.kind == "clock_behind"))
     .where(CodeRefusal.step.is_not(None), CodeRefusal.offset.is_not(None)),
     OldCode,
 )

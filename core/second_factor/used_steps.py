@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Integer, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, insert_or_ignore
-from core.ground.statements import Change, Query, itself, table_of
+from core.ground.hot.statements import Change, Query, itself, table_of
 
 _NONE_YET = -1
 

@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, ForeignKey, Integer, String, and_, bindpar
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, UtcDateTime, changed, new_id
+from core.ground.hot.statements import Change, Query, insert_of, table_of
 from core.ground.random_tokens import new_token, token_hash
-from core.ground.statements import Change, Query, insert_of, table_of
 from core.people.users import Audience, User
 from core.practices.policy import requires_factor
 from core.second_factor.enrollments import has_live_factor
@@ -78,7 +78,7 @@ _NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
 _IS_REQUIRED = requires_factor(User.id, now=_NOW)
 _OWES_ONE = or_(User.audience == "console", User.set_up_owed_since.is_not(None), _IS_REQUIRED)
 _IS_OPEN = and_(HalfSignIn.id == bindparam("half"), HalfSignIn.ended_at.is_(None))
-_START = insert_of(HalfSignIn, but=("tries", "ended_at", "ended_why", "mail_proven_at"))
+_START = insert_of(HalfSignIn, but=("ended_at", "ended_why", "mail_proven_at"))
 _FIND = Query(
     select(
         HalfSignIn.id,
@@ -116,6 +116,7 @@ def start(session: Session, user_id: str, *, next_path: str, now: datetime) -> s
         user_id=user_id,
         created_at=now,
         expires_at=now + LIFETIME,
+        tries=0,
         next_path=local_path(next_path),
     )
     return token

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from core.ground.statements import Query
+from core.ground.hot.statements import Query
 from core.people.users import User
 from core.practices.practices import Membership, Practice
 from core.second_factor.enrollments import Enrollment, is_live_of

@@ -25,8 +25,8 @@ from sqlalchemy.orm import Session
 from core.audit import entries
 from core.ground.actors import Actor, Factor
 from core.ground.db import UtcDateTime, announce, changed, new_id
+from core.ground.hot.statements import Change, Query, insert_of, itself, table_of
 from core.ground.random_tokens import new_token, token_hash
-from core.ground.statements import Change, Query, insert_of, itself, table_of
 from core.people.users import Audience, Person, StaffRole, User
 from core.practices import practices
 from core.practices.policy import requires_factor

@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
+from core.ground.hot.statements import Query, insert_of, itself
 from core.ground.random_tokens import new_token, token_hash
-from core.ground.statements import Query, insert_of, itself
 
 
 class TrustedBrowser(Base):

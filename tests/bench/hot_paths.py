@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import event, select
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 from console.asgi import compose
 from core.ground.actors import SYSTEM
 from core.ground.hashing import Argon2, HashingPool
+from core.ground.hot.statements import Statement
 from core.ground.installation import Installation, open_installation
 from core.ground.sealing import new_key
 from core.ground.settings import read_settings
@@ -188,7 +190,15 @@ class _Counter:
         engine = installation.database.engine
         event.listen(engine, "before_cursor_execute", self._statement)
         event.listen(engine, "begin", self._begin)
-        yield
+        run = Statement.run
+
+        def counted(statement: Statement, *given: Any) -> Any:
+            """One that goes past SQLAlchemy, and so past its events."""
+            self.statements += 1
+            return run(statement, *given)
+
+        with patch.object(Statement, "run", counted):
+            yield
         event.remove(engine, "before_cursor_execute", self._statement)
         event.remove(engine, "begin", self._begin)
 
@@ -234,6 +244,7 @@ def _people(installation: Installation) -> list[str]:
 
     def add(session: Session) -> None:
         lakeside = session.scalars(select(Practice).where(Practice.name.startswith("Lakeside"))).one()
+        practices.activate(session, lakeside, by=SYSTEM, now=now)
         for email in emails:
             added = users.add_member(session, email=email, name="Pat Bench", by=SYSTEM, now=now)
             assert isinstance(added, User), f"{email} is there already"
