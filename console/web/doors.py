@@ -61,7 +61,7 @@ async def arrive(site: Site, request: HTTPConnection) -> Visit:
             return signed_in, None
         return None, half_sign_ins.find(session, half_token, audience=site.audience, now=now)
 
-    signed_in, half = await site.database.read(find) if session_token or half_token else (None, None)
+    signed_in, half = await site.database.read(find)
     return Visit(
         request=request,  # type: ignore[arg-type]  # the bubble's stream is a Request too; nothing else comes here
         site=site,

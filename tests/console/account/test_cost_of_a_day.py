@@ -5,7 +5,6 @@ import pytest
 from tests.bench import hot_paths
 
 ASKED = {  # statements and transactions of a person's first sign-in
-    "form": (0, 0),
     "password": (17, 2),
     "token prompt": (1, 1),
     "token": (30, 3),
