@@ -59,7 +59,7 @@ check: ready ## formatting, lint, types, import contracts and house rules
 
 bench: ready ## measure speed and print a table; ARGS goes to the bench
 	@$(RUN) python -m tests.bench $(ARGS)
-	@$(RUN) python -m tests.bench.peers $(ARGS)
+	@$(if $(ARGS),,$(RUN) python -m tests.bench.peers)
 
 shots: ready chromium ## draw every screen, light and dark, desktop and phone, into var/shots
 	@$(RUN) python -m tests.shots $(ARGS)

@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    and_,
-    bindparam,
-    exists,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from core.audit import entries

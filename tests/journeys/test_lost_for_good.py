@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from console import rounds
 from core.requests.reset_states import ResetRequest
-from tests.console.staff.test_resets_in_a_browser import give_code
+from tests.console.staff.in_a_browser.test_resets import give_code
 from tests.journeys.people import Member, fresh_code, member, staff
 from tests.journeys.test_trouble import activate
 from tests.parts.axe import assert_accessible

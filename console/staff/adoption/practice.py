@@ -14,7 +14,7 @@ from core.adoption.totals import Totals
 
 
 @dataclass(frozen=True)
-class PracticePage:
+class AdoptionPage:
     """The practice and its figures."""
 
     practice: PracticeAdoption
@@ -29,8 +29,8 @@ async def show(visit: Visit) -> Response:
     return visit.page("adoption_practice.html", it=it, figures=adoption_figures)
 
 
-def _look(session: Session, visit: Visit) -> PracticePage | None:
+def _look(session: Session, visit: Visit) -> AdoptionPage | None:
     found = practice_list.practice(session, visit.row_id("practice_id"))
     if found is None:
         return None
-    return PracticePage(found, totals.of_practice(session, found, now=visit.now))
+    return AdoptionPage(found, totals.of_practice(session, found, now=visit.now))

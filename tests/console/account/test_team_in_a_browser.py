@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.console.staff.test_in_a_browser import LOOKS, whole
+from tests.console.staff.in_a_browser.test_pages import LOOKS, whole
 from tests.core.second_factor.enrolled_people import begin, enroll
 from tests.journeys.people import member
 from tests.parts.browser import Device, NewPage, Scheme

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.imports.demo_data import PASSWORD
-from tests.console.staff.test_in_a_browser import LOOKS, whole
+from tests.console.staff.in_a_browser.test_pages import LOOKS, whole
 from tests.journeys.people import fresh_code, staff
 from tests.parts.browser import Device, NewPage, Scheme
 from tests.parts.clock import shown_time

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.console.staff.test_in_a_browser import LOOKS, whole
+from tests.console.staff.in_a_browser.test_pages import LOOKS, whole
 from tests.core.second_factor.enrolled_people import begin, enroll
 from tests.journeys.people import staff
 from tests.parts.browser import Device, NewPage, Scheme

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from core.requests import reset_requests
 from core.requests.reset_requests import ResetFiled
-from tests.console.staff.test_in_a_browser import LOOKS, whole
+from tests.console.staff.in_a_browser.test_pages import LOOKS, whole
 from tests.journeys.people import fresh_code, staff
 from tests.parts.browser import Device, NewPage, Scheme
 from tests.parts.clock import shown_time

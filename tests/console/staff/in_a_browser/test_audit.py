@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.audit import checks
-from tests.console.staff.test_in_a_browser import LOOKS, ask, whole
+from tests.console.staff.in_a_browser.test_pages import LOOKS, ask, whole
 from tests.journeys.people import staff
 from tests.parts.browser import Device, NewPage, Scheme
 from tests.parts.clock import shown_time

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.console.staff.test_in_a_browser import LOOKS, age_the_code, whole
+from tests.console.staff.in_a_browser.test_pages import LOOKS, age_the_code, whole
 from tests.journeys.people import fresh_code, staff
 from tests.parts.browser import Device, NewPage, Scheme
 from tests.parts.sites import Sites
