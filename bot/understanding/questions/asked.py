@@ -32,7 +32,9 @@ ASKING_MOVES: Collection[Move] = frozenset(
     {"again", "next", "which", "why", "how_long", "back", "done", "other"}
 )
 # As an order the same words ask for the act itself: "turn on two factor".
-ONLY_ASKED = frozenset({"q.is_it_on", "q.change_mind", "q.ask_again", "q.turn_off_later", "q.do_later"})
+ONLY_ASKED = frozenset(
+    {"q.is_it_on", "q.change_mind", "q.ask_again", "q.turn_off_later", "q.do_later", "q.new_set_needs"}
+)
 
 
 def question_in(plain: str, found: Weighed, chosen: ChosenIntent, move: Move | None, tense: Tense) -> str:

@@ -189,7 +189,7 @@ def test_ratings_are_kept_and_shown(priya: TestClient) -> None:
     assert look(priya)["messages"][1]["feedback"] == "yes"
     priya.post("/chat/feedback", json={"number": 2, "helpful": False})
     assert look(priya)["messages"][1]["feedback"] == "no"
-    assert "did not help" in look(priya)["messages"][-1]["body"]["text"]
+    assert "didn't help" in look(priya)["messages"][-1]["body"]["text"]
 
 
 @pytest.mark.parametrize("number", [1, 3, 99])

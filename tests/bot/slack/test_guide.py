@@ -14,7 +14,7 @@ from tests.bot.slack.workspace import InSlack
 from tests.parts.clock import shown_time
 from tests.parts.slack.slack_driver import buttons, labels
 
-TOKENS = re.compile(r"\b\d\d(?:-[0-9A-Z]{4}){4}\b")
+TOKENS = re.compile(r"\b\d\d(?:-[0-9A-Z]{4}){6}\b")
 pytestmark = pytest.mark.databases("sqlite")  # what the rows hold is proven on both in test_rows.py
 
 

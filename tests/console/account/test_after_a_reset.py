@@ -106,7 +106,7 @@ def test_an_invented_link_stops_nothing(site: Site, desk: Desk) -> None:
 
 def test_password_then_link_then_a_new_phone(site: Site, desk: Desk) -> None:
     reset_and_signed_half_in(site, desk)
-    assert "We sent a link" in site.get("/sign-in/set-up").text
+    assert "Open the link in our mail" in site.get("/sign-in/set-up").text
     path = path_in(mail_to(desk, "set_up_again"))
     site.get(path)
     assert site.post(path).headers["location"] == "/sign-in/set-up"

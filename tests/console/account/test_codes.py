@@ -14,7 +14,7 @@ from core.second_factor.enrollments import Enrollment
 from tests.console.account.desk import ORIGIN, Site
 
 MIGUEL = "miguel@lakeside.example"
-TOKENS = re.compile(r"<code>(\d\d-[0-9A-Z-]{19})</code>")
+TOKENS = re.compile(r"<code>(\d\d-[0-9A-Z-]{29})</code>")
 
 
 def test_a_code_used_twice_is_named_with_a_countdown(site: Site) -> None:

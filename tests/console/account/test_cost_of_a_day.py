@@ -5,7 +5,7 @@ import pytest
 from tests.bench import hot_paths
 
 ASKED = {  # statements and transactions of a person's first sign-in
-    "password": (17, 2),
+    "password": (17, 3),
     "token prompt": (1, 1),
     "token": (30, 3),
     "landing": (4, 2),

@@ -15,7 +15,7 @@ from tests.parts.phone import Phone
 
 NEW = "seven quiet herons by the lake"
 KEY = re.compile(r'<code id="secret-code"[^>]*>([A-Z2-7 ]+)</code>')
-TOKEN = re.compile(r"<code>(\d\d(?:-[0-9A-Z]{4}){4})</code>")
+TOKEN = re.compile(r"<code>(\d\d(?:-[0-9A-Z]{4}){6})</code>")
 
 
 def forget(console: Console, email: str) -> str:
