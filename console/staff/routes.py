@@ -71,6 +71,8 @@ def _live(site: Site, watcher: Watcher) -> list[BaseRoute]:
     """Requests that pages make by themselves; they do not count as activity of the person."""
     asked = {
         "/requests/list": requests.show_list,
+        "/requests/changes": requests.show_changes,
+        "/requests/count": requests.show_count,
         "/trouble/alarms": trouble.show_alarms,
         "/trouble/undelivered": trouble.show_undelivered,
         "/live": live.stream_of(watcher),

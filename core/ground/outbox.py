@@ -25,6 +25,8 @@ NoticeKind = Literal[
     "guide_offered",
     "password_changed",
     "practice_activated",
+    "practice_change_decided",
+    "practice_change_proposed",
     "practice_deactivated",
     "practice_finished",
     "practice_required",

@@ -15,9 +15,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select,
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from core.audit import entries
+from core.ground import outbox
 from core.ground.actors import Actor
 from core.ground.columns import one_of
 from core.ground.db import Base, announce, changed, insert_or_ignore, new_id
+from core.ground.outbox import NoticeKind
 from core.people.staff_rights import NotAllowed
 from core.people.users import User
 from core.practices.practices import Practice
@@ -109,6 +111,7 @@ def file_change(
         return NotAllowed("Such a change waits already. Decide that one first.")
     change = session.get_one(PracticeChange, change_id)
     note_change(session, change, f"practice.{kind}_proposed", by=by, now=now)
+    _tell_team(session, change_id, "practice_change_proposed", now=now)
     return ChangeProposed(change_id)
 
 
@@ -125,7 +128,10 @@ def decide_change(
     still = update(PracticeChange).where(
         PracticeChange.id == change.id, PracticeChange.state == "open", PracticeChange.expires_at > now
     )
-    return changed(session, still.values(state=state, decided_by=by.user_id, decided_at=now)) == 1
+    if changed(session, still.values(state=state, decided_by=by.user_id, decided_at=now)) != 1:
+        return False
+    _tell_team(session, change.id, "practice_change_decided", now=now)
+    return True
 
 
 def note_change(
@@ -144,6 +150,7 @@ def note_change(
         details=_details(change) | more,
     )
     announce(session, f"practice:{change.practice_id}")
+    announce(session, "requests")  # it waits on the same page of the console
 
 
 def changes_of(session: Session, practice_id: str) -> tuple[ChangeView, ...]:
@@ -173,6 +180,10 @@ def _view(change: PracticeChange, proposer: str, decider: str | None) -> ChangeV
         decided_by_name=decider,
         decided_at=change.decided_at,
     )
+
+
+def _tell_team(session: Session, change_id: str, kind: NoticeKind, *, now: datetime) -> None:
+    outbox.tell(session, kind, via="staff_channel", now=now, data={"change_id": change_id})
 
 
 def _details(change: PracticeChange) -> dict[str, Any]:

@@ -14,7 +14,14 @@ KINDS = frozenset(get_args(NoticeKind))
 IN_MAIL = {file.stem for file in mailing.TEMPLATES.glob("*.txt")}
 IN_CHAT = {*DECISIONS, *OTHERS, *RESET_NEWS, *NOTICES.values(), "request_more_information"}
 IN_SLACK = {"slack_line", "slack_settle", "slack_linked", "slack_unlinked"}
-IN_THE_CHANNEL = {"request_asked", "request_answered", "reset_proposed", "conversation_waiting"}
+IN_THE_CHANNEL = {
+    "request_asked",
+    "request_answered",
+    "reset_proposed",
+    "conversation_waiting",
+    "practice_change_proposed",
+    "practice_change_decided",
+}
 
 
 def test_every_kind_of_notice_has_a_text_and_every_text_a_kind() -> None:

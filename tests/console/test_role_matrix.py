@@ -133,6 +133,8 @@ POST /practices/{practice_id}/deactivate          -      -    x     x          -
 POST /recovery-tokens/acknowledge                 -      -    x     x          x
 POST /recovery-tokens/again                       -      -    x     x          x
 GET /requests                                     -      -    x     x          x
+GET /requests/changes                             -      -    x     x          x
+GET /requests/count                               -      -    x     x          x
 GET /requests/list                                -      -    x     x          x
 GET /requests/{request_id}                        -      -    x     x          x
 POST /requests/{request_id}/approve               -      -    x     x          -

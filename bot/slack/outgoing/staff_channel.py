@@ -1,4 +1,4 @@
-"""The team's channel: each request, each reset, each decision and each conversation that waits, with the way into the console.
+"""The team's channel: each request, reset and change of a practice, each decision and each conversation that waits, with the way into the console.
 
 The channel is read by more people than the console lets in, so no member's words and no address ever go there.
 """
@@ -18,26 +18,27 @@ from bot.slack.views.staff_card import (
     staff_request_card,
     staff_waiting_card,
 )
+from bot.slack.views.staff_change_card import StaffChangeCard, staff_change_card
 from bot.slack.views.staff_reset_card import StaffResetCard, staff_reset_card
 from bot.slack.workspace.workspace import Workspace
 from core.chat import hand_overs
 from core.chat.conversations import Conversation
 from core.ground.outbox import OutboxRow
 from core.people.names import first_name, name_of
-from core.practices import practices
+from core.practices import practices, waiting_changes
 from core.requests import request_views, reset_views
 from core.requests.request_states import count_askers
 from core.slack import slack_posts
 from core.slack.slack_posts import Post, PostTarget
 
-NEW = {"request_asked", "reset_filed"}
+NEW = {"request_asked", "reset_filed", "practice_change_proposed"}
 
 
 @dataclass(frozen=True)
 class AwaitedDecision:
     """What the console decides, as its card reads now."""
 
-    kind: Literal["request", "reset"]
+    kind: Literal["request", "reset", "change"]
     id: str
     drawn: Rendered
     is_open: bool
@@ -111,6 +112,8 @@ def _about(session: Session, workspace: Workspace, notice: OutboxRow) -> Awaited
     request_id, reset_id = notice.data.get("request_id"), notice.data.get("reset_id")
     if request_id:
         return _of_request(session, workspace, str(request_id))
+    if change_id := notice.data.get("change_id"):
+        return _of_change(session, workspace, str(change_id))
     return _of_reset(session, workspace, str(reset_id)) if reset_id else None
 
 
@@ -146,6 +149,23 @@ def _of_reset(session: Session, workspace: Workspace, reset_id: str) -> AwaitedD
         ended_at=reset.ended_at,
     )
     return AwaitedDecision("reset", reset_id, staff_reset_card(card), reset.is_open)
+
+
+def _of_change(session: Session, workspace: Workspace, change_id: str) -> AwaitedDecision | None:
+    change = waiting_changes.change_line(session, change_id)
+    if change is None:
+        return None
+    card = StaffChangeCard(
+        practice=change.practice_name,
+        kind=change.kind,
+        state=change.state,
+        proposed_by=change.proposed_by_name,
+        address=f"{workspace.console_url}/practices/{change.practice_id}",
+        proposed_at=change.proposed_at,
+        decided_by=first_name(change.decided_by_name or ""),
+        decided_at=change.decided_at,
+    )
+    return AwaitedDecision("change", change_id, staff_change_card(card), change.state == "open")
 
 
 def _waiting_cards(session: Session, workspace: Workspace) -> list[tuple[Post, StaffWaitingCard]]:

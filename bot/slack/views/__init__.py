@@ -12,6 +12,7 @@
 ``request_modal``  the modal that asks
 ``staff_card``     the card in the staff channel
 ``staff_reset_card``  the same for a reset
+``staff_change_card``  the same for a change of a practice
 ``home_view``      App Home
 
 ``words`` are the texts that only Slack needs.

@@ -14,7 +14,7 @@ PAGE = "/audit/report"
 HEADINGS = {
     "resets": ("Resets and emergency access", "Nobody's second factor was reset."),
     "locks": ("Locked codes", "Nobody's codes were locked."),
-    "activations": ("Practices", "No practice was activated or deactivated."),
+    "activations": ("Practices", "No practice was activated or deactivated, and no rule changed."),
     "team": ("The team", "No role, no account and no export."),
     "odd_hours": ("Sign-ins of the team outside office hours", "All sign-ins were within office hours."),
 }

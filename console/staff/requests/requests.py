@@ -13,6 +13,7 @@ from console.web.visit import Visit
 from core.chat import conversations
 from core.chat.conversations import Conversation, Line
 from core.ground.paging import Page
+from core.practices import waiting_changes
 from core.requests import request_views
 from core.requests.request_views import AskerView, Counts, RequestDetail, RequestRow
 from core.second_factor import enrollments
@@ -67,11 +68,19 @@ class RequestPage:
 async def show_queue(visit: Visit) -> Response:
     """The queue."""
     me = visit.me.user_id
-    queue, mine = await visit.database.read(
-        lambda session: (_queue(session, visit), enrollments.standing(session, me, now=visit.now))
+    queue, changes, mine = await visit.database.read(
+        lambda session: (
+            _queue(session, visit),
+            waiting_changes.waiting(session, now=visit.now),
+            enrollments.standing(session, me, now=visit.now),
+        )
     )
     return visit.page(
-        "requests.html", queue=queue, filters=FILTERS, tokens_unsaved=not mine.tokens_acknowledged
+        "requests.html",
+        queue=queue,
+        changes=changes,
+        filters=FILTERS,
+        tokens_unsaved=not mine.tokens_acknowledged,
     )
 
 
@@ -79,6 +88,19 @@ async def show_list(visit: Visit) -> Response:
     """Only the list with its filters: what the live page fetches after a change."""
     queue = await visit.database.read(lambda session: _queue(session, visit))
     return visit.page("requests_list.html", queue=queue, filters=FILTERS)
+
+
+async def show_changes(visit: Visit) -> Response:
+    """Only the changes of practices that wait: what the live page fetches after one is proposed or decided."""
+    changes = await visit.database.read(lambda session: waiting_changes.waiting(session, now=visit.now))
+    return visit.page("requests_changes.html", changes=changes)
+
+
+async def show_count(visit: Visit) -> Response:
+    """How many requests and changes wait for a decision: the number beside the link on every page."""
+    return visit.page(
+        "requests_count.html", waiting=await visit.database.read(lambda session: _undecided(session, visit))
+    )
 
 
 async def show_request(visit: Visit) -> Response:
@@ -115,6 +137,10 @@ def _chat(session: Session, asker: AskerView, conversation_id: str) -> Chat:
     before = max(0, session.get_one(Conversation, conversation_id).last_number - CHAT_LINES)
     lines = conversations.messages_after(session, conversation_id, before, limit=CHAT_LINES)
     return Chat(asker.person.name, tuple(lines), is_cut=before > 0)
+
+
+def _undecided(session: Session, visit: Visit) -> int:
+    return request_views.counts(session).pending + waiting_changes.waiting_count(session, now=visit.now)
 
 
 def _queue(session: Session, visit: Visit) -> Queue:

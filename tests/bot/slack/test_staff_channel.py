@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from core.ground.outbox import OutboxRow
 from core.operations import undelivered
+from core.practices import change_decisions
+from core.practices.practice_changes import ChangeProposed
 from core.requests import request_decisions
 from core.requests.request_states import ActivationRequest
 from tests.bot.slack.test_requests import card, decide, send
@@ -91,3 +93,27 @@ def test_without_a_channel_nothing_piles_up(database_url: str, mailbox: Mailbox)
         send(in_slack, "Dana", "Lakeside")
         in_slack.slack.wait(in_slack.is_quiet, "quiet")
         assert in_slack.slack.messages[STAFF_CHANNEL] == []
+
+
+def test_a_change_of_a_practice_is_announced_and_decided_in_the_console_only(in_slack: InSlack) -> None:
+    cast, now = in_slack.cast, shown_time()
+    cast.activate("Lakeside", now=now)
+    lakeside, alex, sam = (
+        cast.practice("Lakeside").id,
+        cast.fresh("Alex", now=now),
+        cast.fresh("Sam", now=now),
+    )
+    proposed = cast.do(
+        lambda s: change_decisions.propose_deactivation(s, lakeside, "PURPLE ELEPHANT", by=alex, now=now)
+    )
+    assert isinstance(proposed, ChangeProposed)
+    channel = in_slack.slack.messages[STAFF_CHANNEL]
+    in_slack.slack.wait(lambda: channel, "the announcement")
+    (announced,) = channel
+    assert "Switch 2FA off at Lakeside" in announced["text"]
+    (button,) = buttons(announced["blocks"])
+    assert button["url"] == f"{in_slack.sites.console}/practices/{lakeside}"
+    cast.do(lambda s: change_decisions.approve_change(s, proposed.change_id, by=sam, now=now))
+    in_slack.slack.wait(lambda: "Approved by Sam." in announced["text"], "the card to follow")
+    in_slack.slack.wait(lambda: len(channel) == 2, "the news under it")
+    assert "PURPLE ELEPHANT" not in str(channel)

@@ -80,7 +80,7 @@ def test_older_requests_are_one_page_further(console: Console) -> None:
     older = first.split('">Older</a>')[0].rpartition('href="')[2].replace("&amp;", "&")
     assert first.count('class="row-link"') == 25
     assert sam.get(older).count('class="row-link"') == 1
-    assert 'data-live="requests"' not in sam.get(older)
+    assert 'data-from="/requests/list' not in sam.get(older)
 
 
 def test_the_list_that_a_page_fetches_by_itself_keeps_no_session_alive(console: Console) -> None:
