@@ -1,5 +1,6 @@
 """Whom an approval affects: shown before the decision."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,18 +43,29 @@ class BlastRadius:
     already_set_up: int
     admins_at_risk: tuple[AdminAtRisk, ...]
     last_sign_ins: tuple[LastSignIn, ...]  # the ten latest; people who never signed in come last
+    digest: str  # of everything above but the sign-ins, person by person: it differs when others are affected
 
 
 def blast_radius(session: Session, practice_id: str, *, now: datetime) -> BlastRadius:
     """The practice's people as they stand now. Reads only."""
     people = members_of(session, practice_id)
+    at_risk = tuple(_admins_at_risk(people, now=now))
     return BlastRadius(
         members=len(people),
         shared=sum(each.is_shared for each in people),
         already_set_up=sum(each.set_up_since is not None for each in people),
-        admins_at_risk=tuple(_admins_at_risk(people, now=now)),
+        admins_at_risk=at_risk,
         last_sign_ins=_last_sign_ins(people),
+        digest=_digest(people, at_risk),
     )
+
+
+def _digest(people: Sequence[PracticeMember], at_risk: Sequence[AdminAtRisk]) -> str:
+    touched = sorted(
+        (each.person.id, each.role, each.is_shared, each.set_up_since is not None) for each in people
+    )
+    risks = sorted((each.person.id, each.risks) for each in at_risk)
+    return hashlib.sha256(repr((touched, risks)).encode()).hexdigest()[:32]
 
 
 def _admins_at_risk(people: Sequence[PracticeMember], *, now: datetime) -> Iterator[AdminAtRisk]:

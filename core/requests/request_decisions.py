@@ -12,6 +12,7 @@ from core.people.names import name_of
 from core.people.staff_rights import NotAllowed, StepUpNeeded, may_decide
 from core.practices import practices
 from core.practices.practices import Practice
+from core.requests.blast_radius import blast_radius
 from core.requests.request_states import (
     ActivationRequest,
     Asker,
@@ -69,6 +70,11 @@ class AskerNoLongerAdmin:
 
 
 @dataclass(frozen=True)
+class TouchesOthers:
+    """Since the question was read, the people whom an approval affects have changed: nothing was done."""
+
+
+@dataclass(frozen=True)
 class NotFound:
     """There is no such request."""
 
@@ -77,14 +83,19 @@ Refused: TypeAlias = NotAllowed | StepUpNeeded | NotFound | AlreadyDecided
 
 
 def approve(
-    session: Session, request_id: str, *, by: Actor, now: datetime
-) -> Approved | AskerNoLongerAdmin | Refused:
-    """Switch 2FA on for the practice, if a current admin is behind the request: roles are read again here."""
+    session: Session, request_id: str, *, by: Actor, now: datetime, seen: str | None = None
+) -> Approved | AskerNoLongerAdmin | TouchesOthers | Refused:
+    """Switch 2FA on for the practice, if a current admin is behind the request: roles are read again here.
+
+    ``seen`` is the digest of the blast radius that the person confirmed; a different one by now approves nothing.
+    """
     match _open(session, request_id, by=by, now=now):
         case ActivationRequest() as request:
             if not _has_admin(session, request):
                 close(session, request, "refused", by=by, now=now, reason=NO_LONGER_ADMIN)
                 return AskerNoLongerAdmin(_asker_names(session, request))
+            if seen is not None and seen != blast_radius(session, request.practice_id, now=now).digest:
+                return TouchesOthers()
             close(session, request, "approved", by=by, now=now)
             practices.activate(session, session.get_one(Practice, request.practice_id), by=by, now=now)
             return Approved(request.id, request.practice_id)

@@ -152,6 +152,11 @@ class Staff:
         self.page.get_by_role("link", name=practice).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(practice)
 
+    def approve(self) -> None:
+        """Approve, and answer the question whom it may touch."""
+        self.page.get_by_role("button", name="Approve", exact=True).click()
+        self.page.get_by_role("button", name="Approve for ").click()
+
 
 def member(sites: Sites, page: Page, email: str) -> Member:
     """A member by e-mail."""

@@ -18,7 +18,7 @@ def test_from_the_ask_in_chat_to_the_first_sign_in_with_a_code(sites: Sites, new
 
     alex.open_request("Lakeside Family Medicine")
     expect(alex.page.get_by_text("dana@lakeside.example")).to_be_visible()
-    alex.page.get_by_role("button", name="Approve").click()
+    alex.approve()
     expect(alex.page.get_by_role("status")).to_contain_text("Approved")
 
     expect(dana.page.get_by_role("log")).to_contain_text("Good news")

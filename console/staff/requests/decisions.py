@@ -1,4 +1,8 @@
-"""Approve, Decline, Ask for more information: each with a code at most 5 minutes old, asked for where it is missing."""
+"""Approve, Decline, Ask for more information: each with a code at most 5 minutes old, asked for where it is missing.
+
+Approve asks once whom it touches: the first press only shows the question, the second carries the digest of what
+was shown, and core compares it with what holds by then.
+"""
 
 from dataclasses import dataclass
 from typing import Literal, assert_never
@@ -23,6 +27,7 @@ from core.requests.request_decisions import (
     AskerNoLongerAdmin,
     Declined,
     NotFound,
+    TouchesOthers,
 )
 from core.requests.request_states import BadText, text_problem
 from core.requests.request_views import RequestDetail
@@ -37,12 +42,15 @@ Outcome = (
     | AskedForMore
     | AskerNoLongerAdmin
     | AlreadyDecided
+    | TouchesOthers
     | NotAllowed
     | StepUpNeeded
     | NotFound
     | BadText
 )
+CHANGED = "Whom an approval touches has changed since you looked. Nothing was approved. Read it again."
 FIELDS: dict[Decision, str] = {"approve": "", "decline": "reason", "ask": "question"}
+LONGEST_DIGEST = 64
 DONE = {
     "approved": "you approved this request",
     "declined": "you declined this request",
@@ -58,16 +66,17 @@ STATES = {
 
 @dataclass(frozen=True)
 class DecisionForm:
-    """What the form asks for."""
+    """What the form asks for; ``seen`` is the digest of the blast radius in the question that was confirmed."""
 
     decision: Decision
     text: str
+    seen: str
 
     def carry_out(self, session: Session, request_id: str, by: Actor, visit: Visit) -> Outcome:
         """One call into core."""
         match self.decision:
             case "approve":
-                return request_decisions.approve(session, request_id, by=by, now=visit.now)
+                return request_decisions.approve(session, request_id, by=by, now=visit.now, seen=self.seen)
             case "decline":
                 return request_decisions.decline(session, request_id, self.text, by=by, now=visit.now)
             case "ask":
@@ -82,8 +91,12 @@ def deciding(decision: Decision, clean: Clean) -> Handler:
     async def decide(visit: Visit) -> Response:
         field = FIELDS[decision]
         wish = DecisionForm(
-            decision, clean(visit.form.text(field, limit=LONGEST_TYPED)).text if field else ""
+            decision,
+            clean(visit.form.text(field, limit=LONGEST_TYPED)).text if field else "",
+            seen=visit.form.text("seen", limit=LONGEST_DIGEST),
         )
+        if decision == "approve" and not wish.seen:
+            return await _ask_first(visit, wish)
         if field and (bad := text_problem(wish.text)):
             return await _answer(visit, wish, bad)
         return await _decide(visit, wish)
@@ -110,10 +123,12 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
         case Approved() | Declined() | AskedForMore():
             return visit.go(page, done=wish.decision)
         case StepUpNeeded():
-            return await _ask_for_code(visit, wish)
+            return await _ask_first(visit, wish)
         case BadText(why):
             typed = {FIELDS[wish.decision]: wish.text}
             return await requests.draw(visit, status=400, wrong=FIELDS[wish.decision], problem=why, **typed)
+        case TouchesOthers():
+            return await requests.draw(visit, status=409, problem=CHANGED, asking="approve")
         case AlreadyDecided() | AskerNoLongerAdmin():
             return await requests.draw(visit, status=409, problem=_too_late(visit, outcome))
         case NotAllowed(why):
@@ -124,15 +139,19 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
             assert_never(outcome)
 
 
-async def _ask_for_code(visit: Visit, wish: DecisionForm) -> Response:
-    """Ask for a code, unless it would be useless because a colleague was faster."""
+async def _ask_first(visit: Visit, wish: DecisionForm) -> Response:
+    """Ask whom it may touch, or for a code; unless it would be useless because a colleague was faster."""
     detail = await visit.database.read(
         lambda session: request_views.detail(session, requests.request_id(visit), now=visit.now)
     )
     if detail is None:
         return refusal(visit, 404, requests.NO_SUCH)
     decided = _decided(detail, wish)
-    return await _answer(visit, wish, decided) if decided else _step_up_page(visit, wish)
+    if decided:
+        return await _answer(visit, wish, decided)
+    if wish.decision == "approve" and not wish.seen:
+        return await requests.draw(visit, asking="approve")
+    return _step_up_page(visit, wish)
 
 
 def _decided(detail: RequestDetail, wish: DecisionForm) -> AlreadyDecided | None:

@@ -109,11 +109,14 @@ async def show_request(visit: Visit) -> Response:
 
 
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
-    """The request's page with any refusal: ``wrong`` names the field, ``problem`` says why."""
+    """The request's page with any refusal: ``wrong`` names the field, ``problem`` says why.
+
+    ``asking`` is "approve" when the page asks whether to approve for these people.
+    """
     shown = await visit.database.read(lambda session: _look(session, request_id(visit), visit))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
-    blank = {"wrong": "", "problem": "", "reason": "", "question": ""}
+    blank = {"wrong": "", "problem": "", "reason": "", "question": "", "asking": ""}
     return visit.page("request.html", status=status, shown=shown, **(blank | facts))
 
 

@@ -1,5 +1,6 @@
 """Asking for 2FA in Slack: the modal, what it refuses, and the card that follows the request to its end."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -81,7 +82,9 @@ def test_an_admin_asks_in_the_modal_and_the_card_follows_the_decision(in_slack: 
     with at_work(in_slack, "Alex") as console:
         page = console.get(way["url"])
         assert "We move on Monday." in page.text  # the note is read there, not in the channel
-        assert "Approve" in console.post(f"/requests/{request.id}/approve").text
+        question = console.post(f"/requests/{request.id}/approve").text
+        (seen,) = re.findall(r'name="seen" value="([0-9a-f]+)"', question)
+        assert "Approved." in console.post(f"/requests/{request.id}/approve", seen=seen).text
     approved = card(in_slack, "Dana", "Approved by Alex")
     assert approved["ts"] == waiting["ts"]
     assert "Set up 2FA for me" in labels(approved["blocks"])

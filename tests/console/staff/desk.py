@@ -25,6 +25,7 @@ from tests.cast import MONDAY, Cast
 from tests.parts.phone import Phone
 
 ORIGIN = "http://console.test"
+SEEN = re.compile(r'name="seen" value="([0-9a-f]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]+)"')
 
 
@@ -79,6 +80,7 @@ class Browser:
     client: TestClient
     phone: Phone | None = None
     csrf_token: str = ""
+    seen: str = ""  # whom an approval touches, as the last question said
 
     def get(self, path: str, *, status: int = 200) -> str:
         """Look at a page."""
@@ -89,7 +91,7 @@ class Browser:
 
     def post(self, path: str, **form: str) -> Response:
         """Press a button of the page last seen."""
-        data = {"csrf_token": self.csrf_token} | form
+        data = {"csrf_token": self.csrf_token} | ({"seen": self.seen} if self.seen else {}) | form
         answer: Response = self.client.post(path, data=data, headers={"Sec-Fetch-Site": "same-origin"})
         self._note(answer)
         return answer
@@ -103,9 +105,16 @@ class Browser:
         return answer
 
     def decide(self, request_id: str, how: str, **form: str) -> Response:
-        """Open the request and press one of its buttons."""
+        """Open the request and press one of its buttons; Approve asks once."""
         self.get(f"/requests/{request_id}")
+        if how == "approve":
+            self.press_approve(request_id)
         return self.post(f"/requests/{request_id}/{how}", **form)
+
+    def press_approve(self, request_id: str) -> Response:
+        """The first press: it asks whom it may touch."""
+        self.seen = ""
+        return self.post(f"/requests/{request_id}/approve")
 
     def code(self) -> str:
         """What the phone shows now."""
@@ -115,6 +124,8 @@ class Browser:
     def _note(self, answer: Response) -> None:
         if found := TOKEN.search(answer.text):
             self.csrf_token = found[1]
+        if found := SEEN.search(answer.text):
+            self.seen = found[1]
 
 
 def _cleaned(text: str) -> CleanedText:

@@ -39,6 +39,49 @@ def test_a_decision_right_after_signing_in(
     assert {"mail", "conversation"} <= told
 
 
+def test_approve_says_whom_it_touches_and_asks_once(console: Console) -> None:
+    request_id = console.request_of()
+    alex = console.at_work("Alex")
+    alex.get(f"/requests/{request_id}")
+    asked = alex.press_approve(request_id)
+    assert asked.status_code == 200
+    assert "Approve for 4 people at Lakeside Family Medicine?" in " ".join(asked.text.split())
+    assert state_of(console, request_id) == "pending"
+    assert alex.post(f"/requests/{request_id}/approve").status_code == 303
+    assert state_of(console, request_id) == "approved"
+
+
+def test_a_question_about_other_people_is_asked_anew(console: Console) -> None:
+    request_id = console.request_of()
+    alex = console.at_work("Alex")
+    alex.get(f"/requests/{request_id}")
+    alex.press_approve(request_id)
+    priya, place, by = (
+        console.cast.person("Priya"),
+        console.cast.practice("Lakeside"),
+        console.cast.actor("Sam"),
+    )
+    console.cast.do(
+        lambda session: practices.end_membership(session, priya.id, place.id, by=by, now=console.now)
+    )
+    anew = alex.post(f"/requests/{request_id}/approve")
+    assert anew.status_code == 409
+    assert "Whom an approval touches has changed" in anew.text
+    assert "Approve for 3 people at Lakeside Family Medicine?" in " ".join(anew.text.split())
+    assert state_of(console, request_id) == "pending"
+    assert alex.post(f"/requests/{request_id}/approve").status_code == 303
+
+
+def test_the_question_of_a_slower_colleague_says_who_was_faster(console: Console) -> None:
+    request_id = console.request_of()
+    alex, sam = console.at_work("Alex"), console.at_work("Sam")
+    sam.get(f"/requests/{request_id}")
+    alex.decide(request_id, "approve")
+    answer = sam.press_approve(request_id)
+    assert answer.status_code == 409
+    assert "Alex Morgan was faster" in answer.text
+
+
 @pytest.mark.parametrize(("how", "typed"), WAYS)
 def test_an_older_code_is_asked_for_again_and_nothing_typed_is_lost(
     console: Console, how: str, typed: dict[str, str]
@@ -94,6 +137,7 @@ def test_wrong_codes_run_out(console: Console) -> None:
     alex = console.at_work("Alex")
     console.later(minutes=6)
     alex.get(f"/requests/{request_id}")
+    alex.press_approve(request_id)
     answers = [alex.post(f"/requests/{request_id}/approve", token="000000") for _ in range(12)]
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
@@ -221,6 +265,7 @@ def test_two_presses_of_one_code_decide_once(console: Console) -> None:
     alex: Browser = console.at_work("Alex")
     console.later(minutes=6)
     alex.get(f"/requests/{request_id}")
+    alex.press_approve(request_id)
     code = alex.code()
     first = alex.post(f"/requests/{request_id}/approve", token=code)
     second = alex.post(f"/requests/{request_id}/approve", token=code)

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.databases("sqlite")  # the pages prove themselves on bo
 
 def test_the_queue_and_the_open_request_follow_what_happens(sites: Sites, new_page: NewPage) -> None:
     alex, sam = new_page(), new_page()
-    staff(sites, alex, "Alex").sign_in()
+    at_work = staff(sites, alex, "Alex")
+    at_work.sign_in()
     expect(alex.get_by_text("Nothing waits for you")).to_be_visible()
     alex.get_by_role("link", name=re.compile("^Open")).focus()
     ask(sites, "Dana", "Lakeside")
@@ -42,7 +43,7 @@ def test_the_queue_and_the_open_request_follow_what_happens(sites: Sites, new_pa
     sam.get_by_role("link", name="Lakeside Family Medicine").click()
     sam.get_by_label("Reason").fill("half a sentence")
     alex.get_by_role("link", name="Lakeside Family Medicine").click()
-    alex.get_by_role("button", name="Approve").click()
+    at_work.approve()
     expect(alex.get_by_text("Approved. Two-factor authentication is activated")).to_be_visible()
     expect(sam.get_by_text("This request has just changed.")).to_be_visible()
     expect(sam.get_by_label("Reason")).to_have_value("half a sentence")
