@@ -29,6 +29,7 @@ NoticeKind = Literal[
     "practice_change_proposed",
     "practice_deactivated",
     "practice_finished",
+    "practice_optional",
     "practice_required",
     "practice_required_soon",
     "practice_requirement_declined",

@@ -23,7 +23,7 @@ MOST = 200  # entries of one heading; a week with more has another trouble
 MAILED_AT = time(8)
 RESETS = ("enrollment.reset", "staff.recovered")
 LOCKS = ("second_factor.locked",)
-ACTIVATIONS = ("practice.activated", "practice.deactivated", "practice.required")
+ACTIVATIONS = ("practice.activated", "practice.deactivated", "practice.required", "practice.optional")
 TEAM = ("user.role_changed", "staff.role_approval_refused", "user.disabled", "user.enabled", "audit.exported")
 SIGN_IN = "sign_in.finished"
 

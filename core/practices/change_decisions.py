@@ -29,6 +29,7 @@ from core.practices.practices import Practice
 SOONEST = timedelta(days=7)  # its people need time, and so do the reminders
 LATEST = timedelta(days=365)
 NOT_ACTIVATED = NotAllowed("2FA is not activated in this practice.")
+NOT_MANDATORY = NotAllowed("2FA is not mandatory in this practice.")
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,30 @@ def propose_deactivation(
     session: Session, practice_id: str, reason: str, *, by: Actor, now: datetime
 ) -> ChangeProposed | ChangeRefused:
     """Say in writing why 2FA should be off in a practice; a different colleague decides."""
+    return _propose(session, practice_id, "deactivate", reason, by=by, now=now)
+
+
+def propose_optional(
+    session: Session, practice_id: str, reason: str, *, by: Actor, now: datetime
+) -> ChangeProposed | ChangeRefused:
+    """Say in writing why a practice should require no second factor any more; a different colleague decides."""
+    return _propose(session, practice_id, "optional", reason, by=by, now=now)
+
+
+def _propose(
+    session: Session, practice_id: str, kind: ChangeKind, reason: str, *, by: Actor, now: datetime
+) -> ChangeProposed | ChangeRefused:
+    """What lowers security begins with a person of the team and a reason (SECURITY decision 6)."""
     if refused := may_decide(session, by, now=now):
         return refused
     practice = practices.locked(session, practice_id)
     if practice is None or practice.activated_at is None:
         return NOT_ACTIVATED
+    if kind == "optional" and practice.required_from is None:
+        return NOT_MANDATORY
     if not reason.strip():
         return NotAllowed("Please write the reason down first.")
-    return file_change(session, practice, "deactivate", reason=reason, by=by, now=now)
+    return file_change(session, practice, kind, reason=reason, by=by, now=now)
 
 
 def ask_to_require(
@@ -134,7 +151,9 @@ def _objection(
     if practice.activated_at is None:
         return NOT_ACTIVATED
     match change.kind:
-        case "deactivate":
+        case "optional" if practice.required_from is None:
+            return NOT_MANDATORY
+        case "deactivate" | "optional":
             is_decider = staff_role(session, change.proposed_by) in DECIDERS
             return None if is_decider else NotAllowed("Whoever proposed this may not decide any more.")
         case "require":
@@ -167,6 +186,10 @@ def _carry_out(
             practice.deactivated_at = now
             note_change(session, change, "practice.deactivated", by=by, now=now)
             _tell_admins(session, practice, "practice_deactivated", now=now)
+        case "optional":
+            practice.required_from = None
+            note_change(session, change, "practice.optional", by=by, now=now)
+            _tell_admins(session, practice, "practice_optional", now=now)
         case "require":
             practice.required_from = change.required_from
             note_change(session, change, "practice.required", by=by, now=now)

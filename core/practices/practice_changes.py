@@ -1,6 +1,7 @@
 """What lowers or raises the rule of a practice takes two people: one proposes, another of the team approves.
 
 ``deactivate``  one of the team proposes it with a reason, a different one approves
+``optional``    the same way it ends that a second factor is required there
 ``require``     an admin of the practice asks for it from a date on, one of the team approves
 
 A proposal never changes: for another date or reason it is ended and proposed again. So an approval is always one of
@@ -24,7 +25,7 @@ from core.people.staff_rights import NotAllowed
 from core.people.users import User
 from core.practices.practices import Practice
 
-ChangeKind = Literal["deactivate", "require"]
+ChangeKind = Literal["deactivate", "require", "optional"]
 ChangeState = Literal["open", "approved", "rejected"]
 LASTS = timedelta(days=7)
 

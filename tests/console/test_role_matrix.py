@@ -130,6 +130,7 @@ GET /practices/{practice_id}                      -      -    x     x          x
 POST /practices/{practice_id}/changes/{change_id}/approve - - x     x          -
 POST /practices/{practice_id}/changes/{change_id}/reject  - - x     x          -
 POST /practices/{practice_id}/deactivate          -      -    x     x          -
+POST /practices/{practice_id}/optional            -      -    x     x          -
 POST /recovery-tokens/acknowledge                 -      -    x     x          x
 POST /recovery-tokens/again                       -      -    x     x          x
 GET /requests                                     -      -    x     x          x

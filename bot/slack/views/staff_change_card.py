@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from bot.slack.views.elements import Rendered, header, link, rendered, section
 from bot.slack.views.staff_card import shown_name, when
 
-Kind = Literal["deactivate", "require"]
+Kind = Literal["deactivate", "require", "optional"]
 State = Literal["open", "approved", "rejected"]
 
 
@@ -47,6 +47,8 @@ def _what(kind: Kind) -> str:
             return "Switch 2FA off"
         case "require":
             return "Make 2FA mandatory"
+        case "optional":
+            return "Make 2FA optional again"
         case _:
             assert_never(kind)
 

@@ -1,7 +1,8 @@
 """One practice, and the changes of its rule by two people: each act with a code typed for it."""
 
 from collections.abc import Callable
-from typing import assert_never
+from datetime import datetime
+from typing import Protocol, assert_never
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -28,22 +29,29 @@ Outcome = ChangeProposed | ChangeApproved | ChangeRejected | ChangeOver | NotAll
 Act = Callable[[Session, Actor], Outcome]
 
 
+class Propose(Protocol):
+    """What proposes one kind of change."""
+
+    def __call__(
+        self, session: Session, practice_id: str, reason: str, *, by: Actor, now: datetime
+    ) -> ChangeProposed | NotAllowed | StepUpNeeded:
+        """Write the proposal down, or say why not."""
+
+
 async def show(visit: Visit) -> Response:
     """The page, or 404."""
     return await _draw(visit)
 
 
-def proposing(clean: Clean) -> Handler:
-    """Propose that 2FA is off there, with a reason."""
+def proposing(change: Propose, clean: Clean) -> Handler:
+    """Propose a change that lowers security there, with a reason."""
 
     async def propose(visit: Visit) -> Response:
         reason = clean(visit.form.text("reason", limit=LONGEST_TYPED)).text
         return await _act(
             visit,
             "proposed",
-            lambda session, by: change_decisions.propose_deactivation(
-                session, visit.row_id("practice_id"), reason, by=by, now=visit.now
-            ),
+            lambda session, by: change(session, visit.row_id("practice_id"), reason, by=by, now=visit.now),
             reason=reason,
         )
 

@@ -7,6 +7,7 @@ from console.staff.practices import listed, one
 from console.web.doors import door
 from console.web.site import Site
 from core.people.staff_rights import DECIDERS
+from core.practices import change_decisions
 
 CHANGE = "/practices/{practice_id}/changes/{change_id}"
 
@@ -19,7 +20,8 @@ def practice_routes(site: Site, *, clean: Clean) -> list[BaseRoute]:
         "/practices/{practice_id}": one.show,
     }
     acts = {
-        "/practices/{practice_id}/deactivate": one.proposing(clean),
+        "/practices/{practice_id}/deactivate": one.proposing(change_decisions.propose_deactivation, clean),
+        "/practices/{practice_id}/optional": one.proposing(change_decisions.propose_optional, clean),
         f"{CHANGE}/approve": one.approve,
         f"{CHANGE}/reject": one.reject,
     }

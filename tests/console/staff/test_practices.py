@@ -106,3 +106,20 @@ def test_what_an_admin_asked_for_is_approved_here(console: Console) -> None:
     page = sam.get(page_of(console))
     assert "required from" in page
     assert "asked to make 2FA mandatory" in page
+
+
+def test_one_proposes_and_another_makes_it_optional_again(console: Console) -> None:
+    console.cast.activate("Lakeside")
+    alex, page = console.at_work("Alex"), page_of(console)
+    assert "Make 2FA optional again" not in alex.get(page)
+    console.cast.require("Lakeside", after(days=30))
+    assert "Make 2FA optional again" in alex.get(page)
+    answer = alex.post(f"{page}/optional", reason="They asked in writing", token=alex.code())
+    assert answer.status_code == 303, answer.text
+    assert "make 2FA optional again" in alex.get("/requests")
+    lakeside = console.cast.practice("Lakeside").id
+    (change,) = console.cast.look(lambda session: changes_of(session, lakeside))
+    sam = console.at_work("Sam")
+    assert "They asked in writing" in sam.get(page)
+    assert sam.post(f"{page}/changes/{change.id}/approve", token=sam.code()).status_code == 303
+    assert console.cast.practice("Lakeside").required_from is None

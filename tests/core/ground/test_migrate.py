@@ -1,12 +1,14 @@
 """The tables in the database are those of the code, however they came there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from core.audit import entries
 from core.audit.chain import ChainIntact, seal_pending, verify
@@ -78,3 +80,23 @@ def test_upgrades_at_the_same_time_queue_up(empty: Database) -> None:
     with ThreadPoolExecutor(2) as operators:
         list(operators.map(migrate.upgrade, [empty, empty]))  # an error of either would come out here
     assert migrate.is_current(empty)
+
+
+def test_a_change_of_the_kinds_keeps_every_other_rule_of_the_table(empty: Database) -> None:
+    """SQLite copies the table for it: forward, back and forward again."""
+
+    def rules(session: Session) -> object:
+        look = inspect(session.connection())
+        checks = sorted(str(each["name"]) for each in look.get_check_constraints("practice_changes"))
+        indexes = sorted(str(each["name"]) for each in look.get_indexes("practice_changes"))
+        return checks, indexes, len(look.get_foreign_keys("practice_changes"))
+
+    empty.transact(lambda session: command.upgrade(migrate.config(session), "0011"))
+    before = empty.read(rules)
+    for move, to in ((command.upgrade, "0012"), (command.downgrade, "0011"), (command.upgrade, "0012")):
+        empty.transact(partial(_move, move, to))
+        assert empty.read(rules) == before
+
+
+def _move(move: Callable[[Config, str], None], to: str, session: Session) -> None:
+    move(migrate.config(session), to)

@@ -137,6 +137,39 @@ def test_what_a_former_admin_asked_for_is_worth_nothing(cast: Cast, lakeside: st
     assert isinstance(approve(cast, change), NotAllowed)
 
 
+def propose_optional(cast: Cast, practice_id: str, by: str = "Alex", reason: str = "They wrote") -> object:
+    actor = cast.fresh(by)
+    return cast.do(
+        lambda session: change_decisions.propose_optional(session, practice_id, reason, by=actor, now=MONDAY)
+    )
+
+
+def test_two_people_make_it_optional_again_and_the_admins_are_told(cast: Cast, lakeside: str) -> None:
+    cast.require("Lakeside", APRIL)
+    change = filed(propose_optional(cast, lakeside))
+    assert isinstance(approve(cast, change, "Alex"), NotAllowed)
+    assert cast.practice("Lakeside").required_from == APRIL
+    assert approve(cast, change) == ChangeApproved("optional")
+    after_it = cast.practice("Lakeside")
+    assert (after_it.required_from, after_it.activated_at) == (None, MONDAY)
+    assert [notice.user_id for notice in cast.told("practice_optional")] == [cast.person("Dana").id]
+    (entry,) = cast.audited("practice.optional")
+    assert (entry.actor_id, entry.details["reason"]) == (cast.person("Sam").id, "They wrote")
+
+
+def test_only_the_team_proposes_it_with_a_reason_and_only_where_there_is_a_rule(
+    cast: Cast, lakeside: str
+) -> None:
+    assert isinstance(propose_optional(cast, lakeside), NotAllowed)
+    cast.require("Lakeside", APRIL)
+    for who in ("Dana", "Jo", "Miguel"):
+        assert isinstance(propose_optional(cast, lakeside, who), NotAllowed), who
+    assert isinstance(propose_optional(cast, lakeside, reason=" "), NotAllowed)
+    change = filed(propose_optional(cast, lakeside))
+    approve(cast, filed(propose(cast, lakeside)))
+    assert isinstance(approve(cast, change), NotAllowed), "switched off meanwhile"
+
+
 def test_deactivation_ends_the_rule(cast: Cast, lakeside: str) -> None:
     cast.require("Lakeside", APRIL)
     assert approve(cast, filed(propose(cast, lakeside))) == ChangeApproved("deactivate")
