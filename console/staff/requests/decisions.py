@@ -19,7 +19,7 @@ from console.web.visit import Visit
 from core.ground.actors import Actor
 from core.ground.time_words import ago
 from core.people.staff_rights import NotAllowed, StepUpNeeded
-from core.requests import request_decisions, request_views
+from core.requests import next_request, request_decisions, request_views
 from core.requests.request_decisions import (
     AlreadyDecided,
     Approved,
@@ -71,6 +71,7 @@ class DecisionForm:
     decision: Decision
     text: str
     seen: str
+    from_list: bool  # who came from the list goes on to the next request
 
     def carry_out(self, session: Session, request_id: str, by: Actor, visit: Visit) -> Outcome:
         """One call into core."""
@@ -94,6 +95,7 @@ def deciding(decision: Decision, clean: Clean) -> Handler:
             decision,
             clean(visit.form.text(field, limit=LONGEST_TYPED)).text if field else "",
             seen=visit.form.text("seen", limit=LONGEST_DIGEST),
+            from_list=requests.came_from_list(visit),
         )
         if decision == "approve" and not wish.seen:
             return await _ask_first(visit, wish)
@@ -121,7 +123,7 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
     page = f"/requests/{requests.request_id(visit)}"
     match outcome:
         case Approved() | Declined() | AskedForMore():
-            return visit.go(page, done=wish.decision)
+            return await _go_on(visit, wish, page)
         case StepUpNeeded():
             return await _ask_first(visit, wish)
         case BadText(why):
@@ -137,6 +139,22 @@ async def _answer(visit: Visit, wish: DecisionForm, outcome: Outcome) -> Respons
             return refusal(visit, 404, requests.NO_SUCH)
         case _:
             assert_never(outcome)
+
+
+async def _go_on(visit: Visit, wish: DecisionForm, page: str) -> Response:
+    """To the next request, for who came from the list and while one waits; ``after`` leads back to the decided one."""
+    if not wish.from_list:
+        return visit.go(page, done=wish.decision)
+    decided = requests.request_id(visit)
+    following = await visit.database.read(lambda session: _following(session, decided, visit))
+    if following is None:
+        return visit.go(page, done=wish.decision, list="1")
+    return visit.go(f"/requests/{following}", done=wish.decision, list="1", after=decided)
+
+
+def _following(session: Session, decided: str, visit: Visit) -> str | None:
+    detail = request_views.detail(session, decided, now=visit.now)
+    return next_request.next_pending(session, detail) if detail else None
 
 
 async def _ask_first(visit: Visit, wish: DecisionForm) -> Response:

@@ -1,5 +1,6 @@
 """Activation requests: the queue, and one request with the proof of who asked and whom an approval affects."""
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from console.web.forms import search_text
 from console.web.visit import Visit
 from core.chat import conversations
 from core.chat.conversations import Conversation, Line
+from core.ground.columns import ID
 from core.ground.paging import Page
 from core.practices import waiting_changes
 from core.requests import request_views
@@ -62,6 +64,7 @@ class RequestPage:
 
     detail: RequestDetail
     chats: tuple[Chat, ...]
+    decided_before: RequestDetail | None  # the one that the last decision was about
     history: tuple[HistoryLine, ...]
 
 
@@ -117,7 +120,14 @@ async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
     blank = {"wrong": "", "problem": "", "reason": "", "question": "", "asking": ""}
-    return visit.page("request.html", status=status, shown=shown, **(blank | facts))
+    return visit.page(
+        "request.html", status=status, shown=shown, from_list=came_from_list(visit), **(blank | facts)
+    )
+
+
+def came_from_list(visit: Visit) -> bool:
+    """Whether this person goes through the list: its links and the forms behind them carry ``list``."""
+    return "1" in (visit.request.query_params.get("list"), visit.form.text("list"))
 
 
 def request_id(visit: Visit) -> str:
@@ -133,7 +143,9 @@ def _look(session: Session, request_id: str, visit: Visit) -> RequestPage | None
     chats = tuple(
         _chat(session, asker, asker.conversation_id) for asker in detail.askers if asker.conversation_id
     )
-    return RequestPage(detail, chats, history.of_request(session, detail.id, detail.practice.id))
+    before = visit.request.query_params.get("after", "")
+    decided = request_views.detail(session, before, now=visit.now) if re.fullmatch(ID, before) else None
+    return RequestPage(detail, chats, decided, history.of_request(session, detail.id, detail.practice.id))
 
 
 def _chat(session: Session, asker: AskerView, conversation_id: str) -> Chat:
