@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, func, insert, select, text, update
+from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, changed, new_id
 from core.ground.hashing import Busy, HashingPool, PasswordChecked
+from core.ground.hot.statements import Change, insert_of, table_of
 from core.ground.sealing import KeyRing, is_hash_of, keyed_hash
 
 HOW_MANY = 10
@@ -70,6 +71,14 @@ class SelectedToken:
     is_used: bool
 
 
+_STORE = insert_of(RecoveryToken, but=("used_at", "replaced_at"))
+_DROP = Change(
+    update(table_of(RecoveryToken))
+    .where(RecoveryToken.user_id == bindparam("owner"), RecoveryToken.replaced_at.is_(None))
+    .values(replaced_at=bindparam("now"))
+)
+
+
 def make_set() -> list[PlainToken]:
     """Ten fresh tokens from the system's random source, 120 bits each (ASVS 6.5.3, 11.5.1)."""
     return [PlainToken(number, _written(number, _random_letters())) for number in range(1, HOW_MANY + 1)]
@@ -87,15 +96,13 @@ def store_set(
     """Keep a new set for an enrollment; every older token of the person stops working."""
     drop_set(session, user_id, now=now)
     shared = {"user_id": user_id, "enrollment_id": enrollment_id, "created_at": now}
-    session.execute(insert(RecoveryToken), [shared | _row(keys, user_id, token) for token in tokens])
+    for token in tokens:
+        _STORE.run(session, **shared, **_row(keys, user_id, token))
 
 
 def drop_set(session: Session, user_id: str, *, now: datetime) -> None:
     """Revoke every token of the person: replaced, or their factor has ended."""
-    current = update(RecoveryToken).where(
-        RecoveryToken.user_id == user_id, RecoveryToken.replaced_at.is_(None)
-    )
-    session.execute(current.values(replaced_at=now))
+    _DROP.run(session, owner=user_id, now=now)
 
 
 def read_token(text: str) -> tuple[int, str] | None:
@@ -150,7 +157,8 @@ def use(session: Session, token_row_id: str, *, now: datetime) -> bool:
 
 
 def _random_letters() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
+    """One draw from the system's source for all letters; 32 divides 256, so each letter is as likely as another."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(LETTERS))
 
 
 def _written(number: int, letters: str) -> str:
