@@ -7,12 +7,14 @@ working on a row must be idempotent.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, String, or_, select, update
+from sqlalchemy import ColumnElement, Integer, String, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.ground.db import Base, announce, changed
+from core.ground.hot.statements import Change, table_of
 
 GIVEN_UP = "outbox:dead"  # the topic that tells the team of rows that were given up
 LONGEST_ERROR = 300
@@ -68,9 +70,7 @@ class JobQueue(Generic[R]):
 
     def complete(self, session: Session, row_id: Any, *, now: datetime) -> bool:
         """The row is done; False when that was known already."""
-        over = {"done_at": now, "claimed_until": None, "dead_at": None, "last_error": None, **self.forgets}
-        mine = update(self.table).where(self.table.id == row_id, self.table.done_at.is_(None))
-        return changed(session, mine.values({getattr(self.table, name): over[name] for name in over})) == 1
+        return self._complete.run(session, row=row_id, now=now) == 1
 
     def fail(
         self,
@@ -109,6 +109,20 @@ class JobQueue(Generic[R]):
         """The rows that were given up, newest first."""
         given_up = select(self.table).where(self.table.dead_at.is_not(None))
         return list(session.scalars(given_up.order_by(self.table.dead_at.desc()).limit(limit)))
+
+    @cached_property
+    def _complete(self) -> Change:
+        """Written once for each queue: every row of it ends this way."""
+        row = self.table
+        over = {
+            "done_at": bindparam("now"),
+            "claimed_until": None,
+            "dead_at": None,
+            "last_error": None,
+            **self.forgets,
+        }
+        open_one = update(table_of(row)).where(row.id == bindparam("row"), row.done_at.is_(None))
+        return Change(open_one.values({getattr(row, name): over[name] for name in over}))
 
     def _open(self, session: Session, row_id: Any) -> R | None:
         row = session.get(self.table, row_id, with_for_update=True, populate_existing=True)
