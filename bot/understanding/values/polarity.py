@@ -30,15 +30,19 @@ _IS = re.compile(
     r"\b(?:is|are|was|were|isnt|stays?|still|already|esta|estan|estaba|sigue)\b(?: \w+){0,3} (?:on|off|active|activad[oa]|enabled|disabled|activated|prendid[oa]"
     r"|apagad[oa]|encendid[oa]|desactivad[oa])\b|^(?:its?|twofa)(?: \w+)? (?:on|off)\b"
 )
+_AHEAD = (  # what people say before they ask: "hold on, will they be locked out"
+    r"(?:(?:and|so|but|y|then|ok|hi|wait|pero|entonces|hold on|hang on|one sec|before that|hm+|um+|oh|espere|espera|oiga|oye|a ver"
+    r"|un momento|antes de eso) )*"
+)
 _ASKED = re.compile(
-    r"^(?:(?:and|so|but|y|then|ok|hi|wait|pero|entonces) )*(?:is|are|am i|was|did|does|do(?! not)|has|have|(?:why|when|how|what|who|where)s?|which|since|whose|must i"
+    rf"^{_AHEAD}(?:is|are|am i|was|did|does|do(?! not)|has|have|(?:why|when|how|what|who|where)s?|which|since|whose|must i"
     r"|should i|por que|cuando|como|que|quien|cuanto|cual|donde|ya|sera|se puede)\b|\bwhy\b"
 )
 _ASKED_BEHIND = re.compile(  # "each works how many times", "it is not on yet, right"
     r"\b(?:how (?:many|much|often|long)|cuant[oa]s? veces|cada cuanto)\b|\b(?:right|correct|verdad|cierto|or not|o no)$"
 )
 _MAY = re.compile(
-    r"^(?:can|could|may|am i|will|would|is it possible|puedo|podria|se puede|es posible)\b|\b(?:possible|allowed) to\b"
+    rf"^{_AHEAD}(?:can|could|may|am i|will|would|is it possible|puedo|podria|se puede|es posible)\b|\b(?:possible|allowed) to\b"
 )
 _LEAVE = re.compile(
     r"\b(?:can|could|may) (?:i|we)\b|\b(?:ok|okay|fine) (?:if|to)\b|(?<!no )\b(?:puedo|podemos)\b|\bse puede\b"

@@ -37,6 +37,11 @@ def test_what_is_refused_is_the_code_when_that_is_talked_of() -> None:
     assert understand("does not work", of_codes).intent == "scan_problem"
 
 
+@pytest.mark.parametrize("typed", ["hold on will anyone be locked out", "oiga cuándo lo ponen"])
+def test_a_word_ahead_of_a_question_does_not_hide_it(typed: str) -> None:
+    assert understand(typed, Situation(role="admin")).tense == "question"
+
+
 @pytest.mark.parametrize(
     "typed",
     ["thank you so much", "turn on 2fa for all of us please", "patient is here, bye", "I forgot my password"],
