@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from console.staff.cleaning import LONGEST_TYPED, Clean
 from console.staff.requests import requests
+from console.staff.requests.ready_words import with_ready
 from console.web.doors import Handler, refusal, with_retry_after
 from console.web.screens.fresh_proof import prove_fresh
 from console.web.screens.refused_codes import status_of, wait_of
@@ -99,6 +100,9 @@ def deciding(decision: Decision, clean: Clean) -> Handler:
         )
         if decision == "approve" and not wish.seen:
             return await _ask_first(visit, wish)
+        if chosen := visit.form.text("ready"):
+            typed = {field: with_ready(field, wish.text, chosen)} if field else {}
+            return await requests.draw(visit, status=200, filled=field, **typed)
         if field and (bad := text_problem(wish.text)):
             return await _answer(visit, wish, bad)
         return await _decide(visit, wish)

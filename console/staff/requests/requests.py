@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from console.staff.requests import history
 from console.staff.requests.history import HistoryLine
+from console.staff.requests.ready_words import READY
 from console.web.doors import refusal
 from console.web.forms import search_text
 from console.web.visit import Visit
@@ -114,14 +115,19 @@ async def show_request(visit: Visit) -> Response:
 async def draw(visit: Visit, *, status: int = 200, **facts: str) -> Response:
     """The request's page with any refusal: ``wrong`` names the field, ``problem`` says why.
 
-    ``asking`` is "approve" when the page asks whether to approve for these people.
+    ``asking`` is "approve" when the page asks whether to approve for these people; ``filled`` names the field with ready words.
     """
     shown = await visit.database.read(lambda session: _look(session, request_id(visit), visit))
     if shown is None:
         return refusal(visit, 404, NO_SUCH)
-    blank = {"wrong": "", "problem": "", "reason": "", "question": "", "asking": ""}
+    blank = {"wrong": "", "problem": "", "reason": "", "question": "", "asking": "", "filled": ""}
     return visit.page(
-        "request.html", status=status, shown=shown, from_list=came_from_list(visit), **(blank | facts)
+        "request.html",
+        status=status,
+        shown=shown,
+        ready=READY,
+        from_list=came_from_list(visit),
+        **(blank | facts),
     )
 
 
