@@ -34,6 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from core.ground import connections
@@ -121,6 +122,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = threading.Lock()
         self._listeners: list[Callable[[Versions], None]] = []
+        self._is_closed = False
+        event.listen(self.engine, "checkin", self._end_late)
 
     def on_commit(self, listener: Callable[[Versions], None]) -> Callable[[], None]:
         """Call ``listener`` with the announced topics after each commit; returns a function that removes it.
@@ -162,8 +165,13 @@ class Database:
             raise DatabaseUnavailable(str(error)) from error
 
     def close(self) -> None:
-        """Give every connection back."""
+        """End every connection; one that a thread still works with, when it is given back."""
+        self._is_closed = True
         self.engine.dispose()
+
+    def _end_late(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        if self._is_closed:
+            record.close()
 
     def _once(self, work: Callable[[Session], T]) -> T:
         with self._session(write=True) as session:

@@ -1,10 +1,12 @@
 """The one door to the database: all or nothing, no nesting, every moment in UTC, and an outage is named as one."""
 
+import sqlite3
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -245,3 +247,18 @@ def test_no_value_of_a_row_gets_into_an_error(database: Database) -> None:
     with pytest.raises(IntegrityError) as caught:
         database.transact(add("very secret name"))
     assert "parameters hidden" in str(caught.value)
+
+
+def test_a_connection_in_use_when_the_database_is_closed_ends_when_it_is_given_back(
+    database: Database,
+) -> None:
+    held: list[Any] = []
+
+    def work(session: Session) -> None:
+        held.append(session.connection().connection.dbapi_connection)
+        database.close()
+        session.execute(text("SELECT 1"))
+
+    database.read(work)
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError)):
+        held[0].execute("SELECT 1")
